@@ -1,0 +1,66 @@
+// The exact vocabulary: IEEE 754 operations that give the same bits on every machine.
+// Everything numerical in gainswarm is written in these words, for plain numbers here and for graph values in
+// host/graph/value.hpp; compile with -ffp-contract=off. No function here calls libm apart from the exactly
+// rounded fma, sqrt, rint and floor.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+#include "cuda/portability.hpp"
+
+namespace gainswarm::arithmetic {
+
+template <class To, class From>
+GAINSWARM_HOST_DEVICE inline To bits_as(From from) {
+  static_assert(sizeof(To) == sizeof(From));
+  To to;
+  std::memcpy(&to, &from, sizeof(To));
+  return to;
+}
+
+// clang-format off
+GAINSWARM_HOST_DEVICE inline double fma(double a, double b, double c) { return ::fma(a, b, c); }
+GAINSWARM_HOST_DEVICE inline float fma(float a, float b, float c) { return ::fmaf(a, b, c); }
+GAINSWARM_HOST_DEVICE inline double square_root(double a) { return ::sqrt(a); }
+GAINSWARM_HOST_DEVICE inline float square_root(float a) { return ::sqrtf(a); }
+GAINSWARM_HOST_DEVICE inline double absolute(double a) { return ::fabs(a); }
+GAINSWARM_HOST_DEVICE inline float absolute(float a) { return ::fabsf(a); }
+/// Nearest integer, ties to even.
+GAINSWARM_HOST_DEVICE inline double round_nearest(double a) { return ::rint(a); }
+GAINSWARM_HOST_DEVICE inline float round_nearest(float a) { return ::rintf(a); }
+GAINSWARM_HOST_DEVICE inline double floor(double a) { return ::floor(a); }
+GAINSWARM_HOST_DEVICE inline float floor(float a) { return ::floorf(a); }
+GAINSWARM_HOST_DEVICE inline double select(bool condition, double a, double b) { return condition ? a : b; }
+GAINSWARM_HOST_DEVICE inline float select(bool condition, float a, float b) { return condition ? a : b; }
+GAINSWARM_HOST_DEVICE inline bool both(bool a, bool b) { return a && b; }
+GAINSWARM_HOST_DEVICE inline bool either(bool a, bool b) { return a || b; }
+GAINSWARM_HOST_DEVICE inline bool negation(bool a) { return !a; }
+/// A constant of the same kind as `like`.
+GAINSWARM_HOST_DEVICE inline double constant(double /*like*/, double value) { return value; }
+GAINSWARM_HOST_DEVICE inline float constant(float /*like*/, double value) { return static_cast<float>(value); }
+/// True in double arithmetic, false in float.
+GAINSWARM_HOST_DEVICE inline bool is_double(double) { return true; }
+GAINSWARM_HOST_DEVICE inline bool is_double(float) { return false; }
+// clang-format on
+
+/// 2^n for an integral n in [-1022, 1023] (float: [-126, 127]). Defined by its bits for every other n, too:
+/// (bits(n + (2^52 + 1023)) << 52), in float (bits(n + (2^23 + 127)) << 23), modulo the word.
+GAINSWARM_HOST_DEVICE inline double power_of_two(double n) {
+  return bits_as<double>(bits_as<std::uint64_t>(n + 4503599627371519.0) << 52);
+}
+GAINSWARM_HOST_DEVICE inline float power_of_two(float n) {
+  return bits_as<float>(bits_as<std::uint32_t>(n + 8388735.0F) << 23);
+}
+
+/// The exponent field less its bias: floor(log2 |a|) for a normal a, -1023 (float: -127) for zero and
+/// subnormal a, 1024 (128) for infinity and NaN.
+GAINSWARM_HOST_DEVICE inline double exponent(double a) {
+  return static_cast<double>(static_cast<std::int64_t>((bits_as<std::uint64_t>(a) >> 52) & 0x7FF) - 1023);
+}
+GAINSWARM_HOST_DEVICE inline float exponent(float a) {
+  return static_cast<float>(static_cast<std::int32_t>((bits_as<std::uint32_t>(a) >> 23) & 0xFF) - 127);
+}
+
+}  // namespace gainswarm::arithmetic

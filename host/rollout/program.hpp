@@ -1,0 +1,60 @@
+// One rollout as graphs: all that an engine needs to know, and nothing about any engine.
+//
+//   registers = start(gain, scenario)
+//   for tick = 0 .. ticks - 1:
+//     registers = tick(gain, scenario, registers, tick)
+//     for substep = 0 .. substeps - 1:
+//       failures, registers = substep(gain, scenario, registers, tick, substep)    (failures see the new values)
+//       a failure ends the rollout: it keeps the number of substeps it completed before and the cause
+//   outputs = finish(gain, scenario, registers, survived)
+//
+// In a block every root reads the registers as they were on entry (all are assigned at once).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/graph/graph.hpp"
+
+namespace gainswarm::rollout {
+
+/// A named value with its unit.
+struct Label {
+  std::string name;
+  std::string unit;
+};
+
+/// Conditions that end a rollout, tested after every substep in this order.
+struct Failure {
+  std::string cause;
+  graph::NodeId condition = 0;  ///< in terms of the registers before the substep
+};
+
+struct Program {
+  graph::Graph graph{graph::Precision::float64};
+  std::vector<Label> gains;
+  std::vector<Label> scenario_columns;
+  std::vector<Label> registers;
+  std::vector<Label> outputs;
+
+  std::vector<graph::NodeId> start;    ///< one root a register
+  std::vector<graph::NodeId> tick;     ///< one root a register; the register's own input node: unchanged
+  std::vector<graph::NodeId> substep;  ///< likewise
+  std::vector<Failure> failures;
+  std::vector<graph::NodeId> finish;  ///< one root an output; output 0 is the rollout's cost
+
+  /// What `simulate` records at each tick: nodes over the registers as they are before the tick block, and `tick`.
+  std::vector<Label> signals;
+  std::vector<graph::NodeId> signal_roots;
+
+  std::int64_t ticks = 0;
+  std::int64_t substeps = 1;    ///< per tick
+  double control_period = 0;    ///< s
+  [[nodiscard]] std::int64_t steps() const { return ticks * substeps; }
+};
+
+/// SHA-256 (hex) of the program's meaning: equal hashes, equal bits.
+std::string hash(const Program& program);
+
+}  // namespace gainswarm::rollout

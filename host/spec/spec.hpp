@@ -1,0 +1,230 @@
+// The configuration as plain data. Defaults stand beside the members; keys.hpp names and documents each one.
+// All numbers are in SI units; expressions stay text (with positions) until the rollout is built.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/spec/source.hpp"
+
+namespace gainswarm::spec {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// A YAML mapping from names that the user chose, in the order of the file.
+template <class T>
+struct Entry {
+  Text name;
+  T value;
+};
+template <class T>
+using Map = std::vector<Entry<T>>;
+
+/// A number with the unit it is measured in, e.g. "1.5 kg"; value is already converted to SI.
+struct Quantity {
+  double value = 0;
+  std::string unit;  ///< SI unit, "" when dimensionless
+  Position position;
+};
+
+// ---------------------------------------------------------------- plant
+
+/// M(q) q'' = force, with q' = velocities. `mass` is symmetric: n rows of n expressions.
+struct Mechanics {
+  std::vector<Text> coordinates;
+  std::vector<Text> velocities;
+  std::vector<std::vector<Text>> mass;
+  std::vector<Text> force;
+};
+
+struct Plant;
+
+/// The linear plant x' = A (x - x0) + B (u - u0) that another plant becomes about an operating point.
+struct Linearisation {
+  std::shared_ptr<const Plant> plant;
+  Map<Quantity> about;  ///< states and inputs of the operating point; those not named are 0
+};
+
+/// A plant states its motion in exactly one of three ways: dynamics, mechanics or linearise.
+struct Plant {
+  Text name;
+  std::string description;
+  Map<std::string> states;  ///< name -> unit
+  Map<std::string> inputs;  ///< name -> unit
+  Map<Quantity> parameters;
+  Map<Text> let;       ///< named intermediate expressions, each may use those above it
+  Map<Text> dynamics;  ///< state -> time derivative
+  std::optional<Mechanics> mechanics;
+  std::optional<Linearisation> linearise;
+  Map<Text> outputs;     ///< what is measured; empty: every state under its own name
+  Map<Text> fails_when;  ///< cause -> condition that ends a rollout
+};
+
+// ---------------------------------------------------------------- controller
+
+/// A continuous state of the law. Sampled laws integrate it by forward Euler over the control period.
+struct ControllerState {
+  Text start{"0"};
+  Text rate;  ///< time derivative; exactly one of rate and next is given
+  Text next;  ///< value at the next control tick (sampled laws only)
+  std::string unit;
+};
+
+struct Controller {
+  Text name;
+  std::string description;
+  Map<std::string> gains;  ///< what may be tuned: name -> unit
+  Map<Quantity> parameters;
+  Map<Text> let;
+  Map<ControllerState> states;
+  Map<Text> output;         ///< plant input -> expression
+  bool continuous = false;  ///< evaluated inside every integration stage instead of once a control tick
+};
+
+// ---------------------------------------------------------------- problem
+
+enum class Scale { linear, log };
+
+struct Gain {
+  double low = 0;
+  double high = 0;
+  Scale scale = Scale::linear;
+  std::optional<double> fixed;  ///< given instead of bounds: this gain is not tuned
+  Position position;
+};
+
+enum class Integrator { euler, heun, rk4 };
+enum class Precision { float32, float64 };
+
+struct Simulation {
+  double duration = 10;        ///< s
+  double step = 1e-3;          ///< s, integration step
+  double control_period = 0;   ///< s, 0: every step
+  Integrator integrator = Integrator::rk4;
+  Precision precision = Precision::float64;
+  Position position;
+};
+
+struct Actuator {
+  double lower = -infinity;  ///< saturation, in the input's SI unit
+  double upper = infinity;
+};
+
+struct Loop {
+  Map<Actuator> actuators;  ///< plant input -> limits
+};
+
+enum class Distribution { fixed, uniform, normal, relative_uniform, relative_normal };
+
+/// How one initial state or parameter is drawn. uniform(a, b); normal(a = mean, b = deviation);
+/// relative_uniform(a): nominal * (1 + U(-a, a)); relative_normal(a): nominal * (1 + N(0, a)).
+struct Draw {
+  Distribution distribution = Distribution::fixed;
+  double a = 0;
+  double b = 0;
+  Position position;
+};
+
+enum class Sampling { sobol, latin_hypercube, midpoint, independent };
+
+/// One scenario written out by hand.
+struct ExplicitScenario {
+  Map<Quantity> initial_state;
+  Map<Quantity> parameters;
+};
+
+/// The explicit scenarios, each repeated by none of the draws, followed by `count` drawn ones.
+struct ScenarioSet {
+  std::vector<ExplicitScenario> list;
+  std::int64_t count = 0;
+  Sampling sampling = Sampling::sobol;
+  Map<Draw> initial_state;
+  Map<Draw> parameters;
+  std::optional<std::uint64_t> seed;  ///< default: derived from swarm.seed and the set's name
+};
+
+struct Scenarios {
+  ScenarioSet training;
+  Map<ScenarioSet> validation;  ///< the first one gives the headline success rate
+};
+
+struct Term {
+  Text value;  ///< an expression over time functionals such as integral(...)
+  double weight = 1;
+};
+
+struct Requirement {
+  Text value;
+  double below = infinity;
+  double above = -infinity;
+};
+
+enum class Aggregate { mean, sum, worst, mean_plus_worst, cvar, percentile };
+
+struct Aggregation {
+  Aggregate kind = Aggregate::mean;
+  double parameter = 0;  ///< k of mean_plus_worst(k); q of cvar(q), percentile(q)
+};
+
+struct Objective {
+  Map<Term> terms;
+  Map<Requirement> require;
+  Aggregation over_scenarios;
+  double failure_penalty = 1e6;  ///< cost of a rollout that fails at the very end; twice that at once
+  Text success;                  ///< condition; empty: the rollout did not fail
+};
+
+enum class Algorithm { global_best, comprehensive_learning };
+enum class StartDesign { sobol, latin_hypercube };
+
+struct Swarm {
+  Algorithm algorithm = Algorithm::comprehensive_learning;
+  std::int64_t swarms = 16;
+  std::int64_t particles = 32;
+  std::int64_t iterations = 200;
+  std::uint64_t seed = 1;
+  StartDesign start = StartDesign::sobol;
+  bool constriction = true;                    ///< global_best: Clerc's constriction instead of an inertia weight
+  double inertia_start = 0.9, inertia_end = 0.4;  ///< linear schedule over the iterations
+  double cognitive = 1.49618, social = 1.49618;   ///< acceleration coefficients
+  double velocity_limit = 0.2;                    ///< share of the range, per iteration
+  std::int64_t refresh = 7;  ///< comprehensive_learning: iterations without progress before new exemplars
+};
+
+struct Polish {
+  bool enabled = true;
+  std::int64_t evaluations = 4000;  ///< budget of candidate evaluations, all starts together
+  std::int64_t starts = 4;          ///< best of that many swarms are polished side by side
+  double tolerance = 1e-10;         ///< relative spread of the simplex' costs at which it stops
+};
+
+struct Stop {
+  double cost_below = -infinity;
+  std::int64_t stagnation = 0;  ///< iterations without progress; 0: never
+  double time_limit = infinity;  ///< s
+  std::int64_t evaluations = 0;  ///< 0: no limit
+};
+
+struct Problem {
+  Text name;
+  std::string description;
+  Plant plant;
+  Controller controller;
+  Map<Gain> gains;
+  Map<Quantity> parameters;  ///< overrides of plant and controller parameters
+  Map<Text> references;      ///< signals of time t
+  Simulation simulation;
+  Loop loop;
+  Scenarios scenarios;
+  Objective objective;
+  Swarm swarm;
+  Polish polish;
+  Stop stop;
+  std::vector<std::shared_ptr<const Source>> sources;  ///< every file read, the problem first
+};
+
+}  // namespace gainswarm::spec
