@@ -42,7 +42,11 @@ struct Program {
   std::vector<graph::NodeId> tick;     ///< one root a register; the register's own input node: unchanged
   std::vector<graph::NodeId> substep;  ///< likewise
   std::vector<Failure> failures;
-  std::vector<graph::NodeId> finish;  ///< one root an output; output 0 is the rollout's cost
+  /// One root an output, in this order: the rollout's cost (always finite, >= 0 unless the user's terms go below); each
+  /// objective term's unweighted value; each requirement's value; 1 for success, else 0.
+  std::vector<graph::NodeId> finish;
+  std::int64_t terms = 0;         ///< outputs 1 .. terms
+  std::int64_t requirements = 0;  ///< outputs terms + 1 .. terms + requirements
 
   /// What `simulate` records at each tick: nodes over the registers as they are before the tick block, and `tick`.
   std::vector<Label> signals;
