@@ -38,13 +38,13 @@ enum class Op : std::uint8_t {
 
 /// Number of operands of an operation.
 int arity(Op op);
-/// Whether the operation gives a condition instead of a number.
+/// Whether the operation always gives a condition instead of a number (select and constants may give either).
 bool is_condition(Op op);
 /// The operation's name, e.g. "add".
 const char* name(Op op);
 
-/// What an input node stands for. Gains differ from particle to particle; scenario values, ticks and substeps are
-/// uniform; registers are carried from one block of the rollout to the next.
+/// What an input node stands for. Gains differ from particle to particle; scenario values, ticks and substeps
+/// are uniform; registers are carried from one block of the rollout to the next.
 enum class InputKind : std::uint8_t {
   gain,      ///< physical value of gain [index]
   scenario,  ///< column [index] of the scenario table
@@ -65,8 +65,8 @@ struct Node {
 };
 
 /// Nodes in topological order: operands have smaller ids. Equal nodes are one node (constants by their bits).
-/// Every constructor below folds constants in the graph's own precision and applies only rewrites that keep every bit
-/// for every input (NaN payloads aside).
+/// Every constructor below folds constants in the graph's own precision and applies only rewrites that keep
+/// every bit for every input (NaN payloads aside).
 class Graph {
  public:
   explicit Graph(Precision precision) : precision_(precision) {}
@@ -77,7 +77,7 @@ class Graph {
   [[nodiscard]] std::span<const Node> nodes() const { return nodes_; }
   [[nodiscard]] bool is_constant(NodeId id) const { return nodes_[id].op == Op::constant; }
   /// Whether the node is a condition (true or false) instead of a number.
-  [[nodiscard]] bool is_condition(NodeId id) const;
+  [[nodiscard]] bool is_condition(NodeId id) const { return condition_[id]; }
 
   NodeId constant(double value);
   NodeId condition(bool value);
@@ -86,7 +86,8 @@ class Graph {
   NodeId apply(Op op, NodeId a, NodeId b = 0, NodeId c = 0);
 
  private:
-  NodeId intern(const Node& node);
+  NodeId intern(const Node& node, bool condition);
+  [[nodiscard]] bool operands_fit(Op op, NodeId a, NodeId b, NodeId c) const;
 
   Precision precision_;
   std::vector<Node> nodes_;

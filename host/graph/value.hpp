@@ -16,9 +16,15 @@ struct Value {
   [[nodiscard]] double constant() const { return (*graph)[id].value; }
 };
 
-inline Value apply(Op op, Value a) { return {a.graph, a.graph->apply(op, a.id)}; }
-inline Value apply(Op op, Value a, Value b) { return {a.graph, a.graph->apply(op, a.id, b.id)}; }
-inline Value constant(Value like, double value) { return {like.graph, like.graph->constant(value)}; }
+inline Value apply(Op op, Value a) {
+  return {a.graph, a.graph->apply(op, a.id)};
+}
+inline Value apply(Op op, Value a, Value b) {
+  return {a.graph, a.graph->apply(op, a.id, b.id)};
+}
+inline Value constant(Value like, double value) {
+  return {like.graph, like.graph->constant(value)};
+}
 
 // clang-format off
 inline Value operator+(Value a, Value b) { return apply(Op::add, a, b); }
