@@ -11,10 +11,10 @@
 namespace gainswarm::language {
 
 enum class Kind {
-  number,      ///< value
-  name,        ///< name
-  call,        ///< name(operands...)
-  negate,      ///< -a
+  number,  ///< value
+  name,    ///< name
+  call,    ///< name(operands...)
+  negate,  ///< -a
   add,
   subtract,
   multiply,
