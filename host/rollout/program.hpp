@@ -4,8 +4,8 @@
 //   for tick = 0 .. ticks - 1:
 //     registers = tick(gain, scenario, registers, tick)
 //     for substep = 0 .. substeps - 1:
-//       failures, registers = substep(gain, scenario, registers, tick, substep)    (failures see the new values)
-//       a failure ends the rollout: it keeps the number of substeps it completed before and the cause
+//       failures, registers = substep(gain, scenario, registers, tick, substep)    (failures see the new
+//       values) a failure ends the rollout: it keeps the number of substeps it completed before and the cause
 //   outputs = finish(gain, scenario, registers, survived)
 //
 // In a block every root reads the registers as they were on entry (all are assigned at once).
@@ -42,19 +42,20 @@ struct Program {
   std::vector<graph::NodeId> tick;     ///< one root a register; the register's own input node: unchanged
   std::vector<graph::NodeId> substep;  ///< likewise
   std::vector<Failure> failures;
-  /// One root an output, in this order: the rollout's cost (always finite, >= 0 unless the user's terms go below); each
-  /// objective term's unweighted value; each requirement's value; 1 for success, else 0.
+  /// One root an output, in this order: the rollout's cost (always finite, >= 0 unless the user's terms go
+  /// below); each objective term's unweighted value; each requirement's value; 1 for success, else 0.
   std::vector<graph::NodeId> finish;
   std::int64_t terms = 0;         ///< outputs 1 .. terms
   std::int64_t requirements = 0;  ///< outputs terms + 1 .. terms + requirements
 
-  /// What `simulate` records at each tick: nodes over the registers as they are before the tick block, and `tick`.
+  /// What `simulate` records at each tick: nodes over the registers as they are before the tick block, and
+  /// `tick`.
   std::vector<Label> signals;
   std::vector<graph::NodeId> signal_roots;
 
   std::int64_t ticks = 0;
-  std::int64_t substeps = 1;    ///< per tick
-  double control_period = 0;    ///< s
+  std::int64_t substeps = 1;  ///< per tick
+  double control_period = 0;  ///< s
   [[nodiscard]] std::int64_t steps() const { return ticks * substeps; }
 };
 

@@ -1,0 +1,177 @@
+#include "host/rollout/controller.hpp"
+
+#include "host/graph/transform.hpp"
+
+namespace gainswarm::rollout {
+namespace {
+
+using language::Kind;
+using language::Syntax;
+using spec::InputError;
+
+/// Index of the state or input that operand `i` of a call names.
+std::size_t named_operand(const Syntax& call, std::size_t i, const spec::Text& text,
+                          const std::vector<Label>& all, const std::string& what) {
+  const Syntax& operand = *call.operands[i];
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (operand.kind == Kind::name && operand.name == all[k].name) return k;
+  }
+  throw InputError(text.at(operand.offset), call.name + "() needs the name of a plant " + what +
+                                                " here (it asks the " + "plant about that " + what +
+                                                "); write one of its " + what + "s");
+}
+
+void require_operands(const Syntax& call, std::size_t count, const spec::Text& text) {
+  if (call.operands.size() == count) return;
+  throw InputError(text.at(call.offset), call.name + "() takes " + std::to_string(count) + " argument" +
+                                             (count == 1 ? "" : "s") + ", not " +
+                                             std::to_string(call.operands.size()) + "; see the reference");
+}
+
+}  // namespace
+
+ControlLaw::ControlLaw(const spec::Controller& controller, const PlantModel& plant)
+    : plant_(plant), continuous_(controller.continuous), let_(parse_all(controller.let)) {
+  for (const auto& gain : controller.gains) gains_.push_back({gain.name.str(), gain.value});
+  read_states(controller);
+  read_output(controller);
+}
+
+void ControlLaw::read_states(const spec::Controller& controller) {
+  for (const auto& entry : controller.states) {
+    const bool is_rate = !entry.value.rate.empty();
+    if (continuous_ && !is_rate) {
+      throw InputError(entry.name.position(),
+                       "state '" + entry.name.str() + "' has a next value in a continuous law " +
+                           "(it has no ticks); give its rate, or make the law sampled");
+    }
+    const std::string& name = entry.name.str();
+    states_.push_back({name, entry.value.unit});
+    equations_.push_back({Equation(name, entry.value.start),
+                          Equation(name, is_rate ? entry.value.rate : entry.value.next), is_rate});
+  }
+}
+
+void ControlLaw::read_output(const spec::Controller& controller) {
+  for (const Label& input : plant_.inputs()) {
+    const spec::Text* given = nullptr;
+    for (const auto& entry : controller.output) {
+      if (entry.name.str() == input.name) given = &entry.value;
+    }
+    if (given == nullptr) {
+      throw InputError(controller.name.position(), "the controller gives no value for the plant's input '" +
+                                                       input.name +
+                                                       "' (every input needs one); add it under output");
+    }
+    output_.emplace_back(input.name, *given);
+  }
+  for (const auto& entry : controller.output) {
+    bool known = false;
+    for (const Label& input : plant_.inputs()) known = known || input.name == entry.name.str();
+    if (known) continue;
+    throw InputError(entry.name.position(), "'" + entry.name.str() +
+                                                "' is not an input of the plant (output sets the " +
+                                                "plant's inputs); use one of its inputs' names");
+  }
+}
+
+std::vector<Value> ControlLaw::start(const Names& names, graph::Graph& graph) const {
+  std::vector<Value> values;
+  for (const StateEquation& state : equations_) values.push_back(lower_number(state.start, graph, names));
+  return values;
+}
+
+LawOutputs ControlLaw::evaluate(const LawInputs& inputs, graph::Graph& graph) const {
+  const CallHandler calls = [&](const Syntax& syntax, const spec::Text& text) {
+    return call(syntax, text, inputs, graph);
+  };
+  Names names = inputs.names;
+  LawOutputs outputs;
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    names.define(states_[i].name, inputs.states[i]);
+    outputs.internals.define(states_[i].name, inputs.states[i]);
+    outputs.internal_names.push_back(states_[i].name);
+  }
+  define_in_order(let_, graph, names, calls);
+  for (const Equation& equation : let_) {
+    outputs.internals.define(equation.name, *names.find(equation.name));
+    outputs.internal_names.push_back(equation.name);
+  }
+  for (const Equation& output : output_) {
+    outputs.inputs.push_back(lower_number(output, graph, names, calls));
+  }
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    const Value change = lower_number(equations_[i].change, graph, names, calls);
+    if (continuous_) {
+      outputs.state_rates.push_back(change);
+    } else {
+      outputs.states_next.push_back(equations_[i].is_rate ? inputs.states[i] + *names.find("period") * change
+                                                          : change);
+    }
+  }
+  return outputs;
+}
+
+std::optional<Value> ControlLaw::call(const Syntax& syntax, const spec::Text& text, const LawInputs& inputs,
+                                      graph::Graph& graph) const {
+  const std::string& name = syntax.name;
+  if (name == "drift") {
+    require_operands(syntax, 1, text);
+    const std::size_t state = named_operand(syntax, 0, text, plant_.states(), "state");
+    return drift(state, inputs, text.at(syntax.offset), graph);
+  }
+  if (name == "influence") {
+    require_operands(syntax, 2, text);
+    const std::size_t state = named_operand(syntax, 0, text, plant_.states(), "state");
+    const std::size_t input = named_operand(syntax, 1, text, plant_.inputs(), "input");
+    return influence(state, input, inputs, text.at(syntax.offset), graph);
+  }
+  if (name == "lower" || name == "upper" || name == "previous") {
+    require_operands(syntax, 1, text);
+    const std::size_t input = named_operand(syntax, 0, text, plant_.inputs(), "input");
+    if (name == "lower") return inputs.lower[input];
+    if (name == "upper") return inputs.upper[input];
+    if (!inputs.previous.empty()) return inputs.previous[input];
+    throw InputError(text.at(syntax.offset),
+                     "previous() has no meaning in a continuous law (it holds no input from " +
+                         std::string("tick to tick); make the law sampled"));
+  }
+  return std::nullopt;
+}
+
+Point ControlLaw::nominal_point(const LawInputs& inputs, std::vector<Value> plant_inputs,
+                                const spec::Position& where, graph::Graph& graph) const {
+  Point point;
+  for (const Label& state : plant_.states()) {
+    const std::optional<Value> measured = inputs.names.find(state.name);
+    if (!measured) {
+      throw InputError(where, "the plant's model needs state '" + state.name +
+                                  "', which is not measured (drift and " +
+                                  "influence see only what the outputs give); add it to the plant's outputs");
+    }
+    point.states.push_back(*measured);
+  }
+  for (const auto& parameter : plant_.parameters()) {
+    point.parameters.define(parameter.name.str(), *inputs.names.find(parameter.name.str()));
+  }
+  point.inputs = std::move(plant_inputs);
+  point.time = {&graph, inputs.names.find("t")->id};
+  return point;
+}
+
+Value ControlLaw::drift(std::size_t state, const LawInputs& inputs, const spec::Position& where,
+                        graph::Graph& graph) const {
+  const std::vector<Value> at_rest(plant_.inputs().size(), Value{&graph, graph.constant(0)});
+  return plant_.rates(nominal_point(inputs, at_rest, where, graph), graph)[state];
+}
+
+Value ControlLaw::influence(std::size_t state, std::size_t input, const LawInputs& inputs,
+                            const spec::Position& where, graph::Graph& graph) const {
+  const std::vector<Value> symbols = placeholders(graph, plant_.inputs().size(), 2);
+  const std::vector<Value> at_rest(symbols.size(), Value{&graph, graph.constant(0)});
+  const std::vector<Value> rates = plant_.rates(nominal_point(inputs, symbols, where, graph), graph);
+  const std::vector<Value> slope = graph::derivatives(rates[state], std::span(&symbols[input], 1));
+  return graph::substitute(slope, symbols, at_rest).front();
+}
+
+}  // namespace gainswarm::rollout

@@ -1,0 +1,38 @@
+#include "host/rollout/parameters.hpp"
+
+namespace gainswarm::rollout {
+namespace {
+
+void add_varied(const spec::ScenarioSet& set, std::set<std::string>& names) {
+  for (const auto& draw : set.parameters) names.insert(draw.name.str());
+  for (const auto& scenario : set.list) {
+    for (const auto& value : scenario.parameters) names.insert(value.name.str());
+  }
+}
+
+}  // namespace
+
+double nominal_value(const spec::Problem& problem, const std::string& name, double default_value) {
+  for (const auto& entry : problem.parameters) {
+    if (entry.name.str() == name) return entry.value.value;
+  }
+  return default_value;
+}
+
+spec::Actuator actuator_of(const spec::Loop& loop, const std::string& input) {
+  for (const auto& entry : loop.actuators) {
+    if (entry.name.str() == input) return entry.value;
+  }
+  return {};
+}
+
+std::set<std::string> varied_parameters(const spec::Problem& problem, Purpose purpose) {
+  std::set<std::string> names;
+  add_varied(problem.scenarios.training, names);
+  if (purpose == Purpose::validation) {
+    for (const auto& set : problem.scenarios.validation) add_varied(set.value, names);
+  }
+  return names;
+}
+
+}  // namespace gainswarm::rollout

@@ -1,0 +1,135 @@
+#include "host/rollout/scenarios.hpp"
+
+#include <string_view>
+
+#include "cuda/elementary.hpp"
+#include "host/rollout/parameters.hpp"
+#include "host/rollout/uniform_points.hpp"
+#include "host/support/digest.hpp"
+
+namespace gainswarm::rollout {
+namespace {
+
+constexpr double two_pi = 6.283185307179586;
+
+std::uint64_t set_seed(const spec::Problem& problem, const spec::ScenarioSet& set, const std::string& name) {
+  const std::string hex = support::Digest().add(set.seed.value_or(problem.swarm.seed)).add(name).hex();
+  return std::stoull(hex.substr(0, 16), nullptr, 16);
+}
+
+/// Nominal row: initial states 0, then the varied parameters' nominal values.
+std::vector<double> nominal_row(const spec::Problem& problem, const Program& program) {
+  std::vector<double> row;
+  for (const Label& column : program.scenario_columns) {
+    double value = 0;
+    for (const spec::Plant* plant = &problem.plant; plant != nullptr;
+         plant = plant->linearise ? plant->linearise->plant.get() : nullptr) {
+      for (const auto& parameter : plant->parameters) {
+        if (parameter.name.str() == column.name) value = parameter.value.value;
+      }
+    }
+    row.push_back(nominal_value(problem, column.name, value));
+  }
+  return row;
+}
+
+std::size_t column_of(const Program& program, const spec::Text& name) {
+  for (std::size_t i = 0; i < program.scenario_columns.size(); ++i) {
+    if (program.scenario_columns[i].name == name.str()) return i;
+  }
+  throw spec::InputError(name.position(), "'" + name.str() +
+                                              "' is neither a state nor a parameter of the plant " +
+                                              "(scenarios vary only these); use one of their names");
+}
+
+/// Dimensions of the unit box that a draw uses: a normal number comes from two uniform ones.
+std::size_t dimensions_of(const spec::Draw& draw) {
+  switch (draw.distribution) {
+    case spec::Distribution::fixed:
+      return 0;
+    case spec::Distribution::normal:
+    case spec::Distribution::relative_normal:
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+/// Standard normal by Box and Muller, with the elementary functions that are the same everywhere.
+double standard_normal(const double* uniform) {
+  const double radius = arithmetic::square_root(-2 * elementary::logarithm(uniform[0]));
+  return radius * elementary::cosine(two_pi * uniform[1]);
+}
+
+double realise(const spec::Draw& draw, double nominal, const double* uniform) {
+  switch (draw.distribution) {
+    case spec::Distribution::fixed:
+      return draw.a;
+    case spec::Distribution::uniform:
+      return draw.a + (draw.b - draw.a) * uniform[0];
+    case spec::Distribution::normal:
+      return draw.a + draw.b * standard_normal(uniform);
+    case spec::Distribution::relative_uniform:
+      return nominal * (1 + draw.a * (2 * uniform[0] - 1));
+    case spec::Distribution::relative_normal:
+      return nominal * (1 + draw.a * standard_normal(uniform));
+  }
+  return nominal;
+}
+
+/// One drawn column of a scenario set.
+struct DrawnColumn {
+  std::size_t column;
+  const spec::Draw* draw;
+};
+
+void append(ScenarioTable& table, const std::vector<double>& row) {
+  table.values.insert(table.values.end(), row.begin(), row.end());
+  ++table.scenarios;
+}
+
+void append_explicit(ScenarioTable& table, const Program& program, const spec::ScenarioSet& set,
+                     const std::vector<double>& nominal) {
+  for (const auto& scenario : set.list) {
+    std::vector<double> row = nominal;
+    for (const auto& entry : scenario.initial_state) row[column_of(program, entry.name)] = entry.value.value;
+    for (const auto& entry : scenario.parameters) row[column_of(program, entry.name)] = entry.value.value;
+    append(table, row);
+  }
+}
+
+void append_drawn(ScenarioTable& table, const Program& program, const spec::ScenarioSet& set,
+                  const std::vector<double>& nominal, std::uint64_t seed) {
+  std::vector<DrawnColumn> columns;
+  std::size_t dimensions = 0;
+  for (const auto* draws : {&set.initial_state, &set.parameters}) {
+    for (const auto& entry : *draws) {
+      columns.push_back({column_of(program, entry.name), &entry.value});
+      dimensions += dimensions_of(entry.value);
+    }
+  }
+  const auto points = uniform_points(set.sampling, set.count, static_cast<std::int64_t>(dimensions), seed);
+  for (const auto& point : points) {
+    std::vector<double> row = nominal;
+    const double* uniform = point.data();
+    for (const DrawnColumn& drawn : columns) {
+      row[drawn.column] = realise(*drawn.draw, nominal[drawn.column], uniform);
+      uniform += dimensions_of(*drawn.draw);
+    }
+    append(table, row);
+  }
+}
+
+}  // namespace
+
+ScenarioTable draw_scenarios(const spec::Problem& problem, const Program& program,
+                             const spec::ScenarioSet& set, const std::string& set_name) {
+  ScenarioTable table;
+  table.columns = static_cast<std::int64_t>(program.scenario_columns.size());
+  const std::vector<double> nominal = nominal_row(problem, program);
+  append_explicit(table, program, set, nominal);
+  append_drawn(table, program, set, nominal, set_seed(problem, set, set_name));
+  return table;
+}
+
+}  // namespace gainswarm::rollout
