@@ -194,4 +194,14 @@ NodeId Graph::apply(Op op, NodeId a, NodeId b, NodeId c) {
   return intern(node, gives_condition);
 }
 
+void Graph::remember(NodeId id, const Expansion& expansion) {
+  if (is_constant(id) || id <= expansion.x || id <= expansion.y) return;
+  expansions_.emplace(id, expansion);
+}
+
+const Expansion* Graph::expansion(NodeId id) const {
+  const auto found = expansions_.find(id);
+  return found == expansions_.end() ? nullptr : &found->second;
+}
+
 }  // namespace gainswarm::graph

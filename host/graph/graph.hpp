@@ -56,6 +56,28 @@ enum class InputKind : std::uint8_t {
 
 using NodeId = std::uint32_t;
 
+/// Functions that are expanded into operations; see functions.hpp.
+enum class Function : std::uint8_t {
+  sine,
+  cosine,
+  tangent,
+  arcsine,
+  arccosine,
+  arctangent,
+  arctangent2,
+  exponential,
+  logarithm,
+  power,
+  hyperbolic_tangent,
+  hypotenuse,
+};
+
+/// What an expanded node is the value of.
+struct Expansion {
+  Function function = Function::sine;
+  NodeId x = 0, y = 0;  ///< the arguments, in the function's order; the same node twice if there is only one
+};
+
 struct Node {
   Op op = Op::constant;
   InputKind input = InputKind::gain;
@@ -85,6 +107,12 @@ class Graph {
   /// One operation; unused operands are 0. select's branches may be two numbers or two conditions.
   NodeId apply(Op op, NodeId a, NodeId b = 0, NodeId c = 0);
 
+  /// Notes that the node is the value of a function; derivatives rely on it. Constants, and nodes that do not
+  /// come after the arguments, are not worth a note.
+  void remember(NodeId id, const Expansion& expansion);
+  /// What was noted of the node, or null.
+  [[nodiscard]] const Expansion* expansion(NodeId id) const;
+
  private:
   NodeId intern(const Node& node, bool condition);
   [[nodiscard]] bool operands_fit(Op op, NodeId a, NodeId b, NodeId c) const;
@@ -93,6 +121,7 @@ class Graph {
   std::vector<Node> nodes_;
   std::unordered_multimap<std::uint64_t, NodeId> index_;  ///< hash -> candidates
   std::vector<bool> condition_;
+  std::unordered_map<NodeId, Expansion> expansions_;
 };
 
 /// The value of one operation on plain numbers (conditions as 0 and 1), in the given precision.

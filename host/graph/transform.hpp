@@ -1,7 +1,6 @@
 // Whole-graph transformations.
 #pragma once
 
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -13,7 +12,8 @@ namespace gainswarm::graph {
 /// floor and the branch a select takes count as constant. `variables` are any nodes (usually inputs).
 std::vector<Value> derivatives(Value f, std::span<const Value> variables);
 
-/// f with each node from[i] replaced by to[i] (rebuilt, hence folded again), for several roots at once.
+/// f with each input from[i] replaced by to[i] (rebuilt, hence folded again), for several roots at once. The
+/// replacements themselves are left as they are.
 std::vector<Value> substitute(std::span<const Value> roots, std::span<const Value> from,
                               std::span<const Value> to);
 

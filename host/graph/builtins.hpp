@@ -1,0 +1,29 @@
+// The functions that every expression may call.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "host/graph/value.hpp"
+
+namespace gainswarm::graph {
+
+/// A function of numbers. `if(c, a, b)` is not among them, as its first argument is a condition.
+struct Builtin {
+  std::string_view name;
+  std::string_view usage;  ///< how a call reads and what it gives
+  std::size_t fewest;      ///< number of arguments
+  std::size_t most;
+  Value (*build)(std::span<const Value> arguments);
+};
+
+/// All of them, alphabetically.
+std::span<const Builtin> builtins();
+/// The one of that name, or null.
+const Builtin* find_builtin(std::string_view name);
+
+/// base^exponent as DESIGN says it is computed: see lower().
+Value raise(Value base, Value exponent);
+
+}  // namespace gainswarm::graph
