@@ -1,0 +1,34 @@
+// Linear systems analysis of a plant about an operating point, by exact differentiation of its equations.
+#pragma once
+
+#include <Eigen/Core>
+#include <complex>
+#include <string>
+#include <vector>
+
+#include "host/spec/spec.hpp"
+
+namespace gainswarm::analysis {
+
+/// x' = A (x - x0) + B (u - u0), in SI units.
+struct LinearModel {
+  std::vector<std::string> states;
+  std::vector<std::string> inputs;
+  Eigen::MatrixXd a;  ///< states x states
+  Eigen::MatrixXd b;  ///< states x inputs
+};
+
+/// The plant's Jacobians at the given states and inputs (those not named are 0), at t = 0, with its
+/// parameters' own values. Throws InputError when the plant's equations are wrong.
+LinearModel linearise(const spec::Plant& plant, const spec::Map<spec::Quantity>& about = {});
+
+/// Eigenvalues of A in rad/s, ascending by real part, then imaginary part.
+std::vector<std::complex<double>> poles(const LinearModel& model);
+
+/// Rank of [B, AB, ..., A^(n-1) B] after balancing its columns; the model is controllable when it equals n.
+Eigen::Index controllability_rank(const LinearModel& model);
+
+/// M(q) of a mechanical plant at the given states; 0 x 0 for another plant.
+Eigen::MatrixXd mass_matrix(const spec::Plant& plant, const spec::Map<spec::Quantity>& about = {});
+
+}  // namespace gainswarm::analysis
