@@ -1,0 +1,192 @@
+// What stands where in a result file, for writing and for reading. results/README.md tells the same to
+// people.
+#pragma once
+
+#include "host/record/archive.hpp"
+#include "host/record/record.hpp"
+
+namespace gainswarm::record {
+
+// Each function takes a Writer and const data, or a Reader and data to fill; the order matters to a Reader,
+// which learns the length of a dimension from its axis.
+
+template <class Archive, class Data>
+void configuration(Archive& archive, Data& data) {
+  const Axis file = archive.axis("file", data.files, &File::name, {"", "names of the configuration files"});
+  archive.column("text", data.files, &File::text, file, {"", "configuration files, verbatim"});
+  archive.value("resolved", data.resolved, {"", "configuration with every default and override filled in"});
+}
+
+template <class Archive, class Data>
+void provenance(Archive& archive, Data& data) {
+  archive.value("version", data.version, {"", "version of gainswarm"});
+  archive.value("seed", data.seed, {"1", "seed of all random numbers"});
+  archive.value("engine", data.engine, {"", "what ran the rollouts"});
+  archive.value("precision", data.precision, {"", "arithmetic of the rollouts"});
+  archive.value("program_hash", data.program_hash, {"", "SHA-256 of the compiled rollout"});
+  archive.value("processor", data.processor, {"", "processor model"});
+  archive.value("started", data.started, {"", "start of the run, ISO 8601, UTC"});
+  archive.value("finished", data.finished, {"", "end of the run, ISO 8601, UTC"});
+}
+
+inline tuner::StopReason stop_reason(const std::string& text) {
+  using enum tuner::StopReason;
+  for (const tuner::StopReason reason : {budget, stagnation, target, time_limit, interrupted}) {
+    if (text == name(reason)) return reason;
+  }
+  throw ReadError("unknown reason for the end of the run '" + text + "'");
+}
+
+template <class Archive, class Data>
+void run(Archive& archive, Data& data) {
+  archive.value("evaluations", data.evaluations,
+                {"1", "candidates evaluated, each in all training scenarios"});
+  archive.value("polish_evaluations", data.polish_evaluations, {"1", "evaluations of the polish among them"});
+  archive.value("trajectory_steps", data.trajectory_steps, {"1", "integration steps executed"});
+  archive.value("wall_seconds", data.wall_seconds, {"s", "duration of the run"});
+  archive.value("fingerprint", data.fingerprint,
+                {"", "SHA-256 of the cost history and the best gains, bit for bit"});
+  std::string stop = name(data.stop);
+  archive.value("stop", stop, {"", "why the run ended"});
+  if constexpr (Archive::reading) data.stop = stop_reason(stop);
+  archive.axis("warnings", data.warnings, {"", "what the user should know"});
+}
+
+/// Names of the gains that the columns of Tuning::best_gains hold: all of them, or those that are tuned.
+inline std::vector<std::string> history_gains(const tuner::Tuning& data) {
+  std::vector<std::string> names;
+  const bool all = data.best_gains.size() == data.history.size() * data.gains.size();
+  for (const tuner::BestGain& gain : data.gains) {
+    if (all || gain.tuned) names.push_back(gain.name);
+  }
+  return names;
+}
+
+template <class Archive, class Data>
+void history(Archive& archive, Data& data) {
+  using tuner::Generation;
+  auto& rows = data.history;
+  const Axis iteration =
+      archive.axis("iteration", rows, &Generation::iteration, {"1", "iteration of the swarms"}, true);
+  const auto add = [&](const char* key, auto member, const About& about) {
+    archive.column(key, rows, member, iteration, about);
+  };
+  add("evaluations", &Generation::evaluations, {"1", "candidates evaluated so far"});
+  add("best_cost", &Generation::best_cost, {"1", "lowest cost so far, all swarms"});
+  add("lowest_cost", &Generation::lowest_cost, {"1", "lowest cost of the iteration"});
+  add("median_cost", &Generation::median_cost, {"1", "median cost of the iteration"});
+  add("failed_share", &Generation::failed_share, {"1", "share of the iteration's rollouts that failed"});
+  add("spread", &Generation::spread,
+      {"1", "mean distance of particles from their swarm's mean, share of the range"});
+  add("seconds", &Generation::seconds, {"s", "time since the run began"});
+
+  auto swarms = static_cast<std::int64_t>(rows.empty() ? 0 : data.swarm_best_costs.size() / rows.size());
+  const Axis swarm = archive.counted_axis("swarm", swarms, {"1", "number of the swarm"});
+  archive.values("swarm_best_cost", data.swarm_best_costs, Shape{iteration, swarm},
+                 {"1", "lowest cost so far of each swarm"});
+  std::vector<std::string> names = history_gains(data);
+  const Axis gain = archive.axis("gain", names, {"", "names of the gains"});
+  archive.values("best_gains", data.best_gains, Shape{iteration, gain},
+                 {"", "best gains so far, each in its unit"});
+}
+
+template <class Archive, class Data>
+void gain_table(Archive& archive, Data& gains) {
+  using tuner::BestGain;
+  const Axis gain = archive.axis("gain", gains, &BestGain::name, {"", "names of the gains"});
+  archive.column("unit", gains, &BestGain::unit, gain, {"", "units of the gains"});
+  archive.column("value", gains, &BestGain::value, gain, {"", "best gains, each in its unit"});
+  archive.column("lower", gains, &BestGain::low, gain, {"", "lower bounds"});
+  archive.column("upper", gains, &BestGain::high, gain, {"", "upper bounds"});
+  archive.column("on_bound", gains, &BestGain::on_bound, gain, {"1", "1: the gain lies on a bound"});
+  archive.column("tuned", gains, &BestGain::tuned, gain, {"1", "1: tuned, 0: fixed in the problem"});
+}
+
+template <class Archive, class Data>
+void named_values(Archive& archive, Data& items, const std::string& axis_name, const std::string& long_name) {
+  const Axis axis = archive.axis(axis_name, items, &tuner::Named::name, {"", "names"});
+  archive.column("value", items, &tuner::Named::value, axis, {"1", long_name});
+}
+
+template <class Archive, class Data>
+void best(Archive& archive, Data& data) {
+  archive.value("cost", data.cost, {"1", "lowest cost found"});
+  archive.value("cost_before_polish", data.cost_before_polish, {"1", "lowest cost that the swarms found"});
+  archive.value("requirements_met", data.requirements_met, {"1", "1: the best gains meet every requirement"});
+  archive.value("failed_scenarios", data.best_failed,
+                {"1", "training scenarios in which the best gains fail"});
+  archive.group("gains", [&](auto& group) { gain_table(group, data.gains); });
+  archive.group("components", [&](auto& group) {
+    named_values(group, data.components, "component", "weighted terms of the cost");
+  });
+  archive.group("requirements", [&](auto& group) {
+    named_values(group, data.requirements, "requirement", "worst value over the training scenarios");
+  });
+}
+
+template <class Archive, class Data>
+void validation_set(Archive& archive, Data& set) {
+  archive.value("success_rate", set.success_rate, {"1", "share of the scenarios that succeeded"});
+  archive.value("cost", set.cost, {"1", "cost, aggregated as in training"});
+  const Axis scenario = archive.counted_axis("scenario", set.scenarios, {"1", "number of the scenario"});
+  archive.values("costs", set.costs, Shape{scenario}, {"1", "cost of each scenario"});
+  archive.values("successes", set.successes, Shape{scenario}, {"1", "1: the scenario succeeded"});
+  archive.group("failures", [&](auto& group) {
+    named_values(group, set.failures, "cause", "scenarios that failed of it");
+  });
+}
+
+template <class Archive, class Data>
+void swarm(Archive& archive, Data& state) {
+  archive.value("iteration", state.iteration, {"1", "iterations done"});
+  const Axis swarms = archive.counted_axis("swarm", state.swarms, {"1", "number of the swarm"});
+  const Axis particles = archive.counted_axis("particle", state.particles, {"1", "number of the particle"});
+  const Axis dimensions =
+      archive.counted_axis("dimension", state.dimensions, {"1", "number of the tuned gain"});
+  const Shape each{swarms, particles};
+  const Shape all{swarms, particles, dimensions};
+  archive.values("positions", state.positions, all, {"1", "positions in the unit box"});
+  archive.values("velocities", state.velocities, all, {"1", "velocities, share of the range an iteration"});
+  archive.values("best_positions", state.best_positions, all, {"1", "best position of each particle"});
+  archive.values("best_costs", state.best_costs, each, {"1", "best cost of each particle"});
+  archive.values("stalled", state.stalled, each, {"1", "iterations without progress"});
+  bool learning = !state.exemplars.empty();
+  archive.value("comprehensive_learning", learning, {"1", "1: the particles learn from exemplars"});
+  if (learning)
+    archive.values("exemplars", state.exemplars, all, {"1", "particle that each dimension learns from"});
+}
+
+template <class Archive, class Data>
+void response(Archive& archive, Data& data) {
+  archive.value("set", data.set, {"", "set of scenarios"});
+  archive.value("scenario", data.scenario, {"1", "number of the scenario in its set"});
+  const Axis signal = archive.axis("signal", data.signals, &Signal::name, {"", "names of the signals"});
+  archive.column("unit", data.signals, &Signal::unit, signal, {"", "units of the signals"});
+  archive.column("kind", data.signals, &Signal::kind, signal, {"", "state, input, reference or other"});
+  archive.column("lower", data.signals, &Signal::lower, signal,
+                 {"", "lower limits, each in the signal's unit"});
+  archive.column("upper", data.signals, &Signal::upper, signal,
+                 {"", "upper limits, each in the signal's unit"});
+  const Axis time = archive.axis("time", data.time, {"s", "time"});
+  archive.group("signals", [&](auto& group) {
+    for (auto& one : data.signals) group.values(one.name, one.values, Shape{time}, {one.unit, one.name});
+  });
+}
+
+template <class Archive, class Data>
+void layout(Archive& root, Data& record) {
+  root.value("problem", record.problem, {"", "name of the problem"});
+  root.group("config", [&](auto& group) { configuration(group, record.configuration); });
+  root.group("provenance", [&](auto& group) { provenance(group, record.provenance); });
+  root.group("run", [&](auto& group) { run(group, record.tuning); });
+  root.group("best", [&](auto& group) { best(group, record.tuning); });
+  root.group("history", [&](auto& group) { history(group, record.tuning); });
+  root.group("validation", [&](auto& group) {
+    group.groups(record.tuning.validation, &tuner::Validation::name,
+                 [](auto& set_group, auto& set) { validation_set(set_group, set); });
+  });
+  root.group("swarm", [&](auto& group) { swarm(group, record.tuning.swarm); });
+  root.group("response", [&](auto& group) { response(group, record.response); });
+}
+
+}  // namespace gainswarm::record

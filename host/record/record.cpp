@@ -1,0 +1,112 @@
+#include "host/record/record.hpp"
+
+#include <system_error>
+
+#include "host/record/atomic_file.hpp"
+#include "host/record/layout.hpp"
+#include "host/record/reader.hpp"
+#include "host/record/writer.hpp"
+
+namespace gainswarm::record {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t largest_file = std::uint64_t{1} << 30U;  ///< bytes of data that read() accepts
+constexpr auto version_name = "layout_version";
+
+void write_version(const Handle& file) {
+  const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "creating a dataspace");
+  Handle attribute(
+      H5Acreate2(file.id(), version_name, H5T_NATIVE_INT64, space.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+      "creating the layout's version");
+  checked(H5Awrite(attribute.id(), H5T_NATIVE_INT64, &layout_version), "writing the layout's version");
+  attribute.close("closing the layout's version");
+}
+
+void refuse_other_versions(const Handle& file) {
+  const Handle attribute(H5Aopen(file.id(), version_name, H5P_DEFAULT), H5Aclose,
+                         "reading the layout's version");
+  const Handle space(H5Aget_space(attribute.id()), H5Sclose, "reading the layout's version");
+  const Handle type(H5Aget_type(attribute.id()), H5Tclose, "reading the layout's version");
+  std::int64_t version = 0;
+  if (H5Sget_simple_extent_type(space.id()) != H5S_SCALAR || H5Tequal(type.id(), H5T_NATIVE_INT64) <= 0) {
+    throw Hdf5Error("reading the layout's version", "not a number");
+  }
+  checked(H5Aread(attribute.id(), H5T_NATIVE_INT64, &version), "reading the layout's version");
+  if (version != layout_version) {
+    throw Hdf5Error("reading the layout's version",
+                    std::to_string(version) + ", this program reads " + std::to_string(layout_version));
+  }
+}
+
+void write_file(const fs::path& path, const Record& record) {
+  const SilentErrors silent;
+  const Handle properties = group_properties(H5P_FILE_CREATE);
+  const Handle access = file_access();
+  Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, properties.id(), access.id()), H5Fclose,
+              "creating the file");
+  write_version(file);
+  Writer root(file);
+  layout(root, record);
+  file.close("closing the file");
+}
+
+Record read_file(const fs::path& path) {
+  const SilentErrors silent;
+  checked(H5PLset_loading_state(0), "refusing plugins");
+  const Handle access = file_access();
+  const Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, "opening the file");
+  refuse_other_versions(file);
+  std::uint64_t budget = largest_file;
+  Reader root(file, budget);
+  Record record;
+  layout(root, record);
+  return record;
+}
+
+/// Runs `work`; whatever it throws becomes a WriteError with the path.
+template <class Work>
+void reporting(const fs::path& path, Work work) {
+  try {
+    work();
+  } catch (const std::system_error& error) {
+    throw WriteError("cannot write " + path.string() + ": " + error.what());
+  } catch (const Hdf5Error& error) {
+    throw WriteError("cannot write " + path.string() + ": " + error.what());
+  }
+}
+
+}  // namespace
+
+void write(const fs::path& path, const Record& record) {
+  reporting(path, [&] {
+    AtomicFile file(path);
+    write_file(file.path(), record);
+    file.commit();
+  });
+}
+
+Record read(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (!fs::exists(status)) throw ReadError("cannot read " + path.string() + " (no such file)");
+  if (!fs::is_regular_file(status)) throw ReadError("cannot read " + path.string() + " (not a regular file)");
+  try {
+    return read_file(path);
+  } catch (const std::runtime_error& problem) {
+    throw ReadError("cannot read " + path.string() + ": " + problem.what());
+  }
+}
+
+void check_writable(const fs::path& path) {
+  reporting(path, [&] { const AtomicFile probe(path); });
+}
+
+void keep_previous(const fs::path& path) {
+  fs::path previous = path;
+  previous += ".previous";
+  reporting(path, [&] { keep_as(path, previous); });
+}
+
+}  // namespace gainswarm::record

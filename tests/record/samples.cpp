@@ -1,0 +1,211 @@
+#include "tests/record/samples.hpp"
+
+#include <stdlib.h>
+
+#include <bit>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <sstream>
+
+#include "host/record/layout.hpp"
+#include "host/support/digest.hpp"
+
+namespace gainswarm::record {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<double> numbers(std::mt19937_64& random, std::size_t count) {
+  std::vector<double> values(count);
+  for (double& value : values) value = std::bit_cast<double>(random());
+  return values;
+}
+
+template <class Integer>
+std::vector<Integer> integers(std::mt19937_64& random, std::size_t count) {
+  std::vector<Integer> values(count);
+  for (Integer& value : values) value = static_cast<Integer>(random());
+  return values;
+}
+
+double number(std::mt19937_64& random) {
+  return numbers(random, 1)[0];
+}
+
+std::vector<tuner::Named> named(std::mt19937_64& random, std::size_t count) {
+  std::vector<tuner::Named> items;
+  for (std::size_t i = 0; i < count; ++i) items.push_back({"item" + std::to_string(i), number(random)});
+  return items;
+}
+
+void fill_history(tuner::Tuning& tuning, std::mt19937_64& random, std::size_t iterations,
+                  std::size_t swarms) {
+  for (std::size_t i = 0; i < iterations; ++i) {
+    tuning.history.push_back({static_cast<std::int64_t>(i), static_cast<std::int64_t>(random() >> 1U),
+                              number(random), number(random), number(random), number(random), number(random),
+                              number(random)});
+  }
+  tuning.swarm_best_costs = numbers(random, iterations * swarms);
+  tuning.best_gains = numbers(random, iterations * 3);
+  tuning.gains = {{"proportional", "N/m", number(random), -1, 1, true, true},
+                  {"Dämpfung", "", number(random), 0, number(random), false, true},
+                  {"fixed", "1/s", number(random), 0, 0, false, false}};
+}
+
+void fill_swarm(tuner::SwarmState& state, std::mt19937_64& random) {
+  state.swarms = 2;
+  state.particles = 5;
+  state.dimensions = 3;
+  state.iteration = 17;
+  state.positions = numbers(random, 30);
+  state.velocities = numbers(random, 30);
+  state.best_positions = numbers(random, 30);
+  state.best_costs = numbers(random, 10);
+  state.stalled = integers<std::int64_t>(random, 10);
+  state.exemplars = integers<std::int64_t>(random, 30);
+}
+
+void fill_response(Response& response, std::mt19937_64& random, std::size_t samples) {
+  response.set = "training";
+  response.scenario = 3;
+  response.time = numbers(random, samples);
+  for (const std::string name : {"position", "theta1", "force"}) {
+    response.signals.push_back(
+        {name, "m", "state", number(random), number(random), numbers(random, samples)});
+  }
+}
+
+/// Notes everything that layout() shows to it.
+class Notes {
+ public:
+  static constexpr bool reading = false;
+  template <class Fill>
+  void group(const std::string& name, Fill fill) {
+    text_ << name << '{';
+    fill(*this);
+    text_ << '}';
+  }
+  template <class Item, class Fill>
+  void groups(const std::vector<Item>& items, std::string Item::*name, Fill fill) {
+    for (const Item& item : items) {
+      text_ << item.*name << '{';
+      fill(*this, item);
+    }
+  }
+  template <class T>
+  void value(const std::string& name, const T& value, const About&) {
+    text_ << name << '=';
+    note(value);
+  }
+  template <class T>
+  void values(const std::string& name, const std::vector<T>& values, const Shape&, const About&) {
+    text_ << name << '=';
+    for (const T& value : values) note(value);
+  }
+  template <class Row, class T>
+  void column(const std::string& name, const std::vector<Row>& rows, T Row::*member, const Axis&,
+              const About&) {
+    text_ << name << '=';
+    for (const Row& row : rows) note(row.*member);
+  }
+  template <class Row, class T>
+  Axis axis(const std::string& name, const std::vector<Row>& rows, T Row::*member, const About&,
+            bool = false) {
+    column(name, rows, member, {}, {});
+    return {};
+  }
+  template <class T>
+  Axis axis(const std::string& name, const std::vector<T>& labels, const About&) {
+    values(name, labels, {}, {});
+    return {};
+  }
+  Axis counted_axis(const std::string& name, std::int64_t size, const About&) {
+    text_ << name << '=' << size << ';';
+    return {};
+  }
+  [[nodiscard]] std::string text() const { return text_.str(); }
+
+ private:
+  void note(double value) { text_ << std::bit_cast<std::uint64_t>(value) << ';'; }
+  template <class T>
+  void note(const T& value) {
+    text_ << value << ';';
+  }
+  std::ostringstream text_;
+};
+
+}  // namespace
+
+std::uint64_t fresh_seed() {
+  const char* given = std::getenv("GAINSWARM_TEST_SEED");
+  const std::uint64_t seed = given != nullptr ? std::stoull(given) : std::random_device{}();
+  std::cout << "GAINSWARM_TEST_SEED=" << seed << '\n';
+  return seed;
+}
+
+Record random_record(std::mt19937_64& random) {
+  Record record;
+  record.problem = "wobbly cart";
+  record.configuration.files = {{"problem.yaml", "plant: plant.yaml  # größer\n"},
+                                {"plant.yaml", "name: a\n"}};
+  record.configuration.resolved = "plant: {name: a}\n";
+  record.provenance = {"1.2.3", "reference", "float64", "abc", "some processor", "2024-01-02T03:04:05Z",
+                       "",      random()};
+  tuner::Tuning& tuning = record.tuning;
+  fill_history(tuning, random, 7, 2);
+  tuning.cost = number(random);
+  tuning.cost_before_polish = number(random);
+  tuning.components = named(random, 4);
+  tuning.requirements = named(random, 1);
+  tuning.requirements_met = false;
+  tuning.best_failed = 2;
+  tuning.validation.push_back(
+      {"wide", 4, number(random), number(random), numbers(random, 4), {1, 0, 1, 1}, {}});
+  tuning.validation.push_back({"narrow", 0, 1, 0, {}, {}, named(random, 2)});
+  tuning.evaluations = 1234567890123;
+  tuning.polish_evaluations = 99;
+  tuning.trajectory_steps = 1LL << 60U;
+  tuning.wall_seconds = number(random);
+  tuning.stop = tuner::StopReason::interrupted;
+  tuning.warnings = {"first", "", "third"};
+  tuning.fingerprint = "0123456789abcdef";
+  fill_swarm(tuning.swarm, random);
+  fill_response(record.response, random, 11);
+  return record;
+}
+
+Folder::Folder() {
+  std::string name = (fs::temp_directory_path() / "gainswarm-test-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make " + name);
+  path_ = name;
+}
+
+Folder::~Folder() {
+  std::error_code ignored;
+  fs::permissions(path_, fs::perms::owner_all, ignored);
+  fs::remove_all(path_, ignored);
+}
+
+std::size_t Folder::files() const {
+  return static_cast<std::size_t>(std::distance(fs::directory_iterator(path_), fs::directory_iterator()));
+}
+
+std::string bytes_of(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+void put_bytes(const fs::path& file, const std::string& bytes) {
+  std::ofstream(file, std::ios::binary | std::ios::trunc)
+      .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+}
+
+std::string all_bits(const Record& record) {
+  Notes notes;
+  layout(notes, record);
+  return support::Digest().add(notes.text()).hex();
+}
+
+}  // namespace gainswarm::record
