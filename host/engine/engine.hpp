@@ -15,15 +15,16 @@ namespace gainswarm::engine {
 /// What a batch of rollouts gave. Indexed [scenario][particle], outputs [output][scenario][particle].
 struct Outcome {
   std::vector<double> outputs;
-  std::vector<std::int64_t> survived;  ///< substeps completed without failure; program.steps() if it never failed
-  std::vector<std::int32_t> cause;     ///< -1: no failure, else index into Program::failures
+  std::vector<std::int64_t>
+      survived;  ///< substeps completed without failure; program.steps() if it never failed
+  std::vector<std::int32_t> cause;  ///< -1: no failure, else index into Program::failures
 };
 
 class Engine {
  public:
   virtual ~Engine() = default;
-  /// Runs particles x scenarios rollouts. gains[particle][gain] are physical values (rounded to float in a float32
-  /// program); their size is a multiple of the number of gains. Resizes and fills `outcome`.
+  /// Runs particles x scenarios rollouts. gains[particle][gain] are physical values (rounded to float in a
+  /// float32 program); their size is a multiple of the number of gains. Resizes and fills `outcome`.
   virtual void evaluate(std::span<const double> gains, Outcome& outcome) = 0;
   /// For people and the result file, e.g. "cpu (LLVM 19.1.7, znver5, 8 lanes of double, 2 threads)".
   [[nodiscard]] virtual std::string description() const = 0;
@@ -35,8 +36,8 @@ struct Options {
   int threads = 0;            ///< 0: one a hardware thread
 };
 
-/// Builds an engine for one program and scenario table. Throws std::runtime_error with the reason when the engine asked
-/// for by name cannot run here.
+/// Builds an engine for one program and scenario table. Throws std::runtime_error with the reason when the
+/// engine asked for by name cannot run here.
 std::unique_ptr<Engine> make_engine(const Options& options, const rollout::Program& program,
                                     const rollout::ScenarioTable& scenarios);
 

@@ -1,0 +1,26 @@
+// How the numbers of a batch of rollouts lie in memory.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "host/engine/engine.hpp"
+
+namespace gainswarm::engine {
+
+/// Rows in gains[particle][gain]; a program without gains has one particle.
+std::int64_t particle_count(const rollout::Program& program, std::span<const double> gains);
+
+/// Makes room for the results of particles x scenarios rollouts.
+void resize(Outcome& outcome, const rollout::Program& program, std::int64_t rollouts);
+
+std::span<const double> scenario_row(const rollout::ScenarioTable& table, std::int64_t scenario);
+
+/// "double" or "float".
+std::string precision_name(const rollout::Program& program);
+
+/// e.g. "1 thread", "2 threads".
+std::string thread_count_name(int threads);
+
+}  // namespace gainswarm::engine

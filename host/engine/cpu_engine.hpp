@@ -1,0 +1,40 @@
+// Rollouts as machine code: LLVM compiles the program's whole loop over vectors of lanes, threads take blocks
+// of lanes.
+#pragma once
+
+#include "host/engine/engine.hpp"
+#include "host/engine/native_code.hpp"
+#include "host/engine/worker_pool.hpp"
+
+namespace gainswarm::engine {
+
+class CpuEngine final : public Engine {
+ public:
+  /// `simd` and `threads` as in Options. `reason`: why this engine, for the description; empty if it was
+  /// asked for.
+  CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, int simd, int threads,
+            std::string reason = "");
+  void evaluate(std::span<const double> gains, Outcome& outcome) override;
+  [[nodiscard]] std::string description() const override;
+
+ private:
+  /// T is the program's precision.
+  template <class T>
+  void evaluate_as(std::span<const double> gains, Outcome& outcome);
+  template <class T>
+  void run_block(std::span<const double> gains, std::int64_t scenario, std::size_t first_particle,
+                 Outcome& outcome) const;
+
+  rollout::Program program_;
+  rollout::ScenarioTable scenarios_;
+  std::string reason_;
+  int lanes_;
+  NativeCode code_;
+  WorkerPool workers_;
+};
+
+/// Lanes that run fastest on a host: two of its widest vectors, because the chains of two vectors hide each
+/// other's latencies.
+int best_lanes(const HostProcessor& host, graph::Precision precision);
+
+}  // namespace gainswarm::engine

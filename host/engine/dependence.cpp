@@ -1,0 +1,104 @@
+#include "host/engine/dependence.hpp"
+
+#include <algorithm>
+
+namespace gainswarm::engine {
+namespace {
+
+using graph::InputKind;
+using graph::Node;
+using graph::NodeId;
+using graph::Op;
+
+bool is_register(const Node& node, std::size_t index) {
+  return node.op == Op::input && node.input == InputKind::reg && node.index == index;
+}
+
+/// Registers to which the block with these roots assigns anything but their own value.
+std::vector<bool> assigned(const rollout::Program& program, const std::vector<NodeId>& roots) {
+  std::vector<bool> result(roots.size());
+  for (std::size_t i = 0; i < roots.size(); ++i) result[i] = !is_register(program.graph[roots[i]], i);
+  return result;
+}
+
+Rate input_rate(const Node& node, const std::vector<Rate>& register_rate) {
+  switch (node.input) {
+    case InputKind::gain:
+    case InputKind::scenario:
+      return Rate::rollout;
+    case InputKind::tick:
+      return Rate::tick;
+    case InputKind::reg:
+      return register_rate[node.index];
+    case InputKind::substep:
+    case InputKind::survived:
+      break;
+  }
+  return Rate::substep;
+}
+
+/// result[node]: the combination over all inputs below the node, e.g. the fastest rate.
+template <class T, class OfInput, class Combine>
+std::vector<T> accumulate_inputs(const graph::Graph& graph, T of_constant, OfInput of_input,
+                                 Combine combine) {
+  std::vector<T> result(graph.size(), of_constant);
+  for (NodeId id = 0; id < graph.size(); ++id) {
+    const Node& node = graph[id];
+    if (node.op == Op::input) {
+      result[id] = of_input(node);
+      continue;
+    }
+    const NodeId operands[] = {node.a, node.b, node.c};
+    T value = of_constant;
+    for (int i = 0; i < graph::arity(node.op); ++i) value = combine(value, T{result[operands[i]]});
+    result[id] = value;
+  }
+  return result;
+}
+
+std::vector<bool> uniform_nodes(const graph::Graph& graph, const std::vector<bool>& register_is_uniform) {
+  const auto of_input = [&](const Node& node) -> bool {
+    if (node.input == InputKind::reg) return register_is_uniform[node.index];
+    return node.input != InputKind::gain && node.input != InputKind::survived;
+  };
+  return accumulate_inputs<bool>(graph, true, of_input, [](bool a, bool b) { return a && b; });
+}
+
+/// The largest set of registers that nothing but uniform values is ever assigned to.
+std::vector<bool> uniform_registers(const rollout::Program& program) {
+  std::vector<bool> uniform(program.registers.size(), true);
+  for (bool changed = true; changed;) {
+    changed = false;
+    const std::vector<bool> node = uniform_nodes(program.graph, uniform);
+    for (std::size_t i = 0; i < uniform.size(); ++i) {
+      if (!uniform[i] || (node[program.start[i]] && node[program.tick[i]] && node[program.substep[i]]))
+        continue;
+      uniform[i] = false;
+      changed = true;
+    }
+  }
+  return uniform;
+}
+
+}  // namespace
+
+Dependence analyse(const rollout::Program& program) {
+  const std::vector<bool> by_tick = assigned(program, program.tick);
+  const std::vector<bool> by_substep = assigned(program, program.substep);
+  Dependence result;
+  result.register_rate.resize(program.registers.size());
+  for (std::size_t i = 0; i < program.registers.size(); ++i) {
+    result.register_rate[i] = by_substep[i] ? Rate::substep : by_tick[i] ? Rate::tick : Rate::rollout;
+  }
+  result.rate = accumulate_inputs<Rate>(
+      program.graph, Rate::rollout, [&](const Node& node) { return input_rate(node, result.register_rate); },
+      [](Rate a, Rate b) { return std::max(a, b); });
+  result.differs_after_tick = accumulate_inputs<bool>(
+      program.graph, false,
+      [&](const Node& node) { return node.input == InputKind::reg && by_tick[node.index]; },
+      [](bool a, bool b) { return a || b; });
+  result.register_is_uniform = uniform_registers(program);
+  return result;
+}
+
+}  // namespace gainswarm::engine

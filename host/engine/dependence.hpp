@@ -1,0 +1,26 @@
+// What a node of a program depends on, hence where its code belongs: before the loops, in the tick, in the
+// substep.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "host/rollout/program.hpp"
+
+namespace gainswarm::engine {
+
+/// How often a value can change while a rollout runs.
+enum class Rate : std::uint8_t { rollout, tick, substep };
+
+struct Dependence {
+  std::vector<Rate> rate;  ///< of each node
+  /// Of each node: it reads a register that the tick block assigns, so it has one value in the tick block and
+  /// another in the substep block.
+  std::vector<bool> differs_after_tick;
+  std::vector<Rate> register_rate;
+  std::vector<bool> register_is_uniform;  ///< the same in all rollouts that share a scenario
+};
+
+Dependence analyse(const rollout::Program& program);
+
+}  // namespace gainswarm::engine

@@ -1,0 +1,50 @@
+#include "host/engine/engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include "host/engine/cpu_engine.hpp"
+#include "host/engine/reference_engine.hpp"
+
+namespace gainswarm::engine {
+namespace {
+
+constexpr std::array widths = {0, 1, 2, 4, 8, 16};
+
+void check(const Options& options, const rollout::Program& program) {
+  if (std::find(widths.begin(), widths.end(), options.simd) == widths.end()) {
+    throw std::runtime_error(fmt::format(
+        "no engine with {} lanes (vectors are powers of two); use 1, 2, 4, 8, 16, or 0 for the host's best",
+        options.simd));
+  }
+  if (options.threads < 0) {
+    throw std::runtime_error(fmt::format(
+        "cannot use {} threads (the number is negative); use 0 for all of the host's", options.threads));
+  }
+  if (program.ticks < 1 || program.substeps < 1) {
+    throw std::runtime_error(
+        "cannot run a rollout without steps (its duration is shorter than a step); make it longer");
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Engine> make_engine(const Options& options, const rollout::Program& program,
+                                    const rollout::ScenarioTable& scenarios) {
+  check(options, program);
+  if (options.name == "reference")
+    return std::make_unique<ReferenceEngine>(program, scenarios, options.threads);
+  if (options.name == "cpu")
+    return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads);
+  if (options.name == "auto") {
+    return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads,
+                                       "auto: the fastest engine built in");
+  }
+  throw std::runtime_error(
+      fmt::format("no engine '{}' (known are auto, cpu, reference); choose one of them", options.name));
+}
+
+}  // namespace gainswarm::engine

@@ -1,0 +1,110 @@
+#include "host/engine/interpreter.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace gainswarm::engine {
+
+using graph::InputKind;
+using graph::Node;
+using graph::NodeId;
+using graph::Op;
+
+Interpreter::Interpreter(const rollout::Program& program) : program_(program), values_(program.graph.size()) {
+  std::vector<NodeId> substep = program.substep;
+  for (const rollout::Failure& failure : program.failures) substep.push_back(failure.condition);
+  start_ = make_block(program.start);
+  tick_block_ = make_block(program.tick);
+  substep_block_ = make_block(std::move(substep));
+  finish_ = make_block(program.finish);
+  signals_ = make_block(program.signal_roots);
+}
+
+Interpreter::Block Interpreter::make_block(std::vector<NodeId> roots) const {
+  std::vector<bool> needed(program_.graph.size());
+  for (const NodeId root : roots) needed[root] = true;
+  for (NodeId id = static_cast<NodeId>(needed.size()); id-- > 0;) {
+    if (!needed[id]) continue;
+    const Node& node = program_.graph[id];
+    const NodeId operands[] = {node.a, node.b, node.c};
+    for (int i = 0; i < graph::arity(node.op); ++i) needed[operands[i]] = true;
+  }
+  Block block{std::move(roots), {}};
+  for (NodeId id = 0; id < needed.size(); ++id) {
+    if (needed[id]) block.nodes.push_back(id);
+  }
+  return block;
+}
+
+double Interpreter::rounded(double value) const {
+  const bool is_float = program_.graph.precision() == graph::Precision::float32;
+  return is_float ? static_cast<double>(static_cast<float>(value)) : value;
+}
+
+double Interpreter::input(const Node& node) const {
+  switch (node.input) {
+    case InputKind::gain:
+      return rounded(gains_[node.index]);
+    case InputKind::scenario:
+      return rounded(scenario_[node.index]);
+    case InputKind::reg:
+      return registers_[node.index];
+    case InputKind::tick:
+      return rounded(static_cast<double>(tick_));
+    case InputKind::substep:
+      return rounded(static_cast<double>(substep_));
+    case InputKind::survived:
+      break;
+  }
+  return rounded(static_cast<double>(survived_));
+}
+
+std::vector<double> Interpreter::evaluate(const Block& block) {
+  for (const NodeId id : block.nodes) {
+    const Node& node = program_.graph[id];
+    if (node.op == Op::constant) {
+      values_[id] = node.value;
+    } else if (node.op == Op::input) {
+      values_[id] = input(node);
+    } else {
+      values_[id] = graph::evaluate(node, values_[node.a], values_[node.b], values_[node.c],
+                                    program_.graph.precision());
+    }
+  }
+  std::vector<double> results;
+  for (const NodeId root : block.roots) results.push_back(values_[root]);
+  return results;
+}
+
+Rollout Interpreter::run(std::span<const double> gains, std::span<const double> scenario,
+                         const Observer& observe) {
+  gains_.assign(gains.begin(), gains.end());
+  scenario_.assign(scenario.begin(), scenario.end());
+  survived_ = 0;
+  registers_ = evaluate(start_);
+
+  Rollout rollout;
+  for (tick_ = 0; tick_ < program_.ticks && rollout.cause < 0; ++tick_) {
+    if (observe) observe(tick_, evaluate(signals_));
+    registers_ = evaluate(tick_block_);
+    for (substep_ = 0; substep_ < program_.substeps && advance(rollout); ++substep_) ++survived_;
+  }
+  if (observe && rollout.cause < 0) observe(tick_, evaluate(signals_));
+  rollout.survived = survived_;
+  rollout.outputs = evaluate(finish_);
+  return rollout;
+}
+
+bool Interpreter::advance(Rollout& rollout) {
+  std::vector<double> results = evaluate(substep_block_);
+  const auto failures = results.begin() + std::ssize(registers_);
+  const auto failure = std::find(failures, results.end(), 1.0);
+  if (failure != results.end()) {
+    rollout.cause = static_cast<std::int32_t>(failure - failures);
+    return false;
+  }
+  registers_.assign(results.begin(), failures);
+  return true;
+}
+
+}  // namespace gainswarm::engine

@@ -1,0 +1,87 @@
+#include "host/engine/node_writer.hpp"
+
+#include <cassert>
+
+#include "host/engine/emission_order.hpp"
+
+namespace gainswarm::engine {
+
+using graph::InputKind;
+using graph::Node;
+using graph::NodeId;
+using graph::Op;
+
+NodeWriter::NodeWriter(VectorCode& code, const rollout::Program& program, const Dependence& dependence)
+    : code_(code), program_(program), dependence_(dependence) {
+  values_.fill(Values(program.graph.size()));
+  vectors_.fill(Values(program.graph.size()));
+  registers_.fill(Values(program.registers.size()));
+}
+
+/// A node moves out of the substep to the tick block when it gives the same there: because it changes only
+/// with the tick, or because the tick has but one substep and the tick block leaves the registers it reads
+/// alone.
+Place NodeWriter::home(NodeId id, Place place) const {
+  if (dependence_.rate[id] == Rate::rollout) return Place::before_loops;
+  const bool once_a_tick = dependence_.rate[id] == Rate::tick || program_.substeps == 1;
+  if (place == Place::substep && once_a_tick && !dependence_.differs_after_tick[id]) return Place::tick;
+  return place;
+}
+
+void NodeWriter::write(std::span<const NodeId> roots, Place place, Rate fastest) {
+  for (const NodeId id : emission_order(program_.graph, roots)) {
+    const Node& node = program_.graph[id];
+    LLVMValueRef& value = table(values_, home(id, place))[id];
+    if (value != nullptr || node.op == Op::constant || dependence_.rate[id] > fastest) continue;
+    value = node.op == Op::input ? input(node, place) : operation(node, place);
+  }
+}
+
+LLVMValueRef NodeWriter::input(const Node& node, Place place) {
+  switch (node.input) {
+    case InputKind::gain:
+      return code_.load(code_.vector_of(code_.number()), inputs_.gains, node.index);
+    case InputKind::scenario:
+      return code_.load(code_.number(), inputs_.scenario, node.index);
+    case InputKind::reg:
+      return table(registers_, place)[node.index];
+    case InputKind::tick:
+      return inputs_.tick;
+    case InputKind::substep:
+      return inputs_.substep;
+    case InputKind::survived:
+      break;
+  }
+  return inputs_.survived;
+}
+
+LLVMValueRef NodeWriter::operation(const Node& node, Place place) {
+  const std::array operands = {node.a, node.b, node.c};
+  const auto count = static_cast<std::size_t>(graph::arity(node.op));
+  std::array<LLVMValueRef, 3> values = {};
+  bool any_vector = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    values[i] = value(operands[i], place);
+    any_vector = any_vector || code_.is_vector(values[i]);
+  }
+  for (std::size_t i = 0; i < count && any_vector; ++i) values[i] = vector_value(operands[i], place);
+  return code_.operation(node.op, values[0], values[1], values[2]);
+}
+
+LLVMValueRef NodeWriter::value(NodeId id, Place place) const {
+  const Node& node = program_.graph[id];
+  if (node.op == Op::constant) {
+    return program_.graph.is_condition(id) ? code_.condition(node.value != 0) : code_.constant(node.value);
+  }
+  const LLVMValueRef written = table(values_, home(id, place))[id];
+  assert(written != nullptr && "operands are written before their users");
+  return written;
+}
+
+LLVMValueRef NodeWriter::vector_value(NodeId id, Place place) {
+  LLVMValueRef& vector = table(vectors_, home(id, place))[id];
+  if (vector == nullptr) vector = code_.splat(value(id, place));
+  return vector;
+}
+
+}  // namespace gainswarm::engine

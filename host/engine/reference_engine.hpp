@@ -1,0 +1,21 @@
+// The oracle of the other engines: an interpreter over the graph.
+#pragma once
+
+#include "host/engine/engine.hpp"
+#include "host/engine/worker_pool.hpp"
+
+namespace gainswarm::engine {
+
+class ReferenceEngine final : public Engine {
+ public:
+  ReferenceEngine(rollout::Program program, rollout::ScenarioTable scenarios, int threads);
+  void evaluate(std::span<const double> gains, Outcome& outcome) override;
+  [[nodiscard]] std::string description() const override;
+
+ private:
+  rollout::Program program_;
+  rollout::ScenarioTable scenarios_;
+  WorkerPool workers_;
+};
+
+}  // namespace gainswarm::engine

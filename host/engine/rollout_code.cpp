@@ -1,0 +1,292 @@
+#include "host/engine/rollout_code.hpp"
+
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "host/engine/dependence.hpp"
+#include "host/engine/llvm_handles.hpp"
+#include "host/engine/node_writer.hpp"
+#include "host/engine/vector_code.hpp"
+
+namespace gainswarm::engine {
+namespace {
+
+using graph::NodeId;
+
+LLVMValueRef add_function(LLVMModuleRef module) {
+  const LLVMContextRef context = LLVMGetModuleContext(module);
+  std::array<LLVMTypeRef, 5> parameters;
+  parameters.fill(LLVMPointerTypeInContext(context, 0));
+  const LLVMTypeRef type = LLVMFunctionType(LLVMVoidTypeInContext(context), parameters.data(), 5, 0);
+  const LLVMValueRef function = LLVMAddFunction(module, rollout_function_name, type);
+  const unsigned no_alias = LLVMGetEnumAttributeKindForName("noalias", 7);
+  for (unsigned i = 1; i <= parameters.size(); ++i) {
+    LLVMAddAttributeAtIndex(function, i, LLVMCreateEnumAttribute(context, no_alias, 0));
+  }
+  return function;
+}
+
+std::vector<NodeId> substep_roots(const rollout::Program& program) {
+  std::vector<NodeId> roots = program.substep;
+  for (const rollout::Failure& failure : program.failures) roots.push_back(failure.condition);
+  return roots;
+}
+
+/// A loop that runs its body at least once.
+struct Loop {
+  LLVMBasicBlockRef header = nullptr;
+  Rate slowest = Rate::tick;            ///< it carries the registers that change at least as often
+  LLVMValueRef counter = nullptr;       ///< int64, from 0
+  LLVMValueRef alive = nullptr;         ///< one bit a lane: has not failed
+  std::vector<LLVMValueRef> registers;  ///< all, carried or not
+};
+
+class RolloutWriter {
+ public:
+  RolloutWriter(LLVMModuleRef module, const rollout::Program& program, int lanes);
+  void write();
+
+ private:
+  using Values = std::vector<LLVMValueRef>;
+
+  void write_before_loops();
+  /// Both return the registers' new values; the substep block also tests for failures.
+  Values write_tick_block(const Loop& ticks);
+  Values write_substep_block(const Loop& ticks, LLVMBasicBlockRef finish);
+  LLVMValueRef write_failure_test(LLVMValueRef alive, LLVMValueRef completed, LLVMBasicBlockRef finish);
+  void record_failure(LLVMValueRef failing, LLVMValueRef completed);
+  void write_finish(const Values& registers);
+
+  Loop open_loop(const char* name, Rate slowest, Values registers, LLVMValueRef alive);
+  /// Counts, and goes back to the header or on to `after`.
+  void close_loop(const Loop& loop, std::int64_t count, const Values& registers, LLVMValueRef alive,
+                  LLVMBasicBlockRef after);
+  /// The roots' values in the shapes of the registers.
+  Values register_values(const std::vector<NodeId>& roots, Place place);
+  LLVMValueRef integer(std::int64_t value) const {
+    return LLVMConstInt(int64_, static_cast<std::uint64_t>(value), 1);
+  }
+  LLVMBasicBlockRef block(const char* name) {
+    return LLVMAppendBasicBlockInContext(context_, function_, name);
+  }
+  void mark_unlikely(LLVMValueRef branch);
+
+  const rollout::Program& program_;
+  const Dependence dependence_;
+  LLVMContextRef context_;
+  llvm::Builder owned_builder_;
+  LLVMBuilderRef builder_;
+  VectorCode code_;
+  NodeWriter nodes_;
+  LLVMTypeRef int64_, int32_, bits_type_, mask_type_;
+  LLVMValueRef function_, outputs_, survived_, cause_;
+  LLVMValueRef frozen_ = nullptr;  ///< [register][lane]: what the finish block reads of a failed rollout
+};
+
+RolloutWriter::RolloutWriter(LLVMModuleRef module, const rollout::Program& program, int lanes)
+    : program_(program),
+      dependence_(analyse(program)),
+      context_(LLVMGetModuleContext(module)),
+      owned_builder_(LLVMCreateBuilderInContext(context_)),
+      builder_(owned_builder_.get()),
+      code_(module, builder_, program.graph.precision(), lanes),
+      nodes_(code_, program, dependence_),
+      int64_(LLVMInt64TypeInContext(context_)),
+      int32_(LLVMInt32TypeInContext(context_)),
+      bits_type_(LLVMIntTypeInContext(context_, static_cast<unsigned>(lanes))),
+      mask_type_(code_.vector_of(LLVMInt1TypeInContext(context_))),
+      function_(add_function(module)),
+      outputs_(LLVMGetParam(function_, 2)),
+      survived_(LLVMGetParam(function_, 3)),
+      cause_(LLVMGetParam(function_, 4)) {
+  nodes_.inputs().gains = LLVMGetParam(function_, 0);
+  nodes_.inputs().scenario = LLVMGetParam(function_, 1);
+}
+
+void RolloutWriter::write() {
+  write_before_loops();
+  const LLVMBasicBlockRef finish = block("finish");
+  const Loop ticks = open_loop("tick", Rate::tick, register_values(program_.start, Place::before_loops),
+                               LLVMConstAllOnes(bits_type_));
+  nodes_.registers(Place::substep) = write_tick_block(ticks);
+  const Values registers = write_substep_block(ticks, finish);
+  LLVMPositionBuilderAtEnd(builder_, finish);
+  write_finish(registers);
+}
+
+void RolloutWriter::write_before_loops() {
+  LLVMPositionBuilderAtEnd(builder_, block("entry"));
+  const LLVMTypeRef vector = code_.vector_of(code_.number());
+  frozen_ = LLVMBuildArrayAlloca(builder_, vector, integer(std::ssize(program_.registers)), "frozen");
+  code_.store(code_.splat(integer(program_.steps())), survived_, 0);
+  code_.store(LLVMConstAllOnes(code_.vector_of(int32_)), cause_, 0);
+
+  nodes_.write(program_.start, Place::before_loops);
+  nodes_.registers(Place::before_loops) = register_values(program_.start, Place::before_loops);
+  for (const auto& roots : {program_.tick, substep_roots(program_)}) {
+    nodes_.write(roots, Place::before_loops, Rate::rollout);
+  }
+}
+
+RolloutWriter::Values RolloutWriter::write_tick_block(const Loop& ticks) {
+  nodes_.registers(Place::tick) = ticks.registers;
+  nodes_.inputs().tick = code_.to_number(ticks.counter);
+  nodes_.write(program_.tick, Place::tick);
+  return register_values(program_.tick, Place::tick);
+}
+
+/// With one substep a tick there is no inner loop.
+RolloutWriter::Values RolloutWriter::write_substep_block(const Loop& ticks, LLVMBasicBlockRef finish) {
+  const bool nested = program_.substeps > 1;
+  Values& registers = nodes_.registers(Place::substep);
+  nodes_.inputs().substep = code_.constant(0);
+  const std::vector<NodeId> roots = substep_roots(program_);
+  LLVMValueRef completed = LLVMBuildMul(builder_, ticks.counter, integer(program_.substeps), "");
+  Loop substeps;
+  substeps.alive = ticks.alive;
+  if (nested) {
+    nodes_.write(roots, Place::substep, Rate::tick);
+    substeps = open_loop("substep", Rate::substep, registers, ticks.alive);
+    registers = substeps.registers;
+    completed = LLVMBuildAdd(builder_, completed, substeps.counter, "");
+    nodes_.inputs().substep = code_.to_number(substeps.counter);
+  }
+  nodes_.write(roots, Place::substep);
+  const LLVMValueRef alive = write_failure_test(substeps.alive, completed, finish);
+  const Values new_registers = register_values(program_.substep, Place::substep);
+  if (nested) {
+    const LLVMBasicBlockRef tick_end = block("tick_end");
+    close_loop(substeps, program_.substeps, new_registers, alive, tick_end);
+    LLVMPositionBuilderAtEnd(builder_, tick_end);
+  }
+  close_loop(ticks, program_.ticks, new_registers, alive, finish);
+  return new_registers;
+}
+
+/// Goes on in a new block where failures are recorded, and returns the lanes still alive there. The likely
+/// way costs one branch.
+LLVMValueRef RolloutWriter::write_failure_test(LLVMValueRef alive, LLVMValueRef completed,
+                                               LLVMBasicBlockRef finish) {
+  if (program_.failures.empty()) return alive;
+  LLVMValueRef any = LLVMConstNull(mask_type_);
+  for (const rollout::Failure& failure : program_.failures) {
+    any = LLVMBuildOr(builder_, any, nodes_.vector_value(failure.condition, Place::substep), "");
+  }
+  const LLVMValueRef failing =
+      LLVMBuildAnd(builder_, LLVMBuildBitCast(builder_, any, bits_type_, ""), alive, "failing");
+  const LLVMValueRef none = LLVMConstNull(bits_type_);
+  const LLVMBasicBlockRef before = LLVMGetInsertBlock(builder_);
+  const LLVMBasicBlockRef failure = block("failure");
+  const LLVMBasicBlockRef next = block("next");
+  mark_unlikely(
+      LLVMBuildCondBr(builder_, LLVMBuildICmp(builder_, LLVMIntNE, failing, none, ""), failure, next));
+
+  LLVMPositionBuilderAtEnd(builder_, failure);
+  record_failure(LLVMBuildBitCast(builder_, failing, mask_type_, ""), completed);
+  LLVMValueRef left = LLVMBuildXor(builder_, alive, failing, "left");
+  LLVMBuildCondBr(builder_, LLVMBuildICmp(builder_, LLVMIntEQ, left, none, ""), finish, next);
+
+  LLVMPositionBuilderAtEnd(builder_, next);
+  const LLVMValueRef result = LLVMBuildPhi(builder_, bits_type_, "alive");
+  std::array values = {alive, left};
+  std::array blocks = {before, failure};
+  LLVMAddIncoming(result, values.data(), blocks.data(), 2);
+  return result;
+}
+
+void RolloutWriter::record_failure(LLVMValueRef failing, LLVMValueRef completed) {
+  LLVMValueRef cause = LLVMConstAllOnes(code_.vector_of(int32_));
+  for (std::size_t i = program_.failures.size(); i-- > 0;) {
+    const LLVMValueRef index = code_.splat(LLVMConstInt(int32_, i, 0));
+    cause = LLVMBuildSelect(builder_, nodes_.vector_value(program_.failures[i].condition, Place::substep),
+                            index, cause, "");
+  }
+  code_.store_where(failing, cause, cause_, 0);
+  code_.store_where(failing, code_.splat(completed), survived_, 0);
+  const Values& entry = nodes_.registers(Place::substep);
+  for (std::size_t i = 0; i < entry.size(); ++i)
+    code_.store_where(failing, code_.splat(entry[i]), frozen_, i);
+}
+
+/// A rollout that failed shows the finish block its registers as they were when the failing substep began.
+void RolloutWriter::write_finish(const Values& registers) {
+  const LLVMTypeRef vector = code_.vector_of(code_.number());
+  const LLVMValueRef cause = code_.load(code_.vector_of(int32_), cause_, 0);
+  const LLVMValueRef failed =
+      LLVMBuildICmp(builder_, LLVMIntSGE, cause, LLVMConstNull(code_.vector_of(int32_)), "failed");
+  Values& last = nodes_.registers(Place::finish);
+  for (std::size_t i = 0; i < registers.size(); ++i) {
+    last[i] =
+        LLVMBuildSelect(builder_, failed, code_.load(vector, frozen_, i), code_.splat(registers[i]), "");
+  }
+  nodes_.inputs().survived = code_.to_number(code_.load(code_.vector_of(int64_), survived_, 0));
+  nodes_.write(program_.finish, Place::finish);
+  for (std::size_t i = 0; i < program_.finish.size(); ++i) {
+    code_.store(nodes_.vector_value(program_.finish[i], Place::finish), outputs_, i);
+  }
+  LLVMBuildRetVoid(builder_);
+}
+
+Loop RolloutWriter::open_loop(const char* name, Rate slowest, Values registers, LLVMValueRef alive) {
+  Loop loop;
+  loop.header = block(name);
+  loop.slowest = slowest;
+  LLVMBasicBlockRef from = LLVMGetInsertBlock(builder_);
+  LLVMBuildBr(builder_, loop.header);
+  LLVMPositionBuilderAtEnd(builder_, loop.header);
+  const auto phi = [&](LLVMValueRef value) {
+    const LLVMValueRef result = LLVMBuildPhi(builder_, LLVMTypeOf(value), "");
+    LLVMAddIncoming(result, &value, &from, 1);
+    return result;
+  };
+  loop.counter = phi(integer(0));
+  loop.alive = phi(alive);
+  loop.registers = std::move(registers);
+  for (std::size_t i = 0; i < loop.registers.size(); ++i) {
+    if (dependence_.register_rate[i] >= slowest) loop.registers[i] = phi(loop.registers[i]);
+  }
+  return loop;
+}
+
+void RolloutWriter::close_loop(const Loop& loop, std::int64_t count, const Values& registers,
+                               LLVMValueRef alive, LLVMBasicBlockRef after) {
+  LLVMBasicBlockRef from = LLVMGetInsertBlock(builder_);
+  const auto feed = [&](LLVMValueRef phi, LLVMValueRef value) { LLVMAddIncoming(phi, &value, &from, 1); };
+  const LLVMValueRef counter = LLVMBuildAdd(builder_, loop.counter, integer(1), "");
+  feed(loop.counter, counter);
+  feed(loop.alive, alive);
+  for (std::size_t i = 0; i < registers.size(); ++i) {
+    if (dependence_.register_rate[i] >= loop.slowest) feed(loop.registers[i], registers[i]);
+  }
+  const LLVMValueRef again = LLVMBuildICmp(builder_, LLVMIntSLT, counter, integer(count), "");
+  LLVMBuildCondBr(builder_, again, loop.header, after);
+}
+
+RolloutWriter::Values RolloutWriter::register_values(const std::vector<NodeId>& roots, Place place) {
+  Values values;
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    values.push_back(dependence_.register_is_uniform[i] ? nodes_.value(roots[i], place)
+                                                        : nodes_.vector_value(roots[i], place));
+  }
+  return values;
+}
+
+/// Keeps the failure's code out of the way of the loop.
+void RolloutWriter::mark_unlikely(LLVMValueRef branch) {
+  const auto weight = [&](unsigned value) { return LLVMValueAsMetadata(LLVMConstInt(int32_, value, 0)); };
+  constexpr std::string_view name = "branch_weights";
+  std::array operands = {LLVMMDStringInContext2(context_, name.data(), name.size()), weight(1),
+                         weight(1U << 20U)};
+  const LLVMMetadataRef node = LLVMMDNodeInContext2(context_, operands.data(), operands.size());
+  LLVMSetMetadata(branch, LLVMGetMDKindIDInContext(context_, "prof", 4), LLVMMetadataAsValue(context_, node));
+}
+
+}  // namespace
+
+void write_rollout(LLVMModuleRef module, const rollout::Program& program, int lanes) {
+  RolloutWriter(module, program, lanes).write();
+}
+
+}  // namespace gainswarm::engine

@@ -1,0 +1,19 @@
+#include "host/engine/trajectory.hpp"
+
+#include "host/engine/batch.hpp"
+
+namespace gainswarm::engine {
+
+Trajectory simulate(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
+                    std::int64_t scenario, std::span<const double> gains) {
+  Trajectory trajectory;
+  trajectory.columns.resize(program.signal_roots.size());
+  const auto record = [&](std::int64_t tick, std::span<const double> signals) {
+    trajectory.time.push_back(static_cast<double>(tick) * program.control_period);
+    for (std::size_t i = 0; i < signals.size(); ++i) trajectory.columns[i].push_back(signals[i]);
+  };
+  trajectory.rollout = Interpreter(program).run(gains, scenario_row(scenarios, scenario), record);
+  return trajectory;
+}
+
+}  // namespace gainswarm::engine
