@@ -4,10 +4,12 @@
 //   for tick = 0 .. ticks - 1:
 //     registers = tick(gain, scenario, registers, tick)
 //     for substep = 0 .. substeps - 1:
-//       failures, registers = substep(gain, scenario, registers, tick, substep)    (failures see the new
-//       values) a failure ends the rollout: it keeps the number of substeps it completed before and the cause
+//       failures, registers = substep(gain, scenario, registers, tick, substep)
 //   outputs = finish(gain, scenario, registers, survived)
 //
+// Failure conditions see the new values. A failure ends the rollout; it keeps the number of substeps completed
+// before, the cause, and its registers as they were on entry of the failing substep: the last good state is
+// what the finish block reads.
 // In a block every root reads the registers as they were on entry (all are assigned at once).
 #pragma once
 
