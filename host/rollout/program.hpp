@@ -7,10 +7,10 @@
 //       failures, registers = substep(gain, scenario, registers, tick, substep)
 //   outputs = finish(gain, scenario, registers, survived)
 //
-// Failure conditions see the new values. A failure ends the rollout; it keeps the number of substeps completed
-// before, the cause, and its registers as they were on entry of the failing substep: the last good state is
-// what the finish block reads.
-// In a block every root reads the registers as they were on entry (all are assigned at once).
+// Failure conditions see the new values. A failure ends the rollout; it keeps the number of substeps
+// completed before, the cause, and its registers as they were on entry of the failing substep: the last good
+// state is what the finish block reads. In a block every root reads the registers as they were on entry (all
+// are assigned at once).
 #pragma once
 
 #include <cstdint>
