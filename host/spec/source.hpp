@@ -11,8 +11,9 @@ namespace gainswarm::spec {
 
 /// One input as the user wrote it: a file, or the text of a command-line override.
 struct Source {
-  std::string name;  ///< path as given, or "--set"
+  std::string name;  ///< path as given, or "--set a.b=c"
   std::string text;
+  std::string folder{};  ///< what the relative file names in it start from; "": the working folder
 };
 
 /// A place in a Source. Lines and columns count from 1; columns count bytes.

@@ -94,6 +94,7 @@ struct Gain {
   double high = 0;
   Scale scale = Scale::linear;
   std::optional<double> fixed;  ///< given instead of bounds: this gain is not tuned
+  std::string unit;             ///< SI unit as written with the numbers, "" for bare ones
   Position position;
 };
 
@@ -101,9 +102,9 @@ enum class Integrator { euler, heun, rk4 };
 enum class Precision { float32, float64 };
 
 struct Simulation {
-  double duration = 10;        ///< s
-  double step = 1e-3;          ///< s, integration step
-  double control_period = 0;   ///< s, 0: every step
+  double duration = 10;       ///< s
+  double step = 1e-3;         ///< s, integration step
+  double control_period = 0;  ///< s, 0: every step
   Integrator integrator = Integrator::rk4;
   Precision precision = Precision::float64;
   Position position;
@@ -112,6 +113,8 @@ struct Simulation {
 struct Actuator {
   double lower = -infinity;  ///< saturation, in the input's SI unit
   double upper = infinity;
+  std::string unit;  ///< SI unit as written with the numbers, "" for bare ones
+  Position position;
 };
 
 struct Loop {
@@ -126,6 +129,7 @@ struct Draw {
   Distribution distribution = Distribution::fixed;
   double a = 0;
   double b = 0;
+  std::string unit;  ///< SI unit as written with the numbers, "" for bare ones
   Position position;
 };
 
@@ -188,7 +192,7 @@ struct Swarm {
   std::int64_t iterations = 200;
   std::uint64_t seed = 1;
   StartDesign start = StartDesign::sobol;
-  bool constriction = true;                    ///< global_best: Clerc's constriction instead of an inertia weight
+  bool constriction = true;  ///< global_best: Clerc's constriction instead of an inertia weight
   double inertia_start = 0.9, inertia_end = 0.4;  ///< linear schedule over the iterations
   double cognitive = 1.49618, social = 1.49618;   ///< acceleration coefficients
   double velocity_limit = 0.2;                    ///< share of the range, per iteration
@@ -204,7 +208,7 @@ struct Polish {
 
 struct Stop {
   double cost_below = -infinity;
-  std::int64_t stagnation = 0;  ///< iterations without progress; 0: never
+  std::int64_t stagnation = 0;   ///< iterations without progress; 0: never
   double time_limit = infinity;  ///< s
   std::int64_t evaluations = 0;  ///< 0: no limit
 };

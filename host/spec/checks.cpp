@@ -1,0 +1,221 @@
+// Checks within one map.
+#include "host/spec/checks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "host/spec/names.hpp"
+#include "host/spec/number.hpp"
+#include "host/spec/scope.hpp"
+
+namespace gainswarm::spec {
+namespace {
+
+/// Every entry is one of the states and every state has an entry.
+template <class T>
+void require_cover(const Map<T>& map, const std::vector<std::string>& names, const std::string& kind,
+                   const Position& where) {
+  for (const auto& entry : map) {
+    if (std::ranges::find(names, entry.name.str()) == names.end()) {
+      throw InputError(entry.name.position(),
+                       quote(entry.name.str()) + " is not a " + kind + did_you_mean(entry.name.str(), names));
+    }
+  }
+  for (const std::string& name : names) {
+    if (find(map, name) == nullptr) {
+      throw InputError(where,
+                       "the " + kind + " " + quote(name) + " has no entry here (every one needs its own)");
+    }
+  }
+}
+
+void require_size(std::size_t size, std::size_t needed, const std::string& what, const Position& where) {
+  if (size != needed) {
+    throw InputError(where, what + " has " + std::to_string(size) + " entries instead of " +
+                                std::to_string(needed) + " (one a coordinate)");
+  }
+}
+
+void check_mechanics(const Plant& plant, const Mechanics& mechanics, const Node& node) {
+  const std::size_t count = mechanics.coordinates.size();
+  require_size(mechanics.velocities.size(), count, "velocities", node.where("velocities"));
+  require_size(mechanics.force.size(), count, "force", node.where("force"));
+  require_size(mechanics.mass.size(), count, "mass", node.where("mass"));
+  for (std::size_t row = 0; row < count; ++row) {
+    require_size(mechanics.mass[row].size(), count, "this row of mass",
+                 node.find("mass")->items[row].position);
+  }
+  std::set<std::string> used;
+  for (const auto* list : {&mechanics.coordinates, &mechanics.velocities}) {
+    for (const Text& name : *list) {
+      if (find(plant.states, name.str()) == nullptr) {
+        throw InputError(name.position(), quote(name.str()) + " is not a state" +
+                                              did_you_mean(name.str(), names_of(plant.states)));
+      }
+      if (!used.insert(name.str()).second) {
+        throw InputError(name.position(), "the state " + quote(name.str()) + " is used twice");
+      }
+    }
+  }
+  for (const auto& state : plant.states) {
+    if (!used.contains(state.name.str())) {
+      throw InputError(state.name.position(), "the state " + quote(state.name.str()) +
+                                                  " is neither a coordinate nor a velocity of the mechanics");
+    }
+  }
+}
+
+void check_linearised(const Node& node) {
+  for (const char* key : {"states", "inputs", "parameters", "let"}) {
+    if (const Node* value = node.find(key)) {
+      throw InputError(value->position, quote(key) +
+                                            " has no place beside linearise (they are those of the plant "
+                                            "that is linearised); remove it");
+    }
+  }
+}
+
+void require_not_empty(bool empty, std::string_view key, const Node& node, std::string_view why) {
+  if (empty) {
+    throw InputError(node.where(key), "no " + std::string(key) + " (" + std::string(why) + ")");
+  }
+}
+
+bool is_drawn(const Draw& draw) {
+  return draw.distribution != Distribution::fixed;
+}
+
+/// How often `part` fits into `whole`; throws unless that is a whole number within 1e-9 of it.
+double whole_ratio(double whole, double part, const Position& where, const std::string& message) {
+  const double ratio = whole / part;
+  const double rounded = std::round(ratio);
+  if (rounded < 1 || std::abs(ratio - rounded) > 1e-9 * rounded) {
+    throw InputError(
+        where, message + " (" + to_text(whole) + " s / " + to_text(part) + " s = " + to_text(ratio) + ")");
+  }
+  return rounded;
+}
+
+}  // namespace
+
+void check(const Plant& plant, const Node& node) {
+  const int ways =
+      (node.find("dynamics") != nullptr ? 1 : 0) + (plant.mechanics ? 1 : 0) + (plant.linearise ? 1 : 0);
+  if (ways != 1) {
+    throw InputError(node.position, std::string(ways == 0 ? "the plant does not say how it moves"
+                                                          : "the plant says more than once how it moves") +
+                                        "; give exactly one of dynamics, mechanics and linearise");
+  }
+  if (plant.linearise) {
+    check_linearised(node);
+    return;
+  }
+  require_not_empty(plant.states.empty(), "states", node, "a plant has at least one");
+  require_not_empty(plant.inputs.empty(), "inputs", node, "a controller acts through at least one");
+  Scope scope;
+  add_names(plant, scope);
+  if (plant.mechanics) {
+    check_mechanics(plant, *plant.mechanics, *node.find("mechanics"));
+  } else {
+    require_cover(plant.dynamics, names_of(plant.states), "state", node.where("dynamics"));
+  }
+}
+
+void check(const Controller& controller, const Node& node) {
+  Scope scope;
+  add_names(controller, scope);
+  require_not_empty(controller.output.empty(), "output", node, "a law sets every input of the plant");
+  for (const auto& state : controller.states) {
+    if (controller.continuous && !state.value.next.empty()) {
+      throw InputError(
+          state.value.next.position(),
+          "'next' needs a sampled law (a continuous one has no ticks); give a rate, or remove continuous");
+    }
+  }
+}
+
+void check(const ControllerState& state, const Node& node) {
+  if (state.rate.empty() == state.next.empty()) {
+    throw InputError(node.position,
+                     "a controller state needs exactly one of 'rate' (its time derivative) and 'next' "
+                     "(its value at the next tick)");
+  }
+}
+
+void check(const Gain& gain, const Node& node) {
+  if (gain.scale == Scale::log && !(gain.low > 0)) {
+    throw InputError(node.where("scale"), "a log scale needs bounds above 0 (found " + to_text(gain.low) +
+                                              "); raise the lower bound or use scale: linear");
+  }
+}
+
+void check(const Simulation& simulation, const Node& node) {
+  constexpr double most_steps = 1e9;
+  const double period = simulation.control_period > 0 ? simulation.control_period : simulation.step;
+  const double ticks = whole_ratio(simulation.duration, period, node.where("duration"),
+                                   "the duration is not a whole number of control periods");
+  const double steps = whole_ratio(period, simulation.step, node.where("control_period"),
+                                   "the control period is not a whole number of steps");
+  if (ticks * steps > most_steps) {
+    throw InputError(node.where("step"), "a rollout of " + to_text(ticks * steps) +
+                                             " steps (1e9 is the limit); "
+                                             "make the step longer or the duration shorter");
+  }
+}
+
+void check(const ScenarioSet& set, const Node& node) {
+  constexpr std::size_t most_scenarios = 1'000'000;
+  const bool draws =
+      std::ranges::any_of(set.initial_state, [](const auto& e) { return is_drawn(e.value); }) ||
+      std::ranges::any_of(set.parameters, [](const auto& e) { return is_drawn(e.value); });
+  if (set.count == 0 && set.list.empty()) {
+    throw InputError(node.where("count"), "a scenario set without scenarios; give a count, a list or both");
+  }
+  if (set.count == 0 && draws) {
+    throw InputError(node.position,
+                     "something is drawn but no scenario uses it (the count is 0); give a count");
+  }
+  if (set.count > 1 && !draws) {
+    throw InputError(node.where("count"), "nothing is drawn, so that all " + std::to_string(set.count) +
+                                              " scenarios would be the same; draw a state or parameter");
+  }
+  if (set.list.size() + static_cast<std::size_t>(set.count) > most_scenarios) {
+    throw InputError(node.where("count"), "more than 1e6 scenarios");
+  }
+  for (const auto& entry : set.initial_state) {
+    if (entry.value.distribution == Distribution::relative_uniform ||
+        entry.value.distribution == Distribution::relative_normal) {
+      throw InputError(entry.value.position,
+                       "a state has no nominal value to be relative to; use uniform or normal");
+    }
+  }
+}
+
+void check(const Requirement& requirement, const Node& node) {
+  if (std::isinf(requirement.below) && std::isinf(requirement.above)) {
+    throw InputError(node.position, "a requirement without a limit; give 'below', 'above' or both");
+  }
+  if (!(requirement.above < requirement.below)) {
+    throw InputError(node.where("above"), "no value is both above " + to_text(requirement.above) +
+                                              " and below " + to_text(requirement.below));
+  }
+}
+
+void check(const Objective& objective, const Node& node) {
+  require_not_empty(objective.terms.empty(), "terms", node, "the cost needs at least one");
+  if (std::ranges::all_of(objective.terms, [](const auto& term) { return term.value.weight == 0; })) {
+    throw InputError(node.where("terms"), "every term has weight 0, so that all gains would be equally good");
+  }
+}
+
+void check(const Swarm& swarm, const Node& node) {
+  constexpr std::int64_t most_particles = 10'000'000;
+  if (swarm.swarms * swarm.particles > most_particles) {
+    throw InputError(node.where("particles"), std::to_string(swarm.swarms) + " swarms of " +
+                                                  std::to_string(swarm.particles) +
+                                                  " particles are more than 1e7 particles");
+  }
+}
+
+}  // namespace gainswarm::spec

@@ -1,0 +1,24 @@
+// What must hold between keys, as far as no expression needs to be read for it. All throw InputError at the
+// place in the tree where the value stands.
+#pragma once
+
+#include "host/spec/document.hpp"
+#include "host/spec/spec.hpp"
+
+namespace gainswarm::spec {
+
+// Within one map; the reader calls these after it has filled the struct from `node`.
+void check(const Plant& plant, const Node& node);
+void check(const Controller& controller, const Node& node);
+void check(const ControllerState& state, const Node& node);
+void check(const Gain& gain, const Node& node);
+void check(const Simulation& simulation, const Node& node);
+void check(const ScenarioSet& set, const Node& node);
+void check(const Requirement& requirement, const Node& node);
+void check(const Objective& objective, const Node& node);
+void check(const Swarm& swarm, const Node& node);
+
+/// Between plant, controller and the rest.
+void check(const Problem& problem, const Node& node);
+
+}  // namespace gainswarm::spec

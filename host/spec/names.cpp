@@ -1,0 +1,76 @@
+#include "host/spec/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace gainswarm::spec {
+namespace {
+
+constexpr std::size_t max_length = 64;
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Edits (insert, remove, replace) between two words.
+std::size_t distance(std::string_view from, std::string_view to) {
+  std::vector<std::size_t> row(to.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= from.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= to.size(); ++j) {
+      const std::size_t replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+bool is_identifier(std::string_view name) {
+  return !name.empty() && name.size() <= max_length && is_letter(name.front()) &&
+         std::ranges::all_of(name, [](char c) { return is_letter(c) || is_digit(c); });
+}
+
+bool is_reserved(std::string_view name) {
+  constexpr std::array words = std::to_array<std::string_view>(
+      {"t",    "pi",    "e",    "inf",   "nan",  "true", "false", "and",      "or",     "not",
+       "if",   "sin",   "cos",  "tan",   "asin", "acos", "atan",  "atan2",    "sinh",   "cosh",
+       "tanh", "exp",   "log",  "pow",   "sqrt", "abs",  "hypot", "min",      "max",    "clamp",
+       "sign", "floor", "ceil", "round", "step", "ramp", "sat",   "integral", "period", "duration"});
+  return std::ranges::find(words, name) != words.end();
+}
+
+std::string quote(std::string_view text) {
+  constexpr std::size_t longest = 60;
+  std::string shown(text.substr(0, longest));
+  std::ranges::replace(shown, '\n', ' ');
+  return "'" + shown + (text.size() > longest ? "...'" : "'");
+}
+
+std::string did_you_mean(std::string_view name, std::span<const std::string> known) {
+  if (known.empty()) {
+    return "; there are none";
+  }
+  const std::string_view start = name.substr(0, max_length);
+  const auto nearest =
+      std::ranges::min_element(known, {}, [&](const std::string& word) { return distance(start, word); });
+  if (distance(start, *nearest) <= std::max<std::size_t>(1, nearest->size() / 3)) {
+    return "; did you mean " + quote(*nearest) + "?";
+  }
+  constexpr std::size_t most = 24;
+  std::string list = "; known: " + known.front();
+  for (std::size_t i = 1; i < std::min(known.size(), most); ++i) {
+    list += ", " + known[i];
+  }
+  return list + (known.size() > most ? ", ..." : "");
+}
+
+}  // namespace gainswarm::spec

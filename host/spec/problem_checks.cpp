@@ -1,0 +1,143 @@
+// Checks between plant, controller and the rest of a problem.
+#include <algorithm>
+
+#include "host/spec/checks.hpp"
+#include "host/spec/names.hpp"
+#include "host/spec/scope.hpp"
+#include "host/spec/spec_io.hpp"
+#include "host/spec/unit.hpp"
+
+namespace gainswarm::spec {
+namespace {
+
+template <class T>
+const T& require_known(const Map<T>& known, const Text& name, const std::string& kind) {
+  const T* found = find(known, name.str());
+  if (found == nullptr) {
+    throw InputError(name.position(), quote(name.str()) + " is not a" + (kind == "input" ? "n " : " ") +
+                                          kind + did_you_mean(name.str(), names_of(known)));
+  }
+  return *found;
+}
+
+/// A bare number is taken in the declared unit.
+void require_same_unit(const std::string& found, const std::string& declared, const Text& name,
+                       const Position& where) {
+  if (!found.empty() && parse_unit(Text(found)).dimension != parse_unit(Text(declared)).dimension) {
+    throw InputError(where, "the unit " + found + " does not fit " + quote(name.str()) + " (" +
+                                (declared.empty() ? "which has none" : "which is in " + declared) + ")");
+  }
+}
+
+Map<std::string> units_of(const Map<Quantity>& quantities) {
+  Map<std::string> units;
+  for (const auto& entry : quantities) {
+    units.push_back({entry.name, entry.value.unit});
+  }
+  return units;
+}
+
+/// Entries with a value, a unit and a position (Quantity, Draw) that must be among `declared`.
+template <class T>
+void require_declared(const Map<T>& entries, const Map<std::string>& declared, const std::string& kind) {
+  for (const auto& entry : entries) {
+    const std::string& unit = require_known(declared, entry.name, kind);
+    require_same_unit(entry.value.unit, unit, entry.name, entry.value.position);
+  }
+}
+
+void check_gains(const Problem& problem, const Node& node) {
+  const auto declared = names_of(problem.controller.gains);
+  for (const auto& gain : problem.gains) {
+    if (std::ranges::find(declared, gain.name.str()) == declared.end()) {
+      throw InputError(gain.name.position(), "the controller has no gain " + quote(gain.name.str()) +
+                                                 did_you_mean(gain.name.str(), declared));
+    }
+    require_same_unit(gain.value.unit, *find(problem.controller.gains, gain.name.str()), gain.name,
+                      gain.value.position);
+  }
+  for (const std::string& name : declared) {
+    if (find(problem.gains, name) == nullptr) {
+      throw InputError(node.where("gains"), "the controller's gain " + quote(name) + " is missing; write " +
+                                                name + ": {bounds: [low, high]} or " + name +
+                                                ": a fixed value");
+    }
+  }
+}
+
+void check_output(const Problem& problem, const Plant& plant, const Node& node) {
+  for (const auto& output : problem.controller.output) {
+    require_known(plant.inputs, output.name, "input");
+  }
+  for (const auto& input : plant.inputs) {
+    if (find(problem.controller.output, input.name.str()) == nullptr) {
+      throw InputError(node.find("controller")->where("output"),
+                       "the controller does not set the plant's input " + quote(input.name.str()));
+    }
+  }
+}
+
+void check_set(const ScenarioSet& set, const Map<std::string>& states, const Map<std::string>& parameters) {
+  require_declared(set.initial_state, states, "state");
+  require_declared(set.parameters, parameters, "parameter");
+  for (const ExplicitScenario& scenario : set.list) {
+    require_declared(scenario.initial_state, states, "state");
+    require_declared(scenario.parameters, parameters, "parameter");
+  }
+}
+
+void check_scenarios(const Problem& problem, const Plant& plant, const Map<std::string>& parameters,
+                     const Node& node) {
+  const ScenarioSet& training = problem.scenarios.training;
+  check_set(training, plant.states, parameters);
+  for (const auto& [name, set] : problem.scenarios.validation) {
+    check_set(set, plant.states, parameters);
+    if (name.str() == "training") {
+      throw InputError(name.position(), "a validation set cannot be called 'training'; choose another name");
+    }
+    if (set.seed && set.seed == training.seed) {
+      const Node* validation = node.find("scenarios")->find("validation");
+      throw InputError(
+          validation->find(name.str())->where("seed"),
+          "the seed of the training set (validation must draw different scenarios); choose another");
+    }
+  }
+}
+
+/// Linearisations, from the outside in: their operating points name states and inputs of the plant that
+/// moves.
+void check_operating_points(const Plant& plant, const Map<std::string>& states_and_inputs) {
+  if (plant.linearise) {
+    require_declared(plant.linearise->about, states_and_inputs, "state or input");
+    check_operating_points(*plant.linearise->plant, states_and_inputs);
+  }
+}
+
+}  // namespace
+
+void check(const Problem& problem, const Node& node) {
+  const Plant& plant = moving_plant(problem.plant);
+  Scope scope;
+  add_names(plant, scope);
+  add_names(problem.controller, scope);
+  scope.add_all(problem.references, "reference");
+
+  Map<std::string> states_and_inputs = plant.states;
+  states_and_inputs.insert(states_and_inputs.end(), plant.inputs.begin(), plant.inputs.end());
+  check_operating_points(problem.plant, states_and_inputs);
+
+  Map<std::string> parameters = units_of(plant.parameters);
+  const auto of_controller = units_of(problem.controller.parameters);
+  parameters.insert(parameters.end(), of_controller.begin(), of_controller.end());
+  require_declared(problem.parameters, parameters, "parameter");
+
+  check_output(problem, plant, node);
+  check_gains(problem, node);
+  for (const auto& actuator : problem.loop.actuators) {
+    require_same_unit(actuator.value.unit, require_known(plant.inputs, actuator.name, "input"), actuator.name,
+                      actuator.value.position);
+  }
+  check_scenarios(problem, plant, parameters, node);
+}
+
+}  // namespace gainswarm::spec

@@ -1,0 +1,50 @@
+// The names that expressions can use, each of which must mean one thing.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "host/spec/spec.hpp"
+
+namespace gainswarm::spec {
+
+/// Collects names; throws InputError at a reserved name and at one that is already taken.
+class Scope {
+ public:
+  void add(const Text& name, std::string_view what);
+
+  template <class T>
+  void add_all(const Map<T>& map, std::string_view what) {
+    for (const auto& entry : map) {
+      add(entry.name, what);
+    }
+  }
+
+ private:
+  std::unordered_map<std::string, std::string> taken_;  ///< name -> what it is and where
+};
+
+void add_names(const Plant& plant, Scope& scope);
+void add_names(const Controller& controller, Scope& scope);
+
+template <class T>
+std::vector<std::string> names_of(const Map<T>& map) {
+  std::vector<std::string> names;
+  for (const auto& entry : map) {
+    names.push_back(entry.name.str());
+  }
+  return names;
+}
+
+template <class T>
+const T* find(const Map<T>& map, std::string_view name) {
+  for (const auto& entry : map) {
+    if (entry.name.str() == name) {
+      return &entry.value;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace gainswarm::spec

@@ -1,0 +1,93 @@
+#include "host/spec/spec_io.hpp"
+
+#include <cmath>
+#include <filesystem>
+
+#include "host/spec/files.hpp"
+#include "host/spec/reader.hpp"
+#include "host/spec/writer.hpp"
+
+namespace gainswarm::spec {
+namespace {
+
+/// The file's name without its ending: the title of what has none.
+std::string title(const std::string& path) {
+  return std::filesystem::path(path).stem().string();
+}
+
+template <class T>
+void name_by_default(T& titled, const std::string& name) {
+  if (titled.name.empty()) {
+    titled.name = Text(name);
+  }
+}
+
+Problem read_problem(Files& files, Node root, std::span<const std::string> overrides) {
+  require_kind(root, Key("problem", ""), Node::Kind::map);
+  for (const std::string& assignment : overrides) {
+    files.apply(assignment, root);
+  }
+  files.include(root);
+  Problem problem;
+  read(root, Key("problem", ""), problem);
+  problem.sources = files.sources();
+  name_by_default(problem, title(problem.sources.front()->name));
+  name_by_default(problem.plant, problem.name.str());
+  name_by_default(problem.controller, problem.name.str());
+  return problem;
+}
+
+template <class T>
+T load(const std::string& path, std::string_view kind) {
+  Files files;
+  Node root = files.read(path);
+  require_kind(root, Key(kind, ""), Node::Kind::map);
+  files.include(root);
+  T value;
+  read(root, Key(kind, ""), value);
+  name_by_default(value, title(path));
+  return value;
+}
+
+}  // namespace
+
+Problem load_problem(const std::string& path, std::span<const std::string> overrides) {
+  Files files;
+  Node root = files.read(path);
+  return read_problem(files, std::move(root), overrides);
+}
+
+Problem parse_problem(Source source, std::span<const std::string> overrides) {
+  Files files;
+  Node root = files.read(std::make_shared<const Source>(std::move(source)));
+  return read_problem(files, std::move(root), overrides);
+}
+
+Plant load_plant(const std::string& path) {
+  return load<Plant>(path, "plant");
+}
+Controller load_controller(const std::string& path) {
+  return load<Controller>(path, "controller");
+}
+
+std::string resolved(const Problem& problem) {
+  return to_yaml(write(Key("problem", ""), problem));
+}
+
+const Plant& moving_plant(const Plant& plant) {
+  return plant.linearise ? moving_plant(*plant.linearise->plant) : plant;
+}
+
+double control_period(const Simulation& simulation) {
+  return simulation.control_period > 0 ? simulation.control_period : simulation.step;
+}
+
+std::int64_t ticks(const Simulation& simulation) {
+  return std::llround(simulation.duration / control_period(simulation));
+}
+
+std::int64_t substeps(const Simulation& simulation) {
+  return std::llround(control_period(simulation) / simulation.step);
+}
+
+}  // namespace gainswarm::spec
