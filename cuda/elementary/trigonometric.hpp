@@ -16,15 +16,16 @@ GAINSWARM_HOST_DEVICE T quarter_turns(T x) {
 }
 
 /// x - q pi/2 by Cody and Waite with pi/2 in three words. The first fma is exact for every x in range, and so
-/// is the second where it cancels; the third word matters only when r is tiny.
+/// is the second where it cancels; the third word matters only when r is tiny. The words are rounded down, so
+/// that all are positive: q = +0 then adds -0 and leaves every x alone.
 template <class T>
 GAINSWARM_HOST_DEVICE T remainder_of_turns(T x, T q) {
   if (is_double(x)) {
-    const T r = fma(q, constant(x, -0x1.1a62633145c07p-54), fma(q, constant(x, -0x1.921fb54442d18p0), x));
-    return fma(q, constant(x, 0x1.f1976b7ed8fbcp-110), r);
+    const T r = fma(q, constant(x, -0x1.1a62633145c06p-54), fma(q, constant(x, -0x1.921fb54442d18p0), x));
+    return fma(q, constant(x, -0x1.c1cd129024e08p-107), r);
   }
-  const T r = fma(q, constant(x, 0x1.777a5cp-25), fma(q, constant(x, -0x1.921fb6p0), x));
-  return fma(q, constant(x, 0x1.ee59dap-50), r);
+  const T r = fma(q, constant(x, -0x1.4442dp-24), fma(q, constant(x, -0x1.921fb4p0), x));
+  return fma(q, constant(x, -0x1.846988p-48), r);
 }
 
 /// sin(r), z = r^2. Relative error of the polynomial 2^-57.8 for |r| <= 0.7856 (float: 2^-27.8, 0.7935). The
