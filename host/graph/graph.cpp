@@ -48,15 +48,20 @@ std::uint64_t mix(std::uint64_t hash, std::uint64_t word) {
   return hash ^ (hash >> 32);
 }
 
+/// Nodes that are the same up to the order of commuting operands have the same hash.
 std::uint64_t hash_of(const Node& node, bool condition) {
+  NodeId first = node.a;
+  NodeId second = node.b;
+  if (commutes(node.op) && second < first) std::swap(first, second);
   std::uint64_t hash = mix(static_cast<std::uint64_t>(node.op), static_cast<std::uint64_t>(node.input));
   hash = mix(mix(hash, node.index), condition ? 1 : 0);
-  hash = mix(mix(mix(hash, node.a), node.b), node.c);
+  hash = mix(mix(mix(hash, first), second), node.c);
   return mix(hash, std::bit_cast<std::uint64_t>(node.value));
 }
 
 bool are_same(const Node& x, const Node& y) {
-  return x.op == y.op && x.input == y.input && x.index == y.index && x.a == y.a && x.b == y.b && x.c == y.c &&
+  const bool same_operands = (x.a == y.a && x.b == y.b) || (commutes(x.op) && x.a == y.b && x.b == y.a);
+  return x.op == y.op && x.input == y.input && x.index == y.index && same_operands && x.c == y.c &&
          std::bit_cast<std::uint64_t>(x.value) == std::bit_cast<std::uint64_t>(y.value);
 }
 
@@ -177,7 +182,7 @@ bool Graph::operands_fit(Op op, NodeId a, NodeId b, NodeId c) const {
 NodeId Graph::apply(Op op, NodeId a, NodeId b, NodeId c) {
   assert(operands_fit(op, a, b, c) &&
          "a missing operand, or a number in place of a condition or the reverse");
-  if (commutes(op) && std::pair(is_constant(b), b) < std::pair(is_constant(a), a)) std::swap(a, b);
+  if (commutes(op) && is_constant(a) && !is_constant(b)) std::swap(a, b);
 
   Node node;
   node.op = op;

@@ -86,9 +86,11 @@ struct Node {
   double value = 0;  ///< of a constant; in a float32 graph always a float's value. A condition: 0 or 1
 };
 
-/// Nodes in topological order: operands have smaller ids. Equal nodes are one node (constants by their bits).
-/// Every constructor below folds constants in the graph's own precision and applies only rewrites that keep
-/// every bit for every input (NaN payloads aside).
+/// Nodes in topological order: operands have smaller ids. Equal nodes are one node: constants by their bits,
+/// commuting operands in either order. They stay in the order first given, a constant second, so that nothing
+/// depends on numbers of nodes, which depend on the order in which a compiler evaluates the operands of a C++
+/// operator. Every constructor below folds constants in the graph's own precision and applies only rewrites
+/// that keep every bit for every input (NaN payloads aside).
 class Graph {
  public:
   explicit Graph(Precision precision) : precision_(precision) {}
