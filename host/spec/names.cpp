@@ -41,10 +41,9 @@ bool is_identifier(std::string_view name) {
 
 bool is_reserved(std::string_view name) {
   constexpr std::array words = std::to_array<std::string_view>(
-      {"t",    "pi",    "e",    "inf",   "nan",  "true", "false", "and",      "or",     "not",
-       "if",   "sin",   "cos",  "tan",   "asin", "acos", "atan",  "atan2",    "sinh",   "cosh",
-       "tanh", "exp",   "log",  "pow",   "sqrt", "abs",  "hypot", "min",      "max",    "clamp",
-       "sign", "floor", "ceil", "round", "step", "ramp", "sat",   "integral", "period", "duration"});
+      {"t",    "pi",    "e",    "inf",   "nan",   "true", "false", "and",   "or",     "not",     "if",  "abs",
+       "acos", "asin",  "atan", "atan2", "clamp", "cos",  "exp",   "floor", "hypot",  "log",     "max", "min",
+       "pow",  "round", "sat",  "sign",  "sin",   "sqrt", "tan",   "tanh",  "period", "duration"});
   return std::ranges::find(words, name) != words.end();
 }
 

@@ -1,0 +1,103 @@
+// The reference text: one section for each kind of map, one entry for each key.
+#include <algorithm>
+
+#include "host/spec/describer.hpp"
+#include "host/spec/names.hpp"
+#include "host/spec/spec_io.hpp"
+
+namespace gainswarm::spec {
+namespace {
+
+constexpr std::string_view introduction = R"(# Configuration
+
+A problem is one YAML map. Unknown keys, duplicate keys, anchors, aliases, tags and further documents are errors.
+Numbers are in SI units or carry their own: 10 ms, 30 deg, 3000 rpm, 5 %, 0.01 kg*m^2, 12 V/(rad/s).
+Expressions know + - * / ^, comparisons, and or not, if(condition, then, else) and the usual functions. A comma between
+parentheses belongs to the value, also inside { } and [ ]: {angle: uniform(-0.3, 0.3)}.
+File names are relative to the folder of the file that names them.
+)";
+
+/// Words and lists as they are written in YAML.
+std::string default_text(const Json& value) {
+  if (!value.is_array()) {
+    return value.is_string() ? value.get<std::string>() : value.dump();
+  }
+  std::string text = "[";
+  for (const Json& item : value) {
+    text += (text.size() > 1 ? ", " : "") + default_text(item);
+  }
+  return text + "]";
+}
+
+std::string entry(const std::string& name, const Json& key, bool is_required) {
+  std::string text = "  " + name + ": " + key.value("x-form", "");
+  if (is_required) {
+    text += " (required)";
+  } else if (key.contains("default")) {
+    text += " (default " + default_text(key["default"]) + ")";
+  }
+  text += "\n      " + key["description"].get<std::string>() + "\n";
+  for (const auto& [word, meaning] : key.value("x-meanings", Json::object()).items()) {
+    text += "      " + word + ": " + meaning.get<std::string>() + "\n";
+  }
+  return text;
+}
+
+bool is_required(const Json& section, const std::string& key) {
+  const Json required = section.value("required", Json::array());
+  return std::ranges::find(required, Json(key)) != required.end();
+}
+
+std::string section_text(const std::string& name, const Json& section) {
+  std::string text = "## " + name + "\n" + section["description"].get<std::string>() + "\n\n";
+  for (const auto& [key, value] : section["properties"].items()) {
+    text += entry(key, value, is_required(section, key));
+  }
+  return text;
+}
+
+std::vector<std::string> keys_of(const Json& map) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : map.items()) {
+    names.push_back(name);
+  }
+  return names;
+}
+
+const Json& find_or_suggest(const Json& map, const std::string& name, const std::string& what) {
+  if (!map.contains(name)) {
+    throw InputError({}, "there is no " + what + " " + quote(name) + did_you_mean(name, keys_of(map)));
+  }
+  return map[name];
+}
+
+std::string whole_text(const Json& sections) {
+  std::string text(introduction);
+  text += "\n" + section_text("problem", sections["problem"]);
+  for (const auto& [name, section] : sections.items()) {
+    if (name != "problem") {
+      text += "\n" + section_text(name, section);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string reference(const std::string& topic) {
+  const Json schema = build_schema();
+  const Json& sections = schema["$defs"];
+  if (topic.empty()) {
+    return whole_text(sections);
+  }
+  const std::size_t dot = topic.find('.');
+  const std::string name = topic.substr(0, dot);
+  const Json& section = find_or_suggest(sections, name, "section");
+  if (dot == std::string::npos) {
+    return section_text(name, section);
+  }
+  const std::string key = topic.substr(dot + 1);
+  return entry(key, find_or_suggest(section["properties"], key, "key"), is_required(section, key));
+}
+
+}  // namespace gainswarm::spec
