@@ -37,7 +37,8 @@ std::string entry(const std::string& name, const Json& key, bool is_required) {
     text += " (default " + default_text(key["default"]) + ")";
   }
   text += "\n      " + key["description"].get<std::string>() + "\n";
-  for (const auto& [word, meaning] : key.value("x-meanings", Json::object()).items()) {
+  const Json meanings = key.value("x-meanings", Json::object());
+  for (const auto& [word, meaning] : meanings.items()) {
     text += "      " + word + ": " + meaning.get<std::string>() + "\n";
   }
   return text;
