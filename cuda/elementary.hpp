@@ -11,5 +11,8 @@
 #pragma once
 
 #include "cuda/elementary/exponential.hpp"
+#include "cuda/elementary/hypotenuse.hpp"
+#include "cuda/elementary/inverse_trigonometric.hpp"
 #include "cuda/elementary/logarithm.hpp"
+#include "cuda/elementary/power.hpp"
 #include "cuda/elementary/trigonometric.hpp"

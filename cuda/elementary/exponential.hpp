@@ -11,13 +11,24 @@ GAINSWARM_HOST_DEVICE T powers_of_four(T x) {
   return round_nearest(x * constant(x, 0x1.71547652b82fep-1));
 }
 
-/// x - h 2 ln 2 with 2 ln 2 in two words; the first fma is exact.
+/// x - h 2 ln 2, exact but for what the second word of 2 ln 2 would add.
+template <class T>
+GAINSWARM_HOST_DEVICE T rough_remainder_of_powers(T x, T h) {
+  return fma(h, constant(x, is_double(x) ? -0x1.62e42fefa39efp0 : -0x1.62e43p0), x);
+}
+
+/// x - h 2 ln 2.
 template <class T>
 GAINSWARM_HOST_DEVICE T remainder_of_powers(T x, T h) {
-  if (is_double(x)) {
-    return fma(h, constant(x, -0x1.abc9e3b39803fp-55), fma(h, constant(x, -0x1.62e42fefa39efp0), x));
-  }
-  return fma(h, constant(x, 0x1.05c61p-28), fma(h, constant(x, -0x1.62e43p0), x));
+  const T minus_rest = constant(x, is_double(x) ? -0x1.abc9e3b39803fp-55 : 0x1.05c61p-28);
+  return fma(h, minus_rest, rough_remainder_of_powers(x, h));
+}
+
+/// x + x_low - h 2 ln 2.
+template <class T>
+GAINSWARM_HOST_DEVICE T remainder_of_powers(T x, T x_low, T h) {
+  const T minus_rest = constant(x, is_double(x) ? -0x1.abc9e3b39803fp-55 : 0x1.05c61p-28);
+  return rough_remainder_of_powers(x, h) + fma(h, minus_rest, x_low);
 }
 
 /// exp(r) for |r| <= ln 2. Relative error of the polynomial 2^-56.4 (float: 2^-26.0).
