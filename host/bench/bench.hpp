@@ -1,4 +1,5 @@
-// What `gainswarm bench` measures: the cpu engine on the reference work, from YAML, beside kernels written by hand.
+// What `gainswarm bench` measures: the cpu engine on the reference work, from YAML, beside kernels written by
+// hand.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +10,11 @@
 
 namespace gainswarm::bench {
 
+/// Path of the reference work as YAML, configs/bench/reference_work.yaml of the tree this was built from.
+std::string reference_work_path();
+
 struct Options {
-  std::string work;            ///< path of configs/bench/reference_work.yaml
+  std::string work = reference_work_path();
   std::string engine = "cpu";  ///< the engine to be measured
   double seconds = 3;          ///< how long to measure, about
 };
@@ -25,7 +29,8 @@ struct Report {
   double cpu_double_over_handwritten = 0;
   double cpu_float_over_cpu_double = 0;
   double two_threads_over_one = 0;
-  double first_evaluation_seconds = 0;  ///< from the YAML text to the first costs, the first time in this process
+  double first_evaluation_seconds =
+      0;  ///< from the YAML text to the first costs, the first time in this process
   double later_evaluation_seconds = 0;  ///< the same again, median
 
   /// Largest relative difference from the engine's costs in double.
@@ -34,7 +39,8 @@ struct Report {
   bool agree = false;
 };
 
-/// Throws InputError when the work cannot be read and std::runtime_error when an engine or a kernel cannot run here.
+/// Throws InputError when the work cannot be read and std::runtime_error when an engine or a kernel cannot
+/// run here.
 Report run(const Options& options);
 
 }  // namespace gainswarm::bench

@@ -1,6 +1,7 @@
-// A vector of doubles, one a particle, as wide as the processor that this file is compiled for has them. It knows the
-// words of cuda/arithmetic.hpp, so the elementary functions work on it as they do on plain numbers.
-// The loops over the elements become single instructions; so do fma, rint, floor and sqrt under -fno-math-errno.
+// A vector of doubles, one a particle, as wide as the processor that this file is compiled for has them. It
+// knows the words of cuda/arithmetic.hpp, so the elementary functions work on it as they do on plain numbers.
+// The loops over the elements become single instructions; so do fma, rint, floor and sqrt under
+// -fno-math-errno.
 #pragma once
 
 #include <cstdint>

@@ -13,12 +13,19 @@ double median(std::vector<double> values) {
   return values.size() % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-double Speed::median() const { return bench::median(rounds); }
+double Speed::median() const {
+  return bench::median(rounds);
+}
+
+double Speed::fastest() const {
+  return *std::max_element(rounds.begin(), rounds.end());
+}
 
 double ratio(const Speed& faster, const Speed& slower) {
   assert(faster.rounds.size() == slower.rounds.size());
   std::vector<double> ratios;
-  for (std::size_t i = 0; i < faster.rounds.size(); ++i) ratios.push_back(faster.rounds[i] / slower.rounds[i]);
+  for (std::size_t i = 0; i < faster.rounds.size(); ++i)
+    ratios.push_back(faster.rounds[i] / slower.rounds[i]);
   return median(ratios);
 }
 

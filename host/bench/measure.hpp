@@ -1,4 +1,5 @@
-// Timing side by side: every contender runs once a round, so that what disturbs the machine disturbs all alike.
+// Timing side by side: every contender runs once a round, so that what disturbs the machine disturbs all
+// alike.
 #pragma once
 
 #include <functional>
@@ -21,6 +22,7 @@ struct Speed {
   std::vector<double> rounds;
 
   [[nodiscard]] double median() const;
+  [[nodiscard]] double fastest() const;
 };
 
 double median(std::vector<double> values);

@@ -1,6 +1,7 @@
 // The work that every speed of gainswarm is measured on, as plain numbers for the kernels written by hand:
-// a double inverted pendulum on a cart, six gains of saturated state feedback, a quadratic cost, a failure test,
-// RK4 steps of 1 ms with the force held over the step. configs/bench/reference_work.yaml states the same work.
+// a double inverted pendulum on a cart, six gains of saturated state feedback, a quadratic cost, a failure
+// test, RK4 steps of 1 ms with the force held over the step. configs/bench/reference_work.yaml states the
+// same work.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +37,8 @@ inline constexpr double kStartTheta1 = 0.05, kStartTheta2 = -0.03;
 inline constexpr double kFailurePenalty = 1e6;
 inline constexpr int kGains = 6;
 
-/// gains[particle][gain]: stabilising gains, each particle's a few per cent off, so that every rollout runs to its end
-/// and no two are the same.
+/// gains[particle][gain]: stabilising gains, each particle's a few per cent off, so that every rollout runs
+/// to its end and no two are the same.
 std::vector<double> reference_gains(std::int64_t particles);
 
 }  // namespace gainswarm::bench

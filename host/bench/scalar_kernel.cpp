@@ -13,8 +13,8 @@ struct State {
 };
 
 State advanced(const State& s, const State& rate, double time) {
-  return {s.x + time * rate.x,           s.theta1 + time * rate.theta1, s.theta2 + time * rate.theta2,
-          s.v + time * rate.v,           s.omega1 + time * rate.omega1, s.omega2 + time * rate.omega2,
+  return {s.x + time * rate.x,      s.theta1 + time * rate.theta1, s.theta2 + time * rate.theta2,
+          s.v + time * rate.v,      s.omega1 + time * rate.omega1, s.omega2 + time * rate.omega2,
           s.cost + time * rate.cost};
 }
 
@@ -24,7 +24,8 @@ State derivative(const State& s, double force) {
   double sin2 = std::sin(s.theta2), cos2 = std::cos(s.theta2);
   double sin12 = sin1 * cos2 - cos1 * sin2, cos12 = cos1 * cos2 + sin1 * sin2;
   double m01 = kA1 * cos1, m02 = kA2 * cos2, m12 = kCoupling * cos12;
-  double f0 = force + kA1 * sin1 * s.omega1 * s.omega1 + kA2 * sin2 * s.omega2 * s.omega2 - kCartFriction * s.v;
+  double f0 =
+      force + kA1 * sin1 * s.omega1 * s.omega1 + kA2 * sin2 * s.omega2 * s.omega2 - kCartFriction * s.v;
   double f1 = kA1 * kGravity * sin1 - kCoupling * sin12 * s.omega2 * s.omega2 - kFriction1 * s.omega1;
   double f2 = kA2 * kGravity * sin2 + kCoupling * sin12 * s.omega1 * s.omega1 - kFriction2 * s.omega2;
   double l1 = m01 / kTotalMass, l2 = m02 / kTotalMass;

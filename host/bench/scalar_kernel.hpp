@@ -1,4 +1,5 @@
-// The reference work as one would first write it: a loop over particles in double, sin and cos from the C library.
+// The reference work as one would first write it: a loop over particles in double, sin and cos from the C
+// library.
 #pragma once
 
 #include <cstdint>

@@ -28,14 +28,15 @@ GAINSWARM_INLINE Triple operator+(Triple a, Triple b) {
 
 /// M(q) q'' = f, eliminating the cart, whose mass is constant, first: one division.
 GAINSWARM_INLINE Triple acceleration(Triple q, Triple v, Lanes force) {
-  auto [sin1, cos1] = elementary::sine_cosine(q.theta1);
-  auto [sin2, cos2] = elementary::sine_cosine(q.theta2);
+  Lanes sin1 = elementary::sine(q.theta1), cos1 = elementary::cosine(q.theta1);
+  Lanes sin2 = elementary::sine(q.theta2), cos2 = elementary::cosine(q.theta2);
   Lanes sin12 = fma(sin1, cos2, -(cos1 * sin2)), cos12 = fma(cos1, cos2, sin1 * sin2);
   Lanes m01 = kA1 * cos1, m02 = kA2 * cos2, m12 = kCoupling * cos12;
   Lanes square1 = v.theta1 * v.theta1, square2 = v.theta2 * v.theta2, coupling = kCoupling * sin12;
 
   Lanes f0 = fma(kA1 * sin1, square1, fma(kA2 * sin2, square2, fma(broadcast(-kCartFriction), v.x, force)));
-  Lanes f1 = fma(broadcast(kA1 * kGravity), sin1, fma(broadcast(-kFriction1), v.theta1, -(coupling * square2)));
+  Lanes f1 =
+      fma(broadcast(kA1 * kGravity), sin1, fma(broadcast(-kFriction1), v.theta1, -(coupling * square2)));
   Lanes f2 = fma(broadcast(kA2 * kGravity), sin2, fma(broadcast(-kFriction2), v.theta2, coupling * square1));
 
   Lanes l1 = (1 / kTotalMass) * m01, l2 = (1 / kTotalMass) * m02;
@@ -120,7 +121,7 @@ class Rollouts {
 };
 
 /// Runs kBlock particles, whose gains stand in [vector][gain][lane] order.
-void run_block(const double (&gains)[kInterleaved][kGains][kLanes], double* costs) {
+[[gnu::flatten]] void run_block(const double (&gains)[kInterleaved][kGains][kLanes], double* costs) {
   Rollouts vectors[kInterleaved];
   for (int i = 0; i < kInterleaved; ++i) vectors[i].start(gains[i]);
   bool alive = true;
@@ -147,7 +148,8 @@ void run_simd(const double* gains, std::int64_t particles, double* costs) {
     double block[kInterleaved][kGains][kLanes];
     for (int i = 0; i < kBlock; ++i) {
       std::int64_t particle = std::min(first + i, particles - 1);
-      for (int gain = 0; gain < kGains; ++gain) block[i / kLanes][gain][i % kLanes] = gains[particle * kGains + gain];
+      for (int gain = 0; gain < kGains; ++gain)
+        block[i / kLanes][gain][i % kLanes] = gains[particle * kGains + gain];
     }
     double block_costs[kBlock];
     run_block(block, block_costs);
@@ -155,6 +157,8 @@ void run_simd(const double* gains, std::int64_t particles, double* costs) {
   }
 }
 
-int simd_lanes() { return kLanes; }
+int simd_lanes() {
+  return kLanes;
+}
 
 }  // namespace gainswarm::bench

@@ -1,0 +1,55 @@
+#include "host/bench/report.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace gainswarm::bench {
+
+std::string to_table(const Report& report) {
+  std::string text = fmt::format("{}\n{}\nby hand: {} lanes of double\n\n", report.processor, report.engine,
+                                 report.handwritten_lanes);
+  text += fmt::format("{:<28}{:>16}{:>16}\n", "", "steps/s, median", "fastest round");
+  for (const Speed& speed : report.speeds) {
+    text += fmt::format("{:<28}{:>16.3e}{:>16.3e}\n", speed.name, speed.median(), speed.fastest());
+  }
+  text += fmt::format("\nengine / scalar             {:>8.2f}\n", report.cpu_double_over_scalar);
+  text += fmt::format("engine / SIMD by hand       {:>8.3f}\n", report.cpu_double_over_handwritten);
+  text += fmt::format("float / double              {:>8.2f}\n", report.cpu_float_over_cpu_double);
+  text += fmt::format("two threads / one           {:>8.2f}\n", report.two_threads_over_one);
+  text += fmt::format("YAML to first evaluation    {:>8.3f} s, again {:.3f} s\n",
+                      report.first_evaluation_seconds, report.later_evaluation_seconds);
+  text +=
+      fmt::format("costs {}: relative to the engine in double, scalar {:.1e}, SIMD {:.1e}, float {:.1e}\n",
+                  report.agree ? "agree" : "DISAGREE", report.scalar_difference,
+                  report.handwritten_difference, report.float_difference);
+  return text;
+}
+
+std::string to_json(const Report& report) {
+  nlohmann::ordered_json speeds;
+  for (const Speed& speed : report.speeds) {
+    speeds[speed.name] = {
+        {"median", speed.median()}, {"fastest", speed.fastest()}, {"rounds", speed.rounds.size()}};
+  }
+  const nlohmann::ordered_json result{{"processor", report.processor},
+                                      {"engine", report.engine},
+                                      {"handwritten_lanes", report.handwritten_lanes},
+                                      {"steps_per_second", speeds},
+                                      {"ratios",
+                                       {{"cpu_double_over_scalar", report.cpu_double_over_scalar},
+                                        {"cpu_double_over_handwritten", report.cpu_double_over_handwritten},
+                                        {"cpu_float_over_cpu_double", report.cpu_float_over_cpu_double},
+                                        {"two_threads_over_one", report.two_threads_over_one},
+                                        {"first_evaluation_seconds", report.first_evaluation_seconds}}},
+                                      {"first_evaluation_seconds", report.first_evaluation_seconds},
+                                      {"later_evaluation_seconds", report.later_evaluation_seconds},
+                                      {"agreement",
+                                       {{"agree", report.agree},
+                                        {"scalar_relative_difference", report.scalar_difference},
+                                        {"handwritten_relative_difference", report.handwritten_difference},
+                                        {"float_relative_difference", report.float_difference}}}};
+  return result.dump(2) + '\n';
+}
+
+}  // namespace gainswarm::bench

@@ -1,0 +1,17 @@
+// The benchmark's report for people and for machines.
+#pragma once
+
+#include <string>
+
+#include "host/bench/bench.hpp"
+
+namespace gainswarm::bench {
+
+/// A table of speeds, the ratios under it.
+std::string to_table(const Report& report);
+
+/// One JSON object: `ratios` (what is compared from machine to machine), `steps_per_second` by contender,
+/// `first_evaluation_seconds`, `agreement` and what ran where.
+std::string to_json(const Report& report);
+
+}  // namespace gainswarm::bench

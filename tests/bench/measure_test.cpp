@@ -1,0 +1,35 @@
+#include "host/bench/measure.hpp"
+
+#include <gmock/gmock.h>
+
+#include <array>
+#include <string>
+
+namespace gainswarm::bench {
+namespace {
+
+TEST(Measure, MedianIsTheMiddleValueOrTheMeanOfTheMiddleTwo) {
+  EXPECT_EQ(median({3, 1, 2}), 2);
+  EXPECT_EQ(median({4, 1, 3, 2}), 2.5);
+}
+
+TEST(Measure, RatioComparesWithinEachRound) {
+  // The machine halved its speed in the second round: a ratio of medians would show 1.5.
+  const Speed fast{"fast", {20, 10, 20}}, slow{"slow", {10, 5, 10}};
+  EXPECT_EQ(ratio(fast, slow), 2);
+}
+
+TEST(Measure, ContendersTakeTurnsForAtLeastFiveRounds) {
+  std::string order;
+  const std::array<Contender, 2> contenders{Contender{"a", 1, [&] { order += 'a'; }},
+                                            Contender{"b", 2, [&] { order += 'b'; }}};
+  const std::vector<Speed> speeds = measure(contenders, 0);
+  EXPECT_EQ(order, "abababababab");  // one round to warm up and five that count
+  ASSERT_EQ(speeds.size(), 2U);
+  EXPECT_EQ(speeds[1].name, "b");
+  EXPECT_THAT(speeds[0].rounds, testing::SizeIs(5));
+  EXPECT_THAT(speeds[1].rounds, testing::Each(testing::Gt(0)));
+}
+
+}  // namespace
+}  // namespace gainswarm::bench
