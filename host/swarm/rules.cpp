@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include <cmath>
+#include "cuda/elementary.hpp"
 #include "cuda/arithmetic.hpp"
 
 namespace gainswarm::swarm {
@@ -35,8 +35,8 @@ std::vector<double> learning_probabilities(std::int64_t particles) {
   std::vector<double> probabilities;
   const double last = static_cast<double>(std::max<std::int64_t>(particles - 1, 1));
   for (std::int64_t particle = 0; particle < particles; ++particle) {
-    const double growth = std::exp(10 * static_cast<double>(particle) / last) - 1;
-    probabilities.push_back(0.05 + 0.45 * growth / (std::exp(10.0) - 1));
+    const double growth = elementary::exponential(10 * static_cast<double>(particle) / last) - 1;
+    probabilities.push_back(0.05 + 0.45 * growth / (elementary::exponential(10.0) - 1));
   }
   return probabilities;
 }

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
+
+#include "host/swarm/state.hpp"
 
 namespace gainswarm::tuner {
 
@@ -11,12 +14,12 @@ namespace gainswarm::tuner {
 struct Generation {
   std::int64_t iteration = 0;
   std::int64_t evaluations = 0;  ///< candidate evaluations so far (a candidate = all its training scenarios)
-  double best_cost = 0;          ///< best so far over all swarms
+  double best_cost = 0;          ///< best so far over all swarms; see objective.hpp for unmet requirements
   double lowest_cost = 0;        ///< of this generation
   double median_cost = 0;        ///< of this generation
   double failed_share = 0;       ///< rollouts of this generation that failed, 0 to 1
-  double spread = 0;             ///< mean distance of the particles from their swarm's mean, share of the range
-  double seconds = 0;            ///< since the run began
+  double spread = 0;   ///< mean distance of the particles from their swarm's mean, share of the range
+  double seconds = 0;  ///< since the run began
 };
 
 struct BestGain {
@@ -38,38 +41,46 @@ struct Named {
 struct Validation {
   std::string name;
   std::int64_t scenarios = 0;
-  double success_rate = 0;  ///< 0 to 1
-  double cost = 0;          ///< aggregated as in training
-  std::vector<double> costs;           ///< one a scenario
-  std::vector<std::uint8_t> successes; ///< one a scenario
-  std::vector<Named> failures;         ///< cause -> number of scenarios
+  double success_rate = 0;              ///< 0 to 1
+  double cost = 0;                      ///< aggregated as in training
+  std::vector<double> costs;            ///< one a scenario
+  std::vector<std::uint8_t> successes;  ///< one a scenario
+  std::vector<Named> failures;          ///< cause -> number of scenarios
 };
 
 enum class StopReason { budget, stagnation, target, time_limit, interrupted };
 const char* name(StopReason reason);
 
-/// State of the swarms: all that a bit-identical continuation needs. Shapes in [swarm][particle][dimension] order,
-/// positions in the unit box.
-struct SwarmState {
-  std::int64_t swarms = 0, particles = 0, dimensions = 0;
-  std::int64_t iteration = 0;
-  std::vector<double> positions, velocities, best_positions;    ///< [swarm][particle][dimension]
-  std::vector<double> best_costs;                               ///< [swarm][particle]
-  std::vector<std::int64_t> stalled;                            ///< [swarm][particle]: iterations without progress
-  std::vector<std::int64_t> exemplars;                          ///< [swarm][particle][dimension]; empty if unused
+/// State of the swarms, without the costs seen on the way.
+using SwarmState = swarm::State;
+
+/// What a bit-identical continuation needs besides the state of the swarms.
+struct Progress {
+  std::int64_t evaluations = 0;                                    ///< candidate evaluations
+  std::int64_t trajectory_steps = 0;                               ///< integration steps really executed
+  std::int64_t stagnant = 0;                                       ///< iterations since the last progress
+  double last_progress = std::numeric_limits<double>::infinity();  ///< best cost then
+  std::string
+      digest;  ///< of every cost so far; each batch of costs is hashed together with the digest before it
+};
+
+struct Checkpoint {
+  SwarmState swarm;
+  Progress progress;
 };
 
 struct Tuning {
   std::vector<Generation> history;
   std::vector<double> swarm_best_costs;  ///< [iteration][swarm]
   std::vector<double> best_gains;        ///< [iteration][gain], physical, of the best so far
-  double cost = 0;                       ///< of the best, after the polish
+  double cost = 0;  ///< of the best, after the polish, whether it meets the requirements or not
   double cost_before_polish = 0;
-  std::vector<BestGain> gains;           ///< every controller gain, tuned and fixed
-  std::vector<Named> components;         ///< weighted terms, aggregated; they sum to the cost when aggregated linearly
-  std::vector<Named> requirements;       ///< worst value over the training scenarios
+  std::vector<BestGain> gains;  ///< every controller gain, tuned and fixed
+  /// Weighted terms, and the penalty of failed rollouts if there are any, aggregated; they sum to the cost.
+  std::vector<Named> components;
+  std::vector<Named> requirements;  ///< worst value over the training scenarios that do not fail
   bool requirements_met = true;
-  std::int64_t best_failed = 0;          ///< training scenarios in which the best gains fail
+  std::int64_t best_failed = 0;  ///< training scenarios in which the best gains fail
   std::vector<Validation> validation;
   std::int64_t evaluations = 0;
   std::int64_t polish_evaluations = 0;
@@ -79,6 +90,7 @@ struct Tuning {
   std::vector<std::string> warnings;
   std::string fingerprint;  ///< SHA-256 over the bits of the cost history and the best gains
   SwarmState swarm;
+  Progress progress;  ///< at the end of the last iteration
 };
 
 }  // namespace gainswarm::tuner

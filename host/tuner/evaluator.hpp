@@ -1,0 +1,48 @@
+// Costs of positions in the unit box, with an account of what they took.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "host/engine/engine.hpp"
+#include "host/tuner/gain_space.hpp"
+#include "host/tuner/objective.hpp"
+#include "host/tuner/tuning.hpp"
+
+namespace gainswarm::tuner {
+
+class Evaluator {
+ public:
+  /// Keeps evaluations, steps and digest in `progress`. The references must outlive this.
+  Evaluator(const GainSpace& space, const Objective& objective, engine::Engine& engine, Progress& progress);
+
+  /// Ranked cost of each position [particle][dimension]; valid until the next call.
+  std::span<const double> evaluate(std::span<const double> positions);
+  /// Takes one position apart, without entering it in the account.
+  Breakdown breakdown(std::span<const double> position);
+
+  /// Of the rollouts of the last batch.
+  [[nodiscard]] double failed_share() const { return failed_share_; }
+  /// Costs of rollouts that were not finite, which no engine should give.
+  [[nodiscard]] std::int64_t not_finite() const { return not_finite_; }
+  /// Smallest and largest ranked cost of all batches.
+  [[nodiscard]] double lowest() const { return lowest_; }
+  [[nodiscard]] double highest() const { return highest_; }
+
+ private:
+  void account();
+
+  const GainSpace* space_;
+  const Objective* objective_;
+  engine::Engine* engine_;
+  Progress* progress_;
+  double failed_share_ = 0;
+  std::int64_t not_finite_ = 0;
+  double lowest_ = spec::infinity, highest_ = -spec::infinity;
+  engine::Outcome outcome_;
+  std::vector<double> gains_, costs_;
+};
+
+}  // namespace gainswarm::tuner

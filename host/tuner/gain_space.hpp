@@ -1,0 +1,32 @@
+// The tuned gains as coordinates of a unit box.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "cuda/gain_scale.hpp"
+#include "host/rollout/program.hpp"
+#include "host/spec/spec.hpp"
+#include "host/tuner/tuning.hpp"
+
+namespace gainswarm::tuner {
+
+class GainSpace {
+ public:
+  /// Dimensions are the program's gains, in its order. Throws InputError when there is none.
+  GainSpace(const spec::Problem& problem, const rollout::Program& program);
+
+  [[nodiscard]] std::int64_t dimensions() const { return static_cast<std::int64_t>(scales_.size()); }
+  /// Physical gains [particle][gain] of positions [particle][dimension]; resizes `gains`.
+  void map(std::span<const double> positions, std::vector<double>& gains) const;
+  /// Every gain of the problem, tuned and fixed, at a position.
+  [[nodiscard]] std::vector<BestGain> gains_at(std::span<const double> position) const;
+
+ private:
+  std::vector<gains::Scale> scales_;  ///< [dimension]
+  std::vector<BestGain> gains_;       ///< of the problem, without the tuned values
+  std::vector<std::size_t> tuned_;    ///< [dimension]: index into gains_
+};
+
+}  // namespace gainswarm::tuner

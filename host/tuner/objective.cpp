@@ -1,0 +1,206 @@
+#include "host/tuner/objective.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <stdexcept>
+
+namespace gainswarm::tuner {
+
+namespace {
+
+constexpr double largest = std::numeric_limits<double>::max();
+/// Relative excess that stands for a requirement whose value is not a number, and the most that is counted.
+constexpr double worst_violation = 1e50;
+
+aggregate::Rule rule_of(const spec::Aggregation& aggregation) {
+  const auto kind = [&] {
+    switch (aggregation.kind) {
+      case spec::Aggregate::sum:
+        return aggregate::Kind::sum;
+      case spec::Aggregate::worst:
+        return aggregate::Kind::worst;
+      case spec::Aggregate::mean_plus_worst:
+        return aggregate::Kind::mean_plus_worst;
+      case spec::Aggregate::cvar:
+        return aggregate::Kind::cvar;
+      case spec::Aggregate::percentile:
+        return aggregate::Kind::percentile;
+      case spec::Aggregate::mean:
+        break;
+    }
+    return aggregate::Kind::mean;
+  };
+  return {kind(), aggregation.parameter};
+}
+
+double finite(double cost) {
+  return std::isfinite(cost) ? cost : largest;
+}
+
+/// One output of all rollouts, [scenario][particle].
+std::span<const double> output(const engine::Outcome& outcome, std::int64_t index) {
+  const std::size_t rollouts = outcome.survived.size();
+  return std::span(outcome.outputs).subspan(static_cast<std::size_t>(index) * rollouts, rollouts);
+}
+
+/// Costs with those that are not finite replaced by the largest number, and how many those were.
+std::int64_t guarded_costs(const engine::Outcome& outcome, std::vector<double>& costs) {
+  const std::span<const double> given = output(outcome, 0);
+  costs.resize(given.size());
+  std::ranges::transform(given, costs.begin(), finite);
+  return std::ranges::count_if(given, [](double cost) { return !std::isfinite(cost); });
+}
+
+std::vector<double> aggregated(const aggregate::Rule& rule, std::span<const double> costs,
+                               std::size_t particles) {
+  std::vector<double> scratch(costs.size()), results(particles);
+  const aggregate::AggregateCosts aggregate_one{rule,
+                                                static_cast<std::int64_t>(costs.size() / particles),
+                                                static_cast<std::int64_t>(particles),
+                                                costs.data(),
+                                                scratch.data(),
+                                                results.data()};
+  for (std::size_t particle = 0; particle < particles; ++particle) {
+    aggregate_one(static_cast<std::int64_t>(particle));
+    results[particle] = finite(results[particle]);
+  }
+  return results;
+}
+
+/// Scenarios in the order in which the rule reads their costs.
+std::vector<std::size_t> rank_order(const aggregate::Rule& rule, std::span<const double> costs) {
+  std::vector<std::size_t> order(costs.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (rule.ranked()) std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return costs[i]; });
+  return order;
+}
+
+}  // namespace
+
+Objective::Objective(const spec::Problem& problem, const rollout::Program& program)
+    : objective_(&problem.objective), program_(&program), rule_(rule_of(problem.objective.over_scenarios)) {
+  const auto terms = static_cast<std::size_t>(program.terms);
+  if (terms != objective_->terms.size() ||
+      static_cast<std::size_t>(program.requirements) != objective_->require.size()) {
+    throw std::invalid_argument("the program's terms and requirements are not those of the problem");
+  }
+  for (const auto& required : objective_->require)
+    limits_.push_back({required.value.below, required.value.above});
+}
+
+double Objective::Limits::margin(double value) const {
+  const auto relative = [](double distance, double limit) {
+    if (std::isinf(limit)) return spec::infinity;
+    return limit == 0 ? distance : distance / std::abs(limit);
+  };
+  const double nearer = std::min(relative(below - value, below), relative(value - above, above));
+  return std::isnan(value) ? -worst_violation : std::max(nearer, -worst_violation);
+}
+
+std::int64_t Objective::rank(const engine::Outcome& outcome, std::span<double> costs) const {
+  std::vector<double> rollout_costs;
+  const std::int64_t not_finite = guarded_costs(outcome, rollout_costs);
+  std::ranges::copy(aggregated(rule_, rollout_costs, costs.size()), costs.begin());
+  if (limits_.empty()) return not_finite;
+  const auto particles = static_cast<std::int64_t>(costs.size());
+  for (std::int64_t particle = 0; particle < particles; ++particle) {
+    double& cost = costs[static_cast<std::size_t>(particle)];
+    cost = rank_one(outcome, particle, particles, cost);
+  }
+  return not_finite;
+}
+
+double Objective::rank_one(const engine::Outcome& outcome, std::int64_t particle, std::int64_t particles,
+                           double cost) const {
+  const std::size_t rollouts = outcome.survived.size();
+  const auto first = static_cast<std::size_t>(particle), stride = static_cast<std::size_t>(particles);
+  double lost = 0;
+  std::vector<double> smallest(limits_.size(), spec::infinity);
+  for (std::size_t rollout = first; rollout < rollouts; rollout += stride) {
+    if (outcome.cause[rollout] >= 0) {
+      lost += 2 - static_cast<double>(outcome.survived[rollout]) / static_cast<double>(program_->steps());
+      continue;
+    }
+    for (std::size_t i = 0; i < limits_.size(); ++i) {
+      const double value = output(outcome, 1 + program_->terms + static_cast<std::int64_t>(i))[rollout];
+      smallest[i] = std::min(smallest[i], limits_[i].margin(value));
+    }
+  }
+  double violation = failed_rollout * lost * static_cast<double>(particles) / static_cast<double>(rollouts);
+  bool met = lost == 0;
+  for (const double margin : smallest) {
+    met = met && margin > 0;
+    violation += std::max(-margin, 0.0);
+  }
+  return met ? std::min(cost, unmet_requirements) : unmet_requirements * (1 + violation);
+}
+
+Breakdown Objective::breakdown(const engine::Outcome& outcome) const {
+  std::vector<double> costs;
+  guarded_costs(outcome, costs);
+  Breakdown result;
+  result.scenarios = static_cast<std::int64_t>(costs.size());
+  result.cost = aggregated(rule_, costs, 1).front();
+  add_components(outcome, costs, result);
+  add_failures(outcome, result);
+  add_requirements(outcome, result);
+  return result;
+}
+
+/// A rollout whose terms do not make up its cost (it failed, or they are not finite) is all penalty.
+void Objective::add_components(const engine::Outcome& outcome, std::span<const double> costs,
+                               Breakdown& breakdown) const {
+  const auto scenarios = static_cast<std::int64_t>(costs.size());
+  const std::vector<std::size_t> order = rank_order(rule_, costs);
+  std::vector<double> penalty(costs.begin(), costs.end()), ranked;
+  for (std::size_t scenario = 0; scenario < costs.size(); ++scenario) {
+    bool finite_terms = true;
+    for (std::int64_t term = 1; term <= program_->terms; ++term) {
+      finite_terms = finite_terms && std::isfinite(output(outcome, term)[scenario]);
+    }
+    if (outcome.cause[scenario] < 0 && finite_terms) penalty[scenario] = 0;
+  }
+  const auto add = [&](const std::string& name, auto value) {
+    ranked.clear();
+    for (const std::size_t scenario : order) ranked.push_back(value(scenario));
+    breakdown.components.push_back({name, aggregate::combine(rule_, ranked.data(), scenarios)});
+  };
+  for (std::int64_t term = 0; term < program_->terms; ++term) {
+    const auto& weighted = objective_->terms[static_cast<std::size_t>(term)];
+    const std::span<const double> values = output(outcome, 1 + term);
+    add(weighted.name.str(),
+        [&](std::size_t i) { return penalty[i] == 0 ? weighted.value.weight * values[i] : 0; });
+  }
+  const bool penalised = std::ranges::any_of(penalty, [](double cost) { return cost != 0; });
+  if (penalised) add("failure penalty", [&](std::size_t i) { return penalty[i]; });
+}
+
+void Objective::add_requirements(const engine::Outcome& outcome, Breakdown& breakdown) const {
+  for (std::size_t i = 0; i < limits_.size(); ++i) {
+    const std::string name = objective_->require[i].name.str();
+    const std::span<const double> values =
+        output(outcome, 1 + program_->terms + static_cast<std::int64_t>(i));
+    double smallest = spec::infinity, worst = std::numeric_limits<double>::quiet_NaN();
+    for (std::size_t scenario = 0; scenario < values.size(); ++scenario) {
+      if (outcome.cause[scenario] >= 0 || limits_[i].margin(values[scenario]) >= smallest) continue;
+      smallest = limits_[i].margin(values[scenario]);
+      worst = values[scenario];
+    }
+    breakdown.requirements.push_back({name, worst});
+    if (!(smallest > 0)) breakdown.unmet.push_back(name);
+  }
+  breakdown.requirements_met = limits_.empty() || (breakdown.unmet.empty() && breakdown.failed == 0);
+}
+
+void Objective::add_failures(const engine::Outcome& outcome, Breakdown& breakdown) const {
+  for (std::size_t cause = 0; cause < program_->failures.size(); ++cause) {
+    const auto count = std::ranges::count(outcome.cause, static_cast<std::int32_t>(cause));
+    if (count == 0) continue;
+    breakdown.failures.push_back({program_->failures[cause].cause, static_cast<double>(count)});
+    breakdown.failed += count;
+  }
+}
+
+}  // namespace gainswarm::tuner

@@ -1,0 +1,196 @@
+#include "host/tuner/tune.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <optional>
+
+#include "host/support/digest.hpp"
+#include "host/swarm/swarm.hpp"
+#include "host/tuner/evaluator.hpp"
+#include "host/tuner/gain_space.hpp"
+#include "host/tuner/generation.hpp"
+#include "host/tuner/objective.hpp"
+#include "host/tuner/polish.hpp"
+#include "host/tuner/warnings.hpp"
+
+namespace gainswarm::tuner {
+
+namespace {
+
+/// Relative gain of the best cost that counts as progress when stagnation is judged.
+constexpr double progress_threshold = 1e-8;
+
+class Run {
+ public:
+  Run(const TuningInput& input, const Observer& observer);
+  Tuning run();
+
+ private:
+  void iterate();
+  void record(std::span<const double> costs);
+  void note_progress();
+  void polish_best();
+  void conclude();
+  [[nodiscard]] std::optional<StopReason> cut_short() const;
+  [[nodiscard]] std::optional<StopReason> swarms_end() const;
+  [[nodiscard]] bool generation_fits() const;
+  [[nodiscard]] std::vector<Candidate> best_of_swarms(std::int64_t count) const;
+  [[nodiscard]] double seconds() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+  }
+
+  const TuningInput& input_;
+  const Observer& observer_;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  Progress progress_;
+  GainSpace space_;
+  Objective objective_;
+  Evaluator evaluator_;
+  swarm::Swarm swarm_;
+  Candidate best_;
+  Tuning tuning_;
+};
+
+Run::Run(const TuningInput& input, const Observer& observer)
+    : input_(input),
+      observer_(observer),
+      progress_(input.resume ? input.resume->progress : Progress{}),
+      space_(input.problem, input.program),
+      objective_(input.problem, input.program),
+      evaluator_(space_, objective_, input.engine, progress_),
+      swarm_(input.resume ? swarm::Swarm(input.problem.swarm, input.resume->swarm)
+                          : swarm::Swarm(input.problem.swarm, space_.dimensions())) {}
+
+Tuning Run::run() {
+  std::optional<StopReason> reason = swarms_end();
+  for (; !reason; reason = swarms_end()) iterate();
+  tuning_.stop = *reason;
+  tuning_.swarm = swarm_.state();
+  tuning_.progress = progress_;
+  best_ = best_of_swarms(1).front();
+  tuning_.cost_before_polish = evaluator_.breakdown(best_.position).cost;
+  const bool enough = *reason == StopReason::budget || *reason == StopReason::stagnation;
+  if (enough && input_.problem.polish.enabled) polish_best();
+  conclude();
+  return std::move(tuning_);
+}
+
+void Run::iterate() {
+  const std::span<const double> costs = evaluator_.evaluate(swarm_.propose());
+  swarm_.absorb(costs);
+  note_progress();
+  record(costs);
+}
+
+void Run::note_progress() {
+  const double cost = swarm_.best().cost;
+  const double threshold = progress_threshold * std::abs(progress_.last_progress);
+  const bool first = std::isinf(progress_.last_progress);
+  if (first || cost < progress_.last_progress - threshold) {
+    progress_.last_progress = cost;
+    progress_.stagnant = 0;
+  } else {
+    ++progress_.stagnant;
+  }
+}
+
+void Run::record(std::span<const double> costs) {
+  const swarm::Best best = swarm_.best();
+  const SwarmState& state = swarm_.state();
+  for (std::int64_t swarm = 0; swarm < state.swarms; ++swarm) {
+    tuning_.swarm_best_costs.push_back(swarm_.best(swarm).cost);
+  }
+  for (const BestGain& gain : space_.gains_at(best.position)) tuning_.best_gains.push_back(gain.value);
+  tuning_.history.push_back({.iteration = state.iteration,
+                             .evaluations = progress_.evaluations,
+                             .best_cost = best.cost,
+                             .lowest_cost = std::ranges::min(costs),
+                             .median_cost = median(costs),
+                             .failed_share = evaluator_.failed_share(),
+                             .spread = spread(state),
+                             .seconds = seconds()});
+  if (observer_) observer_(tuning_.history.back());
+}
+
+/// Reasons that leave no time for anything more.
+std::optional<StopReason> Run::cut_short() const {
+  if (input_.interrupted && input_.interrupted()) return StopReason::interrupted;
+  if (seconds() >= input_.problem.stop.time_limit) return StopReason::time_limit;
+  return std::nullopt;
+}
+
+std::optional<StopReason> Run::swarms_end() const {
+  const SwarmState& state = swarm_.state();
+  const spec::Stop& stop = input_.problem.stop;
+  if (state.iteration > 0) {
+    if (swarm_.best().cost < stop.cost_below) return StopReason::target;
+    if (const auto reason = cut_short()) return reason;
+    if (stop.stagnation > 0 && progress_.stagnant >= stop.stagnation) return StopReason::stagnation;
+  }
+  const bool finished = state.iteration >= input_.problem.swarm.iterations || !generation_fits();
+  return finished ? std::optional(StopReason::budget) : std::nullopt;
+}
+
+/// Whether stop.evaluations allows another generation besides the polish. The first is always allowed.
+bool Run::generation_fits() const {
+  const spec::Polish& polish = input_.problem.polish;
+  const std::int64_t limit = input_.problem.stop.evaluations;
+  const SwarmState& state = swarm_.state();
+  if (limit == 0 || state.iteration == 0) return true;
+  const std::int64_t reserve = polish.enabled ? std::min(polish.evaluations, limit / 2) : 0;
+  return progress_.evaluations + state.swarms * state.particles + reserve <= limit;
+}
+
+std::vector<Candidate> Run::best_of_swarms(std::int64_t count) const {
+  std::vector<swarm::Best> bests;
+  for (std::int64_t swarm = 0; swarm < swarm_.state().swarms; ++swarm) bests.push_back(swarm_.best(swarm));
+  std::ranges::stable_sort(bests, {}, &swarm::Best::cost);
+  bests.resize(static_cast<std::size_t>(std::min(count, swarm_.state().swarms)));
+  std::vector<Candidate> candidates;
+  for (const swarm::Best& best : bests) {
+    candidates.push_back({{best.position.begin(), best.position.end()}, best.cost});
+  }
+  return candidates;
+}
+
+void Run::polish_best() {
+  const spec::Polish& options = input_.problem.polish;
+  const std::int64_t limit = input_.problem.stop.evaluations, before = progress_.evaluations;
+  const std::int64_t budget =
+      limit == 0 ? options.evaluations : std::min(options.evaluations, limit - before);
+  const auto costs = [this](std::span<const double> positions) { return evaluator_.evaluate(positions); };
+  const auto stop = [this] {
+    const std::optional<StopReason> reason = cut_short();
+    if (reason) tuning_.stop = *reason;
+    return reason.has_value();
+  };
+  best_ = polish(options, best_of_swarms(options.starts), budget, costs, stop);
+  tuning_.polish_evaluations = progress_.evaluations - before;
+}
+
+void Run::conclude() {
+  const Breakdown breakdown = evaluator_.breakdown(best_.position);
+  tuning_.cost = breakdown.cost;
+  tuning_.gains = space_.gains_at(best_.position);
+  tuning_.components = breakdown.components;
+  tuning_.requirements = breakdown.requirements;
+  tuning_.requirements_met = breakdown.requirements_met;
+  tuning_.best_failed = breakdown.failed;
+  tuning_.evaluations = progress_.evaluations;
+  tuning_.trajectory_steps = progress_.trajectory_steps;
+  tuning_.warnings = warnings(tuning_, breakdown, evaluator_);
+  support::Digest fingerprint;
+  fingerprint.add(progress_.digest);
+  for (const BestGain& gain : tuning_.gains) fingerprint.add(gain.value);
+  tuning_.fingerprint = fingerprint.hex();
+  tuning_.wall_seconds = seconds();
+}
+
+}  // namespace
+
+Tuning tune(const TuningInput& input, const Observer& observer) {
+  return Run(input, observer).run();
+}
+
+}  // namespace gainswarm::tuner

@@ -1,0 +1,31 @@
+// The tuning run: swarms, then polish.
+#pragma once
+
+#include <functional>
+
+#include "host/engine/engine.hpp"
+#include "host/rollout/program.hpp"
+#include "host/spec/spec.hpp"
+#include "host/tuner/tuning.hpp"
+
+namespace gainswarm::tuner {
+
+struct TuningInput {
+  const spec::Problem& problem;
+  const rollout::Program& program;     ///< built for training
+  engine::Engine& engine;              ///< runs that program in the training scenarios
+  std::function<bool()> interrupted;   ///< asked after every batch of rollouts; may be empty
+  const Checkpoint* resume = nullptr;  ///< goes on from here, with the same bits as if never stopped
+};
+
+/// Called after each iteration.
+using Observer = std::function<void(const Generation&)>;
+
+/// Tunes. The swarms stop after swarm.iterations, or earlier by the `stop` options; stop.evaluations counts
+/// the polish too, for which its own budget (at most half of them) is kept back. Then the best swarms are
+/// polished, unless the target is reached, the time is over or the run was interrupted. Everything but
+/// `validation` and the times follows from the input alone, bit for bit. Throws InputError when no gain is to
+/// be tuned.
+Tuning tune(const TuningInput& input, const Observer& observer);
+
+}  // namespace gainswarm::tuner

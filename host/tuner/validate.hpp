@@ -1,0 +1,24 @@
+// How gains do in scenarios that they were not tuned for.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "host/engine/engine.hpp"
+#include "host/rollout/program.hpp"
+#include "host/spec/spec.hpp"
+#include "host/tuner/tuning.hpp"
+
+namespace gainswarm::tuner {
+
+struct ValidationInput {
+  const std::string& name;  ///< of the scenario set
+  const spec::Problem& problem;
+  const rollout::Program& program;  ///< built for validation
+  engine::Engine& engine;           ///< runs that program in the set's scenarios
+};
+
+/// Runs the gains (those named by the program are used) in every scenario of the set.
+Validation validate(const ValidationInput& input, std::span<const BestGain> gains);
+
+}  // namespace gainswarm::tuner

@@ -1,0 +1,70 @@
+#include "host/tuner/warnings.hpp"
+
+#include <fmt/format.h>
+
+namespace gainswarm::tuner {
+
+namespace {
+
+std::string on_bound(const BestGain& gain) {
+  const bool upper = gain.high - gain.value < gain.value - gain.low;
+  return fmt::format(
+      "gain '{}' is on its {} bound {}{}{} (better values may lie beyond it, or the cost may have no "
+      "optimum); "
+      "widen the bound or add a term that limits the gain",
+      gain.name, upper ? "upper" : "lower", upper ? gain.high : gain.low, gain.unit.empty() ? "" : " ",
+      gain.unit);
+}
+
+std::string failing(const Breakdown& best) {
+  std::string causes;
+  for (const Named& failure : best.failures) {
+    causes += fmt::format("{}{}: {}", causes.empty() ? "" : ", ", failure.name, failure.value);
+  }
+  return fmt::format(
+      "the best gains fail in {} of {} training scenarios ({}); start closer, widen the bounds or tune "
+      "longer",
+      best.failed, best.scenarios, causes);
+}
+
+std::string unmet(const std::string& name, const Breakdown& best) {
+  for (const Named& requirement : best.requirements) {
+    if (requirement.name != name) continue;
+    return fmt::format(
+        "the best gains do not meet the requirement '{}' (its worst value is {}); relax it or widen the "
+        "bounds",
+        name, requirement.value);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, const Evaluator& evaluator) {
+  std::vector<std::string> found;
+  if (best.cost == 0) {
+    found.emplace_back(
+        "the best cost is exactly 0 (nothing may be measured at all); check the objective's terms");
+  }
+  if (evaluator.lowest() == evaluator.highest() && tuning.evaluations > 1) {
+    found.push_back(
+        fmt::format("all {} candidates have the same cost {} (nothing depends on the gains, or every rollout "
+                    "fails at once); "
+                    "check the objective and the controller",
+                    tuning.evaluations, evaluator.lowest()));
+  }
+  for (const BestGain& gain : tuning.gains) {
+    if (gain.on_bound) found.push_back(on_bound(gain));
+  }
+  if (best.failed > 0) found.push_back(failing(best));
+  for (const std::string& name : best.unmet) found.push_back(unmet(name, best));
+  if (evaluator.not_finite() > 0) {
+    found.push_back(
+        fmt::format("{} rollouts gave a cost that is not finite (it counted as the worst); please report "
+                    "this problem file",
+                    evaluator.not_finite()));
+  }
+  return found;
+}
+
+}  // namespace gainswarm::tuner

@@ -1,0 +1,18 @@
+// What the user should know about a result.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/tuner/evaluator.hpp"
+#include "host/tuner/objective.hpp"
+#include "host/tuner/tuning.hpp"
+
+namespace gainswarm::tuner {
+
+/// Texts `problem (why it is one); suggestion` about a finished run and its best candidate: a cost of exactly
+/// 0, equal costs of all candidates, gains on a bound, training scenarios that fail, requirements that are
+/// not met, costs that were not finite.
+std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, const Evaluator& evaluator);
+
+}  // namespace gainswarm::tuner
