@@ -49,6 +49,7 @@ void check_layout(const std::shared_ptr<const Source>& source) {
   Position position{source, 1, 0};
   bool indentation = true;
   int open = 0;
+  int separators = 0;
   for (const char character : source->text) {
     ++position.column;
     if (indentation && character == '\t') {
@@ -58,6 +59,11 @@ void check_layout(const std::shared_ptr<const Source>& source) {
     open += character == '[' || character == '{' ? 1 : character == ']' || character == '}' ? -1 : 0;
     if (open > max_open) {
       throw InputError(position, "nested deeper than " + std::to_string(max_depth) + " levels");
+    }
+    separators += std::string_view(",:[{?").find(character) != std::string_view::npos ? 1 : 0;
+    if (separators > max_nodes) {
+      throw InputError(position,
+                       "more than " + std::to_string(max_nodes) + " values (configurations are small)");
     }
     if (character == '\n') {
       ++position.line;

@@ -69,9 +69,9 @@ class Builder : public YAML::EventHandler {
   };
 
   [[nodiscard]] Text scalar_text(const YAML::Mark& mark, std::string value) const {
-    return with_lines_ ? locate_scalar(position(mark), static_cast<std::size_t>(std::max(mark.pos, 0)),
-                                       std::move(value))
-                       : Text(std::move(value), position(mark));
+    Text text =
+        locate_scalar(position(mark), static_cast<std::size_t>(std::max(mark.pos, 0)), std::move(value));
+    return with_lines_ ? text : Text(text.str(), position(mark));
   }
 
   void refuse_properties(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor) const {

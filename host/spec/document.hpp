@@ -36,7 +36,7 @@ struct Node::Member {
 std::string_view name(Node::Kind kind);
 
 constexpr int max_depth = 32;
-constexpr int max_nodes = 100'000;
+constexpr int max_nodes = 50'000;
 
 /// Reads the only document of a source of at most 1 MiB of valid text. Refuses anchors, aliases, tags,
 /// duplicate keys, keys that are not plain words, further documents, and more than max_depth or max_nodes.

@@ -16,17 +16,22 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// Edits (insert, remove, replace) between two words.
+/// Edits (insert, remove, replace, swap two neighbours) between two words: optimal string alignment.
 std::size_t distance(std::string_view from, std::string_view to) {
   std::vector<std::size_t> row(to.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
+  std::vector<std::size_t> above = row;  // the rows before: one, two
+  std::vector<std::size_t> two_above = row;
   for (std::size_t i = 1; i <= from.size(); ++i) {
-    std::size_t diagonal = row[0];
+    two_above.swap(above);
+    above.swap(row);
     row[0] = i;
     for (std::size_t j = 1; j <= to.size(); ++j) {
-      const std::size_t replaced = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+      const bool same = from[i - 1] == to[j - 1];
+      row[j] = std::min({above[j - 1] + (same ? 0 : 1), above[j] + 1, row[j - 1] + 1});
+      if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]) {
+        row[j] = std::min(row[j], two_above[j - 2] + 1);
+      }
     }
   }
   return row.back();
@@ -61,7 +66,7 @@ std::string did_you_mean(std::string_view name, std::span<const std::string> kno
   const std::string_view start = name.substr(0, max_length);
   const auto nearest =
       std::ranges::min_element(known, {}, [&](const std::string& word) { return distance(start, word); });
-  if (distance(start, *nearest) <= std::max<std::size_t>(1, nearest->size() / 3)) {
+  if (distance(start, *nearest) <= (nearest->size() + 2) / 3) {
     return "; did you mean " + quote(*nearest) + "?";
   }
   constexpr std::size_t most = 24;

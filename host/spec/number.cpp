@@ -104,7 +104,7 @@ double convert(const Text& text, std::size_t begin, std::string_view digits, con
 void refuse_leading_zero(const Text& text, std::size_t begin, std::string_view digits) {
   const std::size_t first = digits.find_first_of("0123456789");
   if (first != std::string_view::npos && digits[first] == '0' && first + 1 < digits.size() &&
-      is_digit(digits[first + 1]) && digits.find('.') != first - 1) {
+      is_digit(digits[first + 1]) && !digits.substr(0, first).ends_with('.')) {
     throw InputError(text.at(begin), quote(digits) +
                                          " begins with a zero (some readers take that as octal); "
                                          "write it without");

@@ -76,7 +76,8 @@ double finite_argument(const Text& text, const Call& call, std::size_t index, st
   const auto [begin, end] = call.arguments[index];
   const Measure measure = parse_measure(text, begin, end);
   if (!std::isfinite(measure.value)) {
-    throw InputError(text.at(begin), quote(text.str()) + " has an infinite argument");
+    const std::size_t start = text.str().find_first_not_of(' ', begin);
+    throw InputError(text.at(start), quote(text.str()) + " has an infinite argument");
   }
   if (measure.has_unit) {
     // The unit ends where the argument does, so it is compared as a text of its own.

@@ -95,6 +95,16 @@ class Aligner {
     return places;
   }
 
+  /// To be asked after align: whether the closing quote follows. yaml-cpp lets the end of the text close it.
+  [[nodiscard]] bool is_closed() {
+    if (style_ != '"' && style_ != '\'') {
+      return true;
+    }
+    cursor_.skip_blanks();
+    skip_continuations();
+    return cursor_.peek() == style_;
+  }
+
  private:
   /// A backslash at the end of a line joins it with the next.
   void skip_continuations() {
@@ -122,14 +132,24 @@ class Aligner {
 Text locate_scalar(const Position& start, std::size_t offset, std::string value) {
   const std::string_view text = start.source->text;
   offset = std::min(offset, text.size());
-  const bool has_quote = offset < text.size() && (text[offset] == '"' || text[offset] == '\'');
-  if (const std::size_t first = offset + (has_quote ? 1 : 0);
-      text.substr(first, value.size()) == value && value.find('\n') == std::string::npos) {
-    return {std::move(value), {start.source, start.line, start.column + (has_quote ? 1 : 0)}};
+  if (text.substr(offset, value.size()) == value && value.find('\n') == std::string::npos) {
+    return {std::move(value), start};  // plain style on one line
   }
-  auto places = Aligner(Cursor(text, offset, start)).align(value);
-  Position first{start.source, places.front().first, places.front().second};
-  return {std::move(value), std::move(first), std::move(places)};
+  Aligner aligner(Cursor(text, offset, start));
+  auto places = aligner.align(value);
+  if (!aligner.is_closed()) {
+    throw InputError(start, "not valid YAML (this quote is never closed)");
+  }
+  if (places.empty()) {
+    return Text(std::move(value), start);
+  }
+  const auto [line, column] = places.front();
+  const bool is_straight =
+      places.back() == std::pair(line, column + static_cast<std::uint32_t>(places.size()) - 1);
+  if (is_straight) {
+    places.clear();
+  }
+  return {std::move(value), {start.source, line, column}, std::move(places)};
 }
 
 }  // namespace gainswarm::spec
