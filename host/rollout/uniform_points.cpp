@@ -17,12 +17,14 @@ std::uint64_t random_bits(std::uint64_t seed, std::size_t point, std::size_t dim
   return static_cast<std::uint64_t>(block.a) << 32U | block.b;
 }
 
+/// Boost's sequence leaves out its first point, the origin; with it, every run of 2^k points fills the strata evenly.
 void fill_sobol(Points& points, std::uint64_t seed) {
   const std::size_t dimensions = points.front().size();
   boost::random::sobol sequence(dimensions);
-  for (auto& point : points) {
+  for (std::size_t i = 0; i < points.size(); ++i) {
     for (std::size_t d = 0; d < dimensions; ++d) {
-      point[d] = philox::uniform(sequence() ^ random_bits(seed, 0, d, 0));
+      const std::uint64_t fraction = i == 0 ? 0 : sequence();
+      points[i][d] = philox::uniform(fraction ^ random_bits(seed, 0, d, 0));
     }
   }
 }

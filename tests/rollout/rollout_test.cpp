@@ -20,11 +20,11 @@ std::string integrator_problem(const std::string& rest) {
          rest;
 }
 
-struct Run {
+struct Simulated {
   Program program;
   engine::Outcome outcome;
 
-  Run(const std::string& yaml, std::vector<double> gains, Purpose purpose = Purpose::validation) {
+  Simulated(const std::string& yaml, std::vector<double> gains, Purpose purpose = Purpose::validation) {
     const spec::Problem problem = spec::parse_problem({"test.yaml", yaml});
     program = build_program(problem, purpose);
     const ScenarioTable table = draw_scenarios(problem, program, problem.scenarios.training, "training");
@@ -43,20 +43,20 @@ constexpr const char* ramp_controller =
     "gains: {k: {bounds: [0, 10]}}\n";
 
 TEST(Functionals, OfARampAreThoseOfItsFormulas) {
-  const Run run(integrator_problem(std::string(ramp_controller) +
-                                   "simulation: {duration: 2 s, step: 10 ms, control_period: 100 ms}\n"
-                                   "objective:\n"
-                                   "  terms:\n"
-                                   "    integral: integral(y^2)\n"
-                                   "    mean: mean(y)\n"
-                                   "    largest: max(abs(y - 1))\n"
-                                   "    smallest: min(y - 1)\n"
-                                   "    last: final(y)\n"
-                                   "    variation: variation(y)\n"
-                                   "    rise: \"rise_time(y, 0.25, 2.75)\"\n"
-                                   "    settling: \"settling_time(y - 4, 1.03)\"\n"
-                                   "    overshoot: \"overshoot(y, 2)\"\n"),
-                {2});  // y = 2 t
+  const Simulated run(integrator_problem(std::string(ramp_controller) +
+                                         "simulation: {duration: 2 s, step: 10 ms, control_period: 100 ms}\n"
+                                         "objective:\n"
+                                         "  terms:\n"
+                                         "    integral: integral(y^2)\n"
+                                         "    mean: mean(y)\n"
+                                         "    largest: max(abs(y - 1))\n"
+                                         "    smallest: min(y - 1)\n"
+                                         "    last: final(y)\n"
+                                         "    variation: variation(y)\n"
+                                         "    rise: \"rise_time(y, 0.25, 2.75)\"\n"
+                                         "    settling: \"settling_time(y - 4, 1.03)\"\n"
+                                         "    overshoot: \"overshoot(y, 2)\"\n"),
+                      {2});  // y = 2 t
   EXPECT_NEAR(run.output("integral"), 4 * 8 / 3.0, 1e-12);
   EXPECT_NEAR(run.output("mean"), 2, 1e-13);
   EXPECT_NEAR(run.output("largest"), 3, 1e-13);
@@ -69,36 +69,36 @@ TEST(Functionals, OfARampAreThoseOfItsFormulas) {
 }
 
 TEST(Functionals, SettlingTimeIsTheDurationWhenTheSignalEndsOutside) {
-  const Run run(integrator_problem(std::string(ramp_controller) +
-                                   "simulation: {duration: 2 s, step: 100 ms}\n"
-                                   "objective: {terms: {settling: \"settling_time(y, 1)\"}}\n"),
-                {1});
+  const Simulated run(integrator_problem(std::string(ramp_controller) +
+                                         "simulation: {duration: 2 s, step: 100 ms}\n"
+                                         "objective: {terms: {settling: \"settling_time(y, 1)\"}}\n"),
+                      {1});
   EXPECT_EQ(run.output("settling"), 2);
 }
 
 TEST(Functionals, PeakTimeOfAParabolaIsExactBetweenTheTicks) {
-  const Run run(integrator_problem("controller: {name: parabola, continuous: true, gains: {k: 1}, "
-                                   "output: {u: k*(1.234 - t)}}\n"
-                                   "gains: {k: {bounds: [0, 10]}}\n"
-                                   "simulation: {duration: 3 s, step: 100 ms}\n"
-                                   "objective: {terms: {peak: peak_time(y)}}\n"),
-                {1});
+  const Simulated run(integrator_problem("controller: {name: parabola, continuous: true, gains: {k: 1}, "
+                                         "output: {u: k*(1.234 - t)}}\n"
+                                         "gains: {k: {bounds: [0, 10]}}\n"
+                                         "simulation: {duration: 3 s, step: 100 ms}\n"
+                                         "objective: {terms: {peak: peak_time(y)}}\n"),
+                      {1});
   EXPECT_NEAR(run.output("peak"), 1.234, 1e-12);
 }
 
 TEST(Rollout, HoldsASampledInputOverTheControlPeriod) {
   // u = 1 - y at t = 0, 1, 2 held over 1 s: y = 0, 1, 1, 1; the integral of u^2 counts the first second only.
-  const Run run(integrator_problem("controller: {name: p, gains: {k: 1/s}, output: {u: k*(1 - y)}}\n"
-                                   "gains: {k: {bounds: [0, 10]}}\n"
-                                   "simulation: {duration: 3 s, step: 100 ms, control_period: 1 s}\n"
-                                   "objective: {terms: {effort: integral(u^2), last: final(y)}}\n"),
-                {1});
+  const Simulated run(integrator_problem("controller: {name: p, gains: {k: 1/s}, output: {u: k*(1 - y)}}\n"
+                                         "gains: {k: {bounds: [0, 10]}}\n"
+                                         "simulation: {duration: 3 s, step: 100 ms, control_period: 1 s}\n"
+                                         "objective: {terms: {effort: integral(u^2), last: final(y)}}\n"),
+                      {1});
   EXPECT_NEAR(run.output("effort"), 1, 1e-13);
   EXPECT_NEAR(run.output("last"), 1, 1e-13);
 }
 
 TEST(Rollout, AContinuousLawActsBetweenTheTicks) {
-  const Run run(
+  const Simulated run(
       integrator_problem("controller: {name: p, continuous: true, gains: {k: 1/s}, output: {u: k*(1 - y)}}\n"
                          "gains: {k: {bounds: [0, 10]}}\n"
                          "simulation: {duration: 3 s, step: 10 ms}\n"
@@ -108,7 +108,7 @@ TEST(Rollout, AContinuousLawActsBetweenTheTicks) {
 }
 
 TEST(Rollout, SaturationLimitsTheInput) {
-  const Run run(
+  const Simulated run(
       integrator_problem(std::string(ramp_controller) + "simulation: {duration: 2 s, step: 100 ms}\n"
                                                         "loop: {actuators: {u: {saturation: [-1, 0.5]}}}\n"
                                                         "objective: {terms: {last: final(y)}}\n"),
@@ -117,17 +117,17 @@ TEST(Rollout, SaturationLimitsTheInput) {
 }
 
 TEST(Rollout, ControllerStatesIntegrateByForwardEulerAndStepByNext) {
-  const Run run(integrator_problem("controller:\n"
-                                   "  name: states\n"
-                                   "  gains: {k: 1}\n"
-                                   "  states:\n"
-                                   "    integral: {start: 1, rate: k}\n"
-                                   "    count: {start: 0, next: count + 1}\n"
-                                   "  output: {u: integral + 10*count}\n"
-                                   "gains: {k: {bounds: [0, 10]}}\n"
-                                   "simulation: {duration: 3 s, step: 100 ms, control_period: 1 s}\n"
-                                   "objective: {terms: {last: final(y)}}\n"),
-                {2});
+  const Simulated run(integrator_problem("controller:\n"
+                                         "  name: states\n"
+                                         "  gains: {k: 1}\n"
+                                         "  states:\n"
+                                         "    integral: {start: 1, rate: k}\n"
+                                         "    count: {start: 0, next: count + 1}\n"
+                                         "  output: {u: integral + 10*count}\n"
+                                         "gains: {k: {bounds: [0, 10]}}\n"
+                                         "simulation: {duration: 3 s, step: 100 ms, control_period: 1 s}\n"
+                                         "objective: {terms: {last: final(y)}}\n"),
+                      {2});
   EXPECT_NEAR(run.output("last"), (1 + 0) + (3 + 10) + (5 + 20), 1e-12);
 }
 
@@ -139,7 +139,7 @@ TEST(Rollout, AFailurePenaltyGrowsWithTheTimeLeft) {
       std::string(ramp_controller) +
       "simulation: {duration: 2 s, step: 125 ms}\n"
       "objective: {terms: {last: final(y)}, failure_penalty: 1000}\n";
-  const Run slow(problem, {1}), fast(problem, {4}), never(problem, {0.25});
+  const Simulated slow(problem, {1}), fast(problem, {4}), never(problem, {0.25});
   EXPECT_EQ(never.output("cost"), 0.5);
   EXPECT_EQ(never.output("success"), 1);
   EXPECT_EQ(slow.outcome.cause[0], 0);
@@ -151,7 +151,7 @@ TEST(Rollout, AFailurePenaltyGrowsWithTheTimeLeft) {
 }
 
 TEST(Rollout, ARolloutThatIsNotFiniteFailsWithThatCause) {
-  const Run run(
+  const Simulated run(
       integrator_problem("controller: {name: p, continuous: true, gains: {k: 1/s}, output: {u: k*exp(y)}}\n"
                          "gains: {k: {bounds: [0, 10]}}\n"
                          "simulation: {duration: 3 s, step: 10 ms}\n"
@@ -170,8 +170,8 @@ TEST(Rollout, CompensatedSumsKeepAFloatIntegralAccurate) {
                               "}\nobjective: {terms: {integral: integral(1.1 + u)}}\n");
   };
   const double exact = 100 * (1.1 + 0.3);
-  EXPECT_NEAR(Run(problem("float64"), {0.3}).output("integral"), exact, 1e-9);
-  EXPECT_NEAR(Run(problem("float32"), {0.3}).output("integral"), exact, exact * 2e-7);
+  EXPECT_NEAR(Simulated(problem("double"), {0.3}).output("integral"), exact, 1e-9);
+  EXPECT_NEAR(Simulated(problem("float"), {0.3}).output("integral"), exact, exact * 2e-7);
 }
 
 TEST(Rollout, DriftAndInfluenceAreThePlantsOwnEquations) {
@@ -184,7 +184,7 @@ TEST(Rollout, DriftAndInfluenceAreThePlantsOwnEquations) {
       "simulation: {duration: 1 s, step: 1 s}\n"
       "scenarios: {training: {list: [{initial_state: {a: 0.5, b: 0.25}}]}}\n"
       "objective: {terms: {first: final(u)}}\n";
-  const Run run(yaml, {0});
+  const Simulated run(yaml, {0});
   EXPECT_NEAR(run.output("first"), 0.25 * 3 + 10 * std::sin(0.5) + 100 * 2.5, 1e-12);
 }
 

@@ -28,7 +28,7 @@ struct Fixture {
 };
 
 spec::Draw draw(spec::Distribution distribution, double a, double b = 0) {
-  return {distribution, a, b, {}};
+  return {distribution, a, b, "", {}};
 }
 
 TEST(Scenarios, ExplicitOnesComeFirstAndKeepNominalValues) {
