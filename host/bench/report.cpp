@@ -49,7 +49,7 @@ std::string to_json(const Report& report) {
                                         {"scalar_relative_difference", report.scalar_difference},
                                         {"handwritten_relative_difference", report.handwritten_difference},
                                         {"float_relative_difference", report.float_difference}}}};
-  return result.dump(2) + '\n';
+  return result.dump();
 }
 
 }  // namespace gainswarm::bench

@@ -10,8 +10,8 @@ namespace gainswarm::bench {
 /// A table of speeds, the ratios under it.
 std::string to_table(const Report& report);
 
-/// One JSON object: `ratios` (what is compared from machine to machine), `steps_per_second` by contender,
-/// `first_evaluation_seconds`, `agreement` and what ran where.
+/// One JSON object on one line: `ratios` (what is compared from machine to machine), `steps_per_second` by
+/// contender, `first_evaluation_seconds`, `agreement` and what ran where.
 std::string to_json(const Report& report);
 
 }  // namespace gainswarm::bench

@@ -1,0 +1,44 @@
+#include "host/cli/bench.hpp"
+
+#include <fmt/core.h>
+
+#include <memory>
+
+#include "host/bench/bench.hpp"
+#include "host/bench/report.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+struct BenchOptions {
+  bench::Options bench;
+  bool json = false;
+};
+
+int run(const BenchOptions& options) {
+  const bench::Report report = bench::run(options.bench);
+  fmt::print("{}\n", options.json ? bench::to_json(report) : bench::to_table(report));
+  if (report.agree) return done;
+  fmt::print(stderr,
+             "the kernels disagree about the costs (the build or the machine is faulty); run the tests\n");
+  return failed;
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app, Command& chosen) {
+  const auto options = std::make_shared<BenchOptions>();
+  CLI::App* command = app.add_subcommand(
+      "bench", "measure the engine beside kernels written by hand, in trajectory-steps a second");
+  command->add_option("--work", options->bench.work, "the reference work as YAML")->capture_default_str();
+  command->add_option("--engine", options->bench.engine, "the engine to measure")
+      ->check(CLI::IsMember({"cpu", "reference"}))
+      ->capture_default_str();
+  command->add_option("--seconds", options->bench.seconds, "how long to measure, about (at least 5 rounds)")
+      ->check(CLI::Range(0.0, 600.0))
+      ->capture_default_str();
+  command->add_flag("--json", options->json, "print one JSON object");
+  command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+}
+
+}  // namespace gainswarm::cli
