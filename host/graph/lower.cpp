@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <numbers>
+#include <ranges>
 
 #include "host/graph/builtins.hpp"
 #include "host/spec/names.hpp"
@@ -113,11 +114,11 @@ class Lowering {
     const Syntax* innermost = &outermost;
     for (; leans_left(innermost->kind); innermost = innermost->operands[0].get()) nodes.push_back(innermost);
     Value result = any(*innermost);
-    for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
-      const Syntax& right = *(*node)->operands[1];
-      const bool of_conditions = takes_conditions((*node)->kind);
-      const Value a = expect(result, *(*node)->operands[0], of_conditions);
-      result = combine((*node)->kind, a, expect(any(right), right, of_conditions));
+    for (const Syntax* node : std::views::reverse(nodes)) {
+      const Syntax& right = *node->operands[1];
+      const bool of_conditions = takes_conditions(node->kind);
+      const Value a = expect(result, *node->operands[0], of_conditions);
+      result = combine(node->kind, a, expect(any(right), right, of_conditions));
     }
     return result;
   }

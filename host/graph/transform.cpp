@@ -64,6 +64,7 @@ std::vector<Value> substitute(std::span<const Value> roots, std::span<const Valu
     images.emplace(from[i].id, to[i].id);
   }
   std::vector<NodeId> ids;
+  ids.reserve(roots.size());
   for (const Value root : roots) ids.push_back(root.id);
   for (const NodeId id : reachable(graph, ids)) {
     if (images.contains(id)) continue;
@@ -71,6 +72,7 @@ std::vector<Value> substitute(std::span<const Value> roots, std::span<const Valu
     keep_expansion(graph, id, images);
   }
   std::vector<Value> results;
+  results.reserve(ids.size());
   for (const NodeId id : ids) results.push_back({&graph, images.at(id)});
   return results;
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <ranges>
 
 namespace gainswarm::language {
 namespace {
@@ -69,9 +70,9 @@ void write_binary(const Syntax& outermost, std::string& out) {
   }
   out.append(chain.size(), '(');
   write(*innermost, out);
-  for (auto node = chain.rbegin(); node != chain.rend(); ++node) {
-    out += symbol_between((*node)->kind);
-    write(*(*node)->operands[1], out);
+  for (const Syntax* node : std::views::reverse(chain)) {
+    out += symbol_between(node->kind);
+    write(*node->operands[1], out);
     out += ')';
   }
 }

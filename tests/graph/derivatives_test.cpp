@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <functional>
 #include <random>
 
 #include "host/graph/functions.hpp"
@@ -141,25 +140,46 @@ TEST(IntegerPowers, AreExactForSmallIntegers) {
   for (int n = 0; n <= 64; ++n) EXPECT_EQ(value_of(integer_power(x, -n), {2}), std::pow(2.0, -n)) << n;
 }
 
-/// A smooth random function of the inputs whose values stay near 1 in size, with every differentiable
-/// operation.
+/// One operation on values near 1 in size; so is its result.
+Value random_operation(std::uint64_t choice, Value a, Value b, Value c) {
+  switch (choice % 12) {
+    case 0:
+      return (a + b) * 0.5;
+    case 1:
+      return (a - b) * 0.5;
+    case 2:
+      return a * b;
+    case 3:
+      return a / (square_root(b * b + 1.0) + 1.0);
+    case 4:
+      return fma(a, b, c) * 0.5;
+    case 5:
+      return -a;
+    case 6:
+      return absolute(a);
+    case 7:
+      return select(a < b, c, sine(a));
+    case 8:
+      return cosine(a * 2.0);
+    case 9:
+      return exponential(-(a * a));
+    case 10:
+      return logarithm(a * a + 1.0);
+    default:
+      return arctangent(a) + hyperbolic_tangent(b);
+  }
+}
+
+/// A random function of the inputs with every differentiable operation.
 Value random_function(std::mt19937_64& random, std::span<const Value> inputs) {
   std::vector<Value> values(inputs.begin(), inputs.end());
   const auto any = [&] { return values[random() % values.size()]; };
-  const std::array<std::function<Value()>, 12> operations{
-      [&] { return (any() + any()) * 0.5; },
-      [&] { return (any() - any()) * 0.5; },
-      [&] { return any() * any(); },
-      [&] { return any() / (square_root(any() * any() + 1.0) + 1.0); },
-      [&] { return fma(any(), any(), any()) * 0.5; },
-      [&] { return -any(); },
-      [&] { return absolute(any()); },
-      [&] { return select(any() < any(), any(), sine(any())); },
-      [&] { return cosine(any() * 2.0); },
-      [&] { return exponential(-(any() * any())); },
-      [&] { return logarithm(any() * any() + 1.0); },
-      [&] { return arctangent(any()) + hyperbolic_tangent(any()); }};
-  for (int i = 0; i < 25; ++i) values.push_back(operations[random() % operations.size()]());
+  for (int i = 0; i < 25; ++i) {
+    const Value a = any();
+    const Value b = any();
+    const Value c = any();
+    values.push_back(random_operation(random(), a, b, c));
+  }
   return values.back();
 }
 

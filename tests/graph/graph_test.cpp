@@ -117,6 +117,7 @@ TEST_P(RandomPrograms, FoldAndRewriteToTheBitsOfPlainArithmetic) {
     const std::vector<double> actual = tests::compute(rewritten, inputs);
     Graph folded(GetParam());
     std::vector<Value> constants;
+    constants.reserve(inputs.size());
     for (const double input : inputs) constants.push_back({&folded, folded.constant(input)});
     const std::vector<Value> results = tests::build(recipe, folded, constants);
     for (std::size_t step = 0; step < recipe.steps.size(); ++step) {

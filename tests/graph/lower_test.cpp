@@ -178,7 +178,7 @@ TEST_F(Lower, NamesThePlaceOfEachMistake) {
       {"flag or x + 1", "3:15: " + condition_needed},
       {"not x", "3:9: " + condition_needed},
       {"x + velocty", "3:9: unknown name 'velocty'; did you mean 'velocity'?"},
-      {"1 + sinn(x)", "3:9: unknown function 'sinn'; did you mean 'sin'?"},
+      {"1 + sqr(x)", "3:9: unknown function 'sqr'; did you mean 'sqrt'?"},
       {"2 * sin", "3:9: 'sin' is a function (it needs arguments); write sin(...)"},
       {"y(x)", "3:5: 'y' is a value, not a function; write y * (...) to multiply"},
       {"1 + sin()", "3:9: 'sin' takes 1 argument but got 0 (sin(x): sine of x radians)"},
