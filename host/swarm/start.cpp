@@ -12,11 +12,13 @@ namespace gainswarm::swarm {
 
 namespace {
 
-/// The first points of the Sobol sequence, [point][dimension], as 64 bits of fraction.
+/// The first points of the Sobol sequence, [point][dimension], as 64 bits of fraction. The very first is the
+/// origin, which Boost leaves out; without it 2^n points would not fill the strata evenly.
 std::vector<std::uint64_t> sobol_points(std::int64_t points, std::int64_t dimensions) {
   boost::random::sobol sequence(static_cast<std::size_t>(dimensions));
   std::vector<std::uint64_t> fractions(static_cast<std::size_t>(points * dimensions));
-  for (std::uint64_t& fraction : fractions) fraction = sequence();
+  for (auto at = static_cast<std::size_t>(dimensions); at < fractions.size(); ++at)
+    fractions[at] = sequence();
   return fractions;
 }
 

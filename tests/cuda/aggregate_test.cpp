@@ -1,0 +1,74 @@
+#include "cuda/aggregate.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <vector>
+
+#include "tests/support/seed.hpp"
+
+namespace gainswarm::aggregate {
+namespace {
+
+/// Aggregates the costs of one candidate, given in any order.
+double aggregate_one(Rule rule, const std::vector<double>& costs) {
+  std::vector<double> scratch(costs.size());
+  double result = 0;
+  AggregateCosts{rule, static_cast<std::int64_t>(costs.size()), 1, costs.data(), scratch.data(), &result}(0);
+  return result;
+}
+
+const std::vector<double> five{3, 10, 1, 6, 5};
+
+TEST(Aggregate, MatchesValuesComputedByHand) {
+  EXPECT_EQ(aggregate_one({Kind::mean}, five), 5);
+  EXPECT_EQ(aggregate_one({Kind::sum}, five), 25);
+  EXPECT_EQ(aggregate_one({Kind::worst}, five), 10);
+  EXPECT_EQ(aggregate_one({Kind::mean_plus_worst, 0.5}, five), 10);
+}
+
+TEST(Aggregate, CvarIsTheMeanOfTheWorstShareWithItsFraction) {
+  EXPECT_DOUBLE_EQ(aggregate_one({Kind::cvar, 0.6}, five), (10 + 6) / 2.0);
+  EXPECT_DOUBLE_EQ(aggregate_one({Kind::cvar, 0.5}, five), (10 + 6 + 0.5 * 5) / 2.5);
+  EXPECT_DOUBLE_EQ(aggregate_one({Kind::cvar, 0.9}, five), 10) << "half a scenario is the worst one";
+  EXPECT_EQ(aggregate_one({Kind::cvar, 0}, five), 5) << "the whole share is the mean";
+  EXPECT_EQ(aggregate_one({Kind::cvar, 1}, five), 10) << "no share at all is the worst";
+}
+
+TEST(Aggregate, PercentileInterpolatesBetweenOrderStatistics) {
+  EXPECT_EQ(aggregate_one({Kind::percentile, 0}, five), 1);
+  EXPECT_EQ(aggregate_one({Kind::percentile, 1}, five), 10);
+  EXPECT_EQ(aggregate_one({Kind::percentile, 0.5}, five), 5);
+  EXPECT_DOUBLE_EQ(aggregate_one({Kind::percentile, 0.9}, five), 8.4);
+}
+
+TEST(Aggregate, OneScenarioIsItsOwnAggregate) {
+  for (const Kind kind : {Kind::mean, Kind::sum, Kind::worst, Kind::cvar, Kind::percentile}) {
+    EXPECT_EQ(aggregate_one({kind, 0.9}, {7.25}), 7.25);
+  }
+}
+
+TEST(Aggregate, ReadsTheCostsOfItsOwnParticle) {
+  const std::vector<double> costs{1, 10, 2, 30, 3, 20};  // three scenarios of two particles
+  std::vector<double> scratch(6), results(2);
+  const AggregateCosts functor{{Kind::worst}, 3, 2, costs.data(), scratch.data(), results.data()};
+  functor(0);
+  functor(1);
+  EXPECT_EQ(results, (std::vector<double>{3, 30}));
+}
+
+TEST(Aggregate, DescendingSortAgreesWithTheStandardLibrary) {
+  std::mt19937_64 random(tests::fresh_seed());
+  for (std::size_t size = 0; size < 70; ++size) {
+    std::vector<double> values(size);
+    for (double& value : values) value = static_cast<double>(random() % 40);
+    std::vector<double> expected = values;
+    std::ranges::sort(expected, std::greater{});
+    sort_descending(values.data(), static_cast<std::int64_t>(size));
+    EXPECT_EQ(values, expected);
+  }
+}
+
+}  // namespace
+}  // namespace gainswarm::aggregate
