@@ -75,11 +75,12 @@ class Differentiation {
 
   [[nodiscard]] Tangent chain_rule(const Expansion& expansion, Value result) const {
     const Tangent x = tangent(expansion.x);
-    const Tangent y = expansion.y == expansion.x ? Tangent() : tangent(expansion.y);
+    const Tangent y = tangent(expansion.y);
     if (!x && !y) return {};
-    const auto [after_x, after_y] =
+    const std::vector<Value> partials =
         partial_derivatives(expansion.function, value(expansion.x), value(expansion.y), result);
-    return sum(product(x, after_x), product(y, after_y));
+    const Tangent after_x = product(x, partials[0]);
+    return partials.size() == 1 ? after_x : sum(after_x, product(y, partials[1]));
   }
 
   [[nodiscard]] Tangent tangent_of(NodeId id) const {

@@ -18,7 +18,7 @@ Value remember(Value result, Function function, Value x) {
 
 /// d x^y / dx and d x^y / dy. Where the power is 0 (x = 0, or so small a result) it does not change with y;
 /// the formula would say 0 * log(0), which is NaN.
-std::array<Value, 2> power_derivatives(Value x, Value y, Value result) {
+std::vector<Value> power_derivatives(Value x, Value y, Value result) {
   const Value zero = constant(x, 0);
   return {y * power(x, y - 1.0), select(result == zero, zero, result * logarithm(x))};
 }
@@ -107,7 +107,7 @@ Value integer_power(Value x, int n) {
   return result;
 }
 
-std::array<Value, 2> partial_derivatives(Function function, Value x, Value y, Value result) {
+std::vector<Value> partial_derivatives(Function function, Value x, Value y, Value result) {
   switch (function) {
     case Function::arctangent2: {  // of (y, x); here the names are those of the arguments' order
       const Value squares = x * x + y * y;
@@ -118,7 +118,7 @@ std::array<Value, 2> partial_derivatives(Function function, Value x, Value y, Va
     case Function::hypotenuse:
       return {x / result, y / result};
     default:
-      return {derivative(function, x, result), constant(x, 0)};
+      return {derivative(function, x, result)};
   }
 }
 

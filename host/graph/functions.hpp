@@ -3,7 +3,7 @@
 // polynomials.
 #pragma once
 
-#include <array>
+#include <vector>
 
 #include "host/graph/value.hpp"
 
@@ -27,8 +27,8 @@ Value hypotenuse(Value x, Value y);
 /// x^n by repeated squaring.
 Value integer_power(Value x, int n);
 
-/// Partial derivatives of function(x, y) after x and after y; `result` is its value. With one argument x = y
-/// and the second derivative is 0.
-std::array<Value, 2> partial_derivatives(Function function, Value x, Value y, Value result);
+/// The derivative of function(x), or the partial derivatives of function(x, y) after x and after y; `result`
+/// is its value.
+std::vector<Value> partial_derivatives(Function function, Value x, Value y, Value result);
 
 }  // namespace gainswarm::graph

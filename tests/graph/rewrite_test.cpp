@@ -17,6 +17,7 @@ struct Operands {
   tests::Recipe recipe;
   std::vector<std::uint32_t> numbers;
   std::vector<std::uint32_t> conditions;
+  std::vector<std::uint32_t> addends;  ///< a few of the numbers
 
   explicit Operands(Precision precision) {
     const std::uint32_t x = recipe.input(0);
@@ -32,6 +33,8 @@ struct Operands {
     add_conditions(x, y);
     const std::uint32_t choice = recipe.add({Op::select, conditions[0], x, y, 0});
     numbers.push_back(choice);
+    addends = {x, recipe.constant(0.0), recipe.constant(-0.0), recipe.constant(1),
+               recipe.add({Op::negate, y, 0, 0, 0})};
   }
 
   void add_conditions(std::uint32_t x, std::uint32_t y) {
@@ -98,7 +101,7 @@ TEST_P(Rewrites, OfFusedOperationsKeepEveryBit) {
   tests::Recipe& recipe = operands.recipe;
   for (const std::uint32_t a : operands.numbers) {
     for (const std::uint32_t b : operands.numbers) {
-      for (const std::uint32_t c : operands.numbers) recipe.add({Op::fma, a, b, c, 0});
+      for (const std::uint32_t c : operands.addends) recipe.add({Op::fma, a, b, c, 0});
     }
   }
   expect_identical_for_all_inputs(recipe, GetParam());
