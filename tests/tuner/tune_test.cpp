@@ -1,0 +1,210 @@
+#include "host/tuner/tune.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tests/support/seed.hpp"
+#include "tests/tuner/function_engine.hpp"
+
+namespace gainswarm::tuner {
+namespace {
+
+using tests::bowl;
+using tests::Case;
+using tests::FunctionEngine;
+using tests::Rollout;
+
+Rollout offset_bowl(std::span<const double> gains, std::int64_t scenario) {
+  return {.cost = 1 + bowl(gains, scenario).cost};
+}
+
+TEST(Tune, FindsTheLowestPointOfABowlAndReportsItInPhysicalGains) {
+  Case setup(3, -2, 2);
+  const Tuning tuning = setup.tune(offset_bowl);
+  EXPECT_NEAR(tuning.cost, 1, 1e-9);
+  ASSERT_EQ(tuning.gains.size(), 3U);
+  for (const BestGain& gain : tuning.gains) {
+    EXPECT_NEAR(gain.value, 0.3, 1e-4);
+    EXPECT_FALSE(gain.on_bound);
+    EXPECT_TRUE(gain.tuned);
+  }
+  EXPECT_LE(tuning.cost, tuning.cost_before_polish);
+  EXPECT_EQ(tuning.warnings, std::vector<std::string>{});
+}
+
+TEST(Tune, HistoryHasOneConsistentRowAnIteration) {
+  Case setup(2);
+  std::vector<Generation> seen;
+  const Tuning tuning = setup.tune(offset_bowl, 3, [&](const Generation& row) { seen.push_back(row); });
+  ASSERT_EQ(tuning.history.size(), 30U);
+  ASSERT_EQ(seen.size(), 30U);
+  EXPECT_EQ(tuning.swarm_best_costs.size(), 30U * 4);
+  EXPECT_EQ(tuning.best_gains.size(), 30U * 2);
+  double best = spec::infinity;
+  for (std::size_t i = 0; i < 30; ++i) {
+    const Generation& row = tuning.history[i];
+    best = std::min(best, row.lowest_cost);
+    EXPECT_EQ(row.iteration, static_cast<std::int64_t>(i) + 1);
+    EXPECT_EQ(row.evaluations, static_cast<std::int64_t>(i + 1) * 40);
+    EXPECT_EQ(row.best_cost, best);
+    EXPECT_EQ(seen[i].best_cost, best);
+    EXPECT_EQ(std::ranges::min(std::span(tuning.swarm_best_costs).subspan(i * 4, 4)), best);
+    EXPECT_EQ(offset_bowl(std::span(tuning.best_gains).subspan(i * 2, 2), 0).cost, best);
+    EXPECT_GE(row.median_cost, row.lowest_cost);
+  }
+  EXPECT_GT(tuning.history.front().spread, tuning.history.back().spread);
+  EXPECT_EQ(tuning.evaluations, 30 * 40 + tuning.polish_evaluations);
+  EXPECT_EQ(tuning.trajectory_steps, tuning.evaluations * 3 * tests::steps);
+}
+
+TEST(Tune, SameSeedGivesTheSameFingerprintAndAnotherSeedAnother) {
+  Case setup(3);
+  setup.problem.swarm.seed = gainswarm::tests::fresh_seed();
+  const std::string fingerprint = setup.tune(offset_bowl).fingerprint;
+  EXPECT_EQ(fingerprint.size(), 64U);
+  EXPECT_EQ(setup.tune(offset_bowl).fingerprint, fingerprint);
+  setup.problem.swarm.seed += 1;
+  EXPECT_NE(setup.tune(offset_bowl).fingerprint, fingerprint);
+}
+
+TEST(Tune, FingerprintSeesOneBitOfOneCost) {
+  const Case setup(2);
+  std::int64_t calls = 0;
+  const Tuning changed = setup.tune([&](auto gains, auto scenario) {
+    const Rollout rollout = offset_bowl(gains, scenario);
+    return Rollout{.cost = ++calls == 500 ? std::nextafter(rollout.cost, spec::infinity) : rollout.cost};
+  });
+  EXPECT_NE(changed.fingerprint, setup.tune(offset_bowl).fingerprint);
+}
+
+TEST(Tune, ResumedRunsGiveTheSameBitsAsUninterruptedOnes) {
+  for (const auto algorithm : {spec::Algorithm::global_best, spec::Algorithm::comprehensive_learning}) {
+    Case setup(3);
+    setup.problem.swarm.algorithm = algorithm;
+    setup.problem.swarm.seed = gainswarm::tests::fresh_seed();
+    setup.problem.stop.stagnation = 12;
+    const Tuning whole = setup.tune(offset_bowl);
+    FunctionEngine engine(setup.program, offset_bowl);
+    TuningInput input{
+        .problem = setup.problem, .program = setup.program, .engine = engine, .interrupted = {}};
+    int iterations = 0;
+    const Observer count = [&](const Generation&) { ++iterations; };
+    input.interrupted = [&] { return iterations == 10; };
+    const Tuning first = tune(input, count);
+    ASSERT_EQ(first.stop, StopReason::interrupted);
+    ASSERT_EQ(first.history.size(), 10U);
+    EXPECT_EQ(first.polish_evaluations, 0);
+    const Checkpoint checkpoint{first.swarm, first.progress};
+    input.resume = &checkpoint;
+    input.interrupted = {};
+    const Tuning second = tune(input, {});
+    EXPECT_EQ(second.fingerprint, whole.fingerprint);
+    EXPECT_EQ(second.cost, whole.cost);
+    EXPECT_EQ(second.stop, whole.stop);
+    EXPECT_EQ(second.evaluations, whole.evaluations);
+    EXPECT_EQ(second.trajectory_steps, whole.trajectory_steps);
+    EXPECT_EQ(second.history.size() + 10, whole.history.size());
+  }
+}
+
+TEST(Tune, StopsWhenTheBudgetOfIterationsIsSpent) {
+  const Tuning tuning = Case(2).tune(offset_bowl);
+  EXPECT_EQ(tuning.stop, StopReason::budget);
+  EXPECT_STREQ(name(tuning.stop), "budget");
+  EXPECT_GT(tuning.polish_evaluations, 0);
+}
+
+TEST(Tune, StopsAtTheTargetWithoutPolish) {
+  Case setup(2);
+  setup.problem.stop.cost_below = 1.05;
+  const Tuning tuning = setup.tune(offset_bowl);
+  EXPECT_EQ(tuning.stop, StopReason::target);
+  EXPECT_LT(tuning.cost, 1.05);
+  EXPECT_LT(tuning.history.size(), 30U);
+  EXPECT_EQ(tuning.polish_evaluations, 0);
+}
+
+TEST(Tune, StopsAfterSoManyIterationsWithoutProgressAndPolishes) {
+  Case setup(2);
+  setup.problem.stop.stagnation = 5;
+  setup.problem.swarm.iterations = 1000;
+  const Tuning tuning = setup.tune(offset_bowl);
+  EXPECT_EQ(tuning.stop, StopReason::stagnation);
+  const std::size_t rows = tuning.history.size();
+  ASSERT_LT(rows, 1000U);
+  EXPECT_NEAR(tuning.history[rows - 1].best_cost, tuning.history[rows - 6].best_cost, 1e-8);
+  EXPECT_GT(tuning.polish_evaluations, 0);
+}
+
+TEST(Tune, StopsAtTheTimeLimit) {
+  Case setup(2);
+  setup.problem.stop.time_limit = 1e-9;
+  const Tuning tuning = setup.tune(offset_bowl);
+  EXPECT_EQ(tuning.stop, StopReason::time_limit);
+  EXPECT_EQ(tuning.history.size(), 1U);
+}
+
+TEST(Tune, AnInterruptDuringThePolishEndsItAndKeepsTheBest) {
+  const Case setup(2);
+  std::int64_t calls = 0;
+  FunctionEngine engine(setup.program, [&](auto gains, auto scenario) {
+    ++calls;
+    return offset_bowl(gains, scenario);
+  });
+  const Tuning tuning = tune({.problem = setup.problem,
+                              .program = setup.program,
+                              .engine = engine,
+                              .interrupted = [&] { return calls > 30 * 40 + 100; }},
+                             {});
+  EXPECT_EQ(tuning.stop, StopReason::interrupted);
+  EXPECT_GT(tuning.polish_evaluations, 0);
+  EXPECT_LT(tuning.polish_evaluations, 200);
+  EXPECT_LE(tuning.cost, tuning.cost_before_polish);
+}
+
+TEST(Tune, NeverExceedsTheLimitOfEvaluationsAndLeavesThePolishItsShare) {
+  Case setup(2);
+  setup.problem.stop.evaluations = 1000;
+  setup.problem.polish.evaluations = 300;
+  const Tuning tuning = setup.tune(offset_bowl);
+  EXPECT_EQ(tuning.stop, StopReason::budget);
+  EXPECT_LE(tuning.evaluations, 1000);
+  EXPECT_EQ(tuning.history.size(), 17U) << "17 generations of 40, then 300 for the polish";
+}
+
+TEST(Tune, FixedGainsAreReportedAndNotTuned) {
+  Case setup(2);
+  setup.fix_gain(1, "held", 7.5);
+  setup.problem.controller.gains = {{spec::Text("held"), "N/m"}, {spec::Text("g0"), "N"}};
+  const Tuning tuning = setup.tune(offset_bowl);
+  ASSERT_EQ(tuning.gains.size(), 3U);
+  EXPECT_EQ(tuning.gains[0].unit, "N");
+  EXPECT_EQ(tuning.gains[1].name, "held");
+  EXPECT_EQ(tuning.gains[1].unit, "N/m");
+  EXPECT_EQ(tuning.gains[1].value, 7.5);
+  EXPECT_FALSE(tuning.gains[1].tuned);
+  EXPECT_FALSE(tuning.gains[1].on_bound);
+  EXPECT_EQ(tuning.best_gains.size(), 30U * 3);
+  EXPECT_EQ(tuning.swarm.dimensions, 2);
+}
+
+TEST(Tune, NothingToTuneIsAnInputError) {
+  Case setup(0);
+  setup.fix_gain(0, "held", 7.5);
+  EXPECT_THROW(setup.tune(offset_bowl), spec::InputError);
+}
+
+TEST(Tune, LogarithmicGainsAreSearchedByDecades) {
+  Case setup(1, 1e-4, 1e4);
+  setup.problem.gains[0].value.scale = spec::Scale::log;
+  const Tuning tuning = setup.tune([](std::span<const double> gains, std::int64_t) {
+    const double decades = std::log10(gains[0] / 0.02);
+    return Rollout{.cost = 1 + decades * decades};
+  });
+  EXPECT_NEAR(tuning.gains[0].value / 0.02, 1, 1e-4);
+}
+
+}  // namespace
+}  // namespace gainswarm::tuner

@@ -1,0 +1,67 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "tests/tuner/function_engine.hpp"
+
+namespace gainswarm::tuner {
+namespace {
+
+using tests::bowl;
+using tests::Case;
+using tests::Rollout;
+using tests::warns;
+
+TEST(Warnings, ACostOfExactlyZeroIsNamed) {
+  const Tuning tuning =
+      Case(1).tune([](auto gains, auto) { return Rollout{.cost = gains[0] < 0.5 ? 0.0 : 1.0}; });
+  EXPECT_EQ(tuning.cost, 0);
+  EXPECT_TRUE(warns(tuning, "exactly 0"));
+  EXPECT_FALSE(warns(tuning, "same cost"));
+}
+
+TEST(Warnings, EqualCostsOfAllCandidatesAreNamed) {
+  const Tuning tuning = Case(2).tune([](auto, auto) { return Rollout{.cost = 3}; });
+  EXPECT_TRUE(warns(tuning, "same cost 3"));
+  EXPECT_FALSE(warns(tuning, "exactly 0"));
+}
+
+TEST(Warnings, AGainOnItsBoundIsNamedWithTheBound) {
+  Case setup(2, -4, 8);
+  const Tuning tuning =
+      setup.tune([](auto gains, auto) { return Rollout{.cost = 100 - gains[0] + 2 * gains[1]}; });
+  EXPECT_TRUE(tuning.gains[0].on_bound);
+  EXPECT_EQ(tuning.gains[0].value, 8);
+  EXPECT_EQ(tuning.gains[1].value, -4);
+  EXPECT_TRUE(warns(tuning, "gain 'g0' is on its upper bound 8"));
+  EXPECT_TRUE(warns(tuning, "gain 'g1' is on its lower bound -4"));
+}
+
+TEST(Warnings, TrainingScenariosThatFailAreCountedByCause) {
+  const Tuning tuning = Case(2).tune(
+      [](auto gains, auto scenario) {
+        Rollout rollout = bowl(gains, scenario);
+        if (scenario > 0)
+          rollout = {.cost = 5 + rollout.cost, .survived = 40, .cause = scenario == 3 ? 1 : 0};
+        return rollout;
+      },
+      4);
+  EXPECT_EQ(tuning.best_failed, 3);
+  EXPECT_EQ(tuning.history.back().failed_share, 0.75);
+  EXPECT_TRUE(warns(tuning, "fail in 3 of 4 training scenarios (fell over: 2, not finite: 1)"));
+}
+
+TEST(Warnings, CostsThatAreNotFiniteCountAsTheWorstAndAreReported) {
+  for (const double bad : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
+    const Tuning tuning = Case(2).tune([&](auto gains, auto scenario) {
+      return Rollout{.cost = gains[0] > 0.6 ? bad : 1 + bowl(gains, scenario).cost};
+    });
+    EXPECT_NEAR(tuning.cost, 1, 1e-9);
+    EXPECT_TRUE(warns(tuning, "not finite"));
+    EXPECT_LE(tuning.history.front().median_cost, std::numeric_limits<double>::max());
+  }
+}
+
+}  // namespace
+}  // namespace gainswarm::tuner
