@@ -157,12 +157,22 @@ void swarm(Archive& archive, Data& state) {
 }
 
 template <class Archive, class Data>
+void progress(Archive& archive, Data& data) {
+  archive.value("evaluations", data.evaluations, {"1", "candidates evaluated by the swarms"});
+  archive.value("trajectory_steps", data.trajectory_steps, {"1", "integration steps executed for them"});
+  archive.value("stagnant", data.stagnant, {"1", "iterations since the last progress"});
+  archive.value("last_progress", data.last_progress, {"1", "best cost at the last progress"});
+  archive.value("digest", data.digest, {"", "SHA-256 of every cost so far"});
+}
+
+template <class Archive, class Data>
 void response(Archive& archive, Data& data) {
   archive.value("set", data.set, {"", "set of scenarios"});
   archive.value("scenario", data.scenario, {"1", "number of the scenario in its set"});
   const Axis signal = archive.axis("signal", data.signals, &Signal::name, {"", "names of the signals"});
   archive.column("unit", data.signals, &Signal::unit, signal, {"", "units of the signals"});
-  archive.column("kind", data.signals, &Signal::kind, signal, {"", "state, input, reference or other"});
+  archive.column("kind", data.signals, &Signal::kind, signal,
+                 {"", "state, input, output, reference or other"});
   archive.column("lower", data.signals, &Signal::lower, signal,
                  {"", "lower limits, each in the signal's unit"});
   archive.column("upper", data.signals, &Signal::upper, signal,
@@ -185,7 +195,10 @@ void layout(Archive& root, Data& record) {
     group.groups(record.tuning.validation, &tuner::Validation::name,
                  [](auto& set_group, auto& set) { validation_set(set_group, set); });
   });
-  root.group("swarm", [&](auto& group) { swarm(group, record.tuning.swarm); });
+  root.group("swarm", [&](auto& group) {
+    swarm(group, record.tuning.swarm);
+    group.group("progress", [&](auto& inner) { progress(inner, record.tuning.progress); });
+  });
   root.group("response", [&](auto& group) { response(group, record.response); });
 }
 

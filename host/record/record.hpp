@@ -42,7 +42,7 @@ struct Provenance {
 struct Signal {
   std::string name;
   std::string unit;
-  std::string kind;                                         ///< state | input | reference | other
+  std::string kind;                                         ///< state | input | output | reference | other
   double lower = -std::numeric_limits<double>::infinity();  ///< limits of an input
   double upper = std::numeric_limits<double>::infinity();
   std::vector<double> values;

@@ -172,6 +172,7 @@ Record random_record(std::mt19937_64& random) {
   tuning.warnings = {"first", "", "third"};
   tuning.fingerprint = "0123456789abcdef";
   fill_swarm(tuning.swarm, random);
+  tuning.progress = {777, 1LL << 50U, 3, number(random), "fedcba"};
   fill_response(record.response, random, 11);
   return record;
 }

@@ -1,0 +1,171 @@
+// gainswarm describe: what can be written in a configuration, and what one says.
+#include <fmt/core.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "host/cli/command.hpp"
+#include "host/cli/table.hpp"
+#include "host/cli/terminal.hpp"
+#include "host/spec/number.hpp"
+#include "host/spec/spec_io.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+struct DescribeOptions {
+  std::string topic;
+  std::vector<std::string> overrides;
+  bool schema = false;
+  bool resolved = false;
+};
+
+void print_titled(const std::string& title, const Table& table, std::size_t rows) {
+  if (rows > 0) fmt::print("\n{}\n{}", Style(stdout).bold(title), table.text());
+}
+
+void print_units(const std::string& title, const spec::Map<std::string>& units) {
+  Table table;
+  for (const auto& [name, unit] : units) table.add({name.str(), unit});
+  print_titled(title, table, units.size());
+}
+
+void print_quantities(const std::string& title, const spec::Map<spec::Quantity>& quantities) {
+  Table table({1});
+  for (const auto& [name, quantity] : quantities) {
+    table.add({name.str(), spec::to_text(quantity.value), quantity.unit});
+  }
+  print_titled(title, table, quantities.size());
+}
+
+void print_expressions(const std::string& title, const spec::Map<spec::Text>& expressions) {
+  Table table;
+  for (const auto& [name, expression] : expressions) table.add({name.str(), "= " + expression.str()});
+  print_titled(title, table, expressions.size());
+}
+
+void print_name(const spec::Text& name, const std::string& description) {
+  fmt::print("{}\n{}{}", Style(stdout).bold(printable(name.str())), printable(description),
+             description.empty() || description.ends_with('\n') ? "" : "\n");
+}
+
+void print(const spec::Plant& plant) {
+  print_name(plant.name, plant.description);
+  if (plant.linearise) {
+    print_quantities("linearised about (the rest is 0)", plant.linearise->about);
+    fmt::print("\n");
+    print(*plant.linearise->plant);
+    return;
+  }
+  print_units("states", plant.states);
+  print_units("inputs", plant.inputs);
+  print_quantities("parameters", plant.parameters);
+  print_expressions("let", plant.let);
+  print_expressions("dynamics (time derivatives)", plant.dynamics);
+  if (plant.mechanics) {
+    Table table;
+    for (std::size_t i = 0; i < plant.mechanics->force.size(); ++i) {
+      std::string row;
+      for (const spec::Text& element : plant.mechanics->mass[i])
+        row += (row.empty() ? "" : ",  ") + element.str();
+      table.add({"[" + row + "]", plant.mechanics->force[i].str()});
+    }
+    print_titled("mechanics: mass matrix | force", table, plant.mechanics->force.size());
+  }
+  print_expressions("outputs", plant.outputs);
+  print_expressions("fails when", plant.fails_when);
+}
+
+void print(const spec::Controller& controller) {
+  print_name(controller.name, controller.description);
+  print_units("gains", controller.gains);
+  print_quantities("parameters", controller.parameters);
+  print_expressions("let", controller.let);
+  Table states;
+  for (const auto& [name, state] : controller.states) {
+    const bool continuous = !state.rate.empty();
+    states.add({name.str(), "from " + state.start.str(),
+                (continuous ? "rate = " : "next = ") + (continuous ? state.rate : state.next).str()});
+  }
+  print_titled("states", states, controller.states.size());
+  print_expressions(controller.continuous ? "output (continuous)" : "output (every control tick)",
+                    controller.output);
+}
+
+void print_gains(const spec::Problem& problem) {
+  Table table({1, 2});
+  for (const auto& [name, gain] : problem.gains) {
+    if (gain.fixed) {
+      table.add({name.str(), spec::to_text(*gain.fixed), "", "fixed"});
+    } else {
+      table.add({name.str(), spec::to_text(gain.low), spec::to_text(gain.high),
+                 gain.scale == spec::Scale::log ? "log" : "linear"});
+    }
+  }
+  print_titled("gains", table, problem.gains.size());
+}
+
+void print(const spec::Problem& problem) {
+  print_name(problem.name, problem.description);
+  Table table;
+  table.add({"plant", problem.plant.name.str()});
+  table.add({"controller", problem.controller.name.str()});
+  table.add({"rollout", fmt::format("{} in steps of {}", duration(problem.simulation.duration),
+                                    duration(problem.simulation.step))});
+  table.add({"swarms", fmt::format("{} of {} particles, {} iterations", count(problem.swarm.swarms),
+                                   count(problem.swarm.particles), count(problem.swarm.iterations))});
+  fmt::print("\n{}", table.text());
+  print_gains(problem);
+  print_expressions("references", problem.references);
+  Table terms({1});
+  for (const auto& [name, term] : problem.objective.terms) {
+    terms.add({name.str(), spec::to_text(term.weight), "* " + term.value.str()});
+  }
+  print_titled("cost", terms, problem.objective.terms.size());
+}
+
+/// Prints what `load` gives; false when the file is something else.
+template <class Load>
+bool print_as(Load load) {
+  try {
+    print(load());
+    return true;
+  } catch (const spec::InputError&) {
+    return false;
+  }
+}
+
+int run(const DescribeOptions& options) {
+  const std::string& topic = options.topic;
+  if (options.schema) {
+    fmt::print("{}\n", spec::json_schema());
+  } else if (!std::filesystem::is_regular_file(topic)) {
+    fmt::print("{}\n", spec::reference(topic));
+  } else if (options.resolved) {
+    fmt::print("{}", spec::resolved(spec::load_problem(topic, options.overrides)));
+  } else if (!print_as([&] { return spec::load_plant(topic); }) &&
+             !print_as([&] { return spec::load_controller(topic); })) {
+    print(spec::load_problem(topic, options.overrides));
+  }
+  return done;
+}
+
+}  // namespace
+
+void add_describe(CLI::App& app, Command& chosen) {
+  const auto options = std::make_shared<DescribeOptions>();
+  CLI::App* command =
+      app.add_subcommand("describe", "what can be written in a configuration, or what a file says");
+  command->add_option("topic", options->topic, "a key such as swarm.particles, or a file; default: every key")
+      ->type_name("KEY|FILE");
+  command->add_option("--set", options->overrides, "override one key of the problem")
+      ->type_name("KEY=VALUE")
+      ->expected(1)
+      ->take_all();
+  command->add_flag("--resolved", options->resolved,
+                    "print the whole problem as one YAML file, defaults filled in");
+  command->add_flag("--schema", options->schema, "print the JSON Schema of a problem, for editors");
+  command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+}
+
+}  // namespace gainswarm::cli

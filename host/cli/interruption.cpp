@@ -1,0 +1,41 @@
+#include "host/cli/interruption.hpp"
+
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <csignal>
+
+#include "host/cli/command.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+constexpr std::array signals{SIGINT, SIGTERM};
+
+std::atomic<bool> signalled;  // a signal handler can reach nothing but globals
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void receive(int /*signal*/) {
+  if (signalled.exchange(true)) ::_exit(ExitCode::interrupted);
+}
+
+}  // namespace
+
+Interruption::Interruption() {
+  signalled = false;
+  struct sigaction action {};
+  action.sa_handler = receive;
+  action.sa_flags = SA_RESTART;  // the result's writing must not be disturbed
+  for (const int signal : signals) ::sigaction(signal, &action, nullptr);
+}
+
+Interruption::~Interruption() {
+  for (const int signal : signals) std::signal(signal, SIG_DFL);
+}
+
+bool Interruption::requested() const {
+  return signalled;
+}
+
+}  // namespace gainswarm::cli

@@ -1,0 +1,67 @@
+// The program: parses the command line, runs one command, and turns every error into a message and an exit
+// code.
+#include <fmt/core.h>
+
+#include <csignal>
+#include <exception>
+
+#include "host/cli/bench.hpp"
+#include "host/cli/command.hpp"
+#include "host/cli/terminal.hpp"
+#include "host/record/record.hpp"
+#include "host/spec/source.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+int complain(const std::exception& problem, ExitCode code) {
+  fmt::print(stderr, "{}\n", printable(problem.what()));
+  return code;
+}
+
+int run(const Command& command) {
+  try {
+    return command();
+  } catch (const spec::InputError& problem) {
+    return complain(problem, wrong_input);
+  } catch (const UsageError& problem) {
+    return complain(problem, wrong_input);
+  } catch (const record::ReadError& problem) {
+    return complain(problem, wrong_input);
+  } catch (const std::exception& problem) {
+    return complain(problem, failed);
+  }
+}
+
+int run(int argument_count, char** arguments) {
+  CLI::App app(
+      "Tunes controller gains by particle swarms: a YAML closed loop in, gains and an HDF5 result out.",
+      "gainswarm");
+  app.set_version_flag("--version", "gainswarm " GAINSWARM_VERSION);
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 done, 1 failed, 2 wrong input, 3 done but no gains meet the requirements,\n"
+      "130 interrupted with the result saved.");
+  Command command;
+  add_tune(app, command);
+  add_simulate(app, command);
+  add_check(app, command);
+  add_list(app, command);
+  add_describe(app, command);
+  add_bench(app, command);
+  try {
+    app.parse(argument_count, arguments);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? done : wrong_input;
+  }
+  return run(command);
+}
+
+}  // namespace
+}  // namespace gainswarm::cli
+
+int main(int argument_count, char** arguments) {
+  // A limit on file sizes then gives an error that can be reported, instead of a signal.
+  std::signal(SIGXFSZ, SIG_IGN);
+  return gainswarm::cli::run(argument_count, arguments);
+}

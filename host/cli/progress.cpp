@@ -1,0 +1,60 @@
+#include "host/cli/progress.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "host/cli/table.hpp"
+#include "host/cli/terminal.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+constexpr double seconds_between_rewrites = 0.1;
+constexpr double seconds_between_lines = 10;
+constexpr std::int64_t milestones = 10;
+constexpr auto erase_line = "\r\033[K";
+
+}  // namespace
+
+Progress::Progress(bool quiet, std::int64_t iterations)
+    : quiet_(quiet), terminal_(is_terminal(stderr)), iterations_(iterations) {}
+
+Progress::~Progress() {
+  if (!quiet_ && terminal_) fmt::print(stderr, erase_line);
+}
+
+void Progress::show(const tuner::Generation& generation) {
+  if (quiet_) return;
+  if (terminal_) {
+    if (generation.seconds < next_seconds_) return;
+    next_seconds_ = generation.seconds + seconds_between_rewrites;
+    rewrite(line_of(generation));
+  } else {
+    append(line_of(generation), generation);
+  }
+}
+
+void Progress::rewrite(const std::string& line) {
+  fmt::print(stderr, "{}{}", erase_line, line.substr(0, columns(stderr) - 1));
+  std::fflush(stderr);
+}
+
+void Progress::append(const std::string& line, const tuner::Generation& generation) {
+  if (generation.iteration < next_milestone_ && generation.seconds < next_seconds_) return;
+  const std::int64_t stride = std::max<std::int64_t>(1, iterations_ / milestones);
+  next_milestone_ = (generation.iteration / stride + 1) * stride;
+  next_seconds_ = generation.seconds + seconds_between_lines;
+  fmt::print(stderr, "{}\n", line);
+}
+
+std::string Progress::line_of(const tuner::Generation& generation) const {
+  const double per_iteration = generation.seconds / static_cast<double>(generation.iteration);
+  const double rate = static_cast<double>(generation.evaluations) / std::max(generation.seconds, 1e-9);
+  return fmt::format("iteration {}/{}, {} evaluations/s, best cost {}, {:.1f} % failed, ready in {}",
+                     generation.iteration, iterations_, count(static_cast<std::int64_t>(rate)),
+                     number(generation.best_cost), 100 * generation.failed_share,
+                     duration(per_iteration * static_cast<double>(iterations_ - generation.iteration)));
+}
+
+}  // namespace gainswarm::cli

@@ -1,0 +1,118 @@
+#include "host/cli/report.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "host/cli/table.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+using tuner::Tuning;
+
+std::string gains_section(const Tuning& tuning, const Style& style) {
+  Table table({1, 3, 4});
+  table.add({"gain", "value", "unit", "lower", "upper", ""});
+  bool any_on_bound = false;
+  for (const tuner::BestGain& gain : tuning.gains) {
+    if (!gain.tuned) {
+      table.add({gain.name, number(gain.value), gain.unit, "fixed"});
+      continue;
+    }
+    table.add({gain.name, number(gain.value), gain.unit, number(gain.low), number(gain.high),
+               gain.on_bound ? "*" : ""});
+    any_on_bound |= gain.on_bound;
+  }
+  return style.bold("Best gains") + "\n" + table.text() + (any_on_bound ? "  * on a bound\n" : "");
+}
+
+std::string cost_section(const Tuning& tuning, const Style& style) {
+  std::string heading = style.bold("Cost " + number(tuning.cost));
+  if (tuning.polish_evaluations > 0)
+    heading += fmt::format(" ({} before the polish)", number(tuning.cost_before_polish));
+  double total = 0;
+  for (const tuner::Named& term : tuning.components) total += std::abs(term.value);
+  Table table({1, 2});
+  for (const tuner::Named& term : tuning.components) {
+    const double share = total > 0 ? 100 * std::abs(term.value) / total : 0;
+    table.add({term.name, number(term.value), fmt::format("{:.1f} %", share)});
+  }
+  return heading + "\n" + table.text();
+}
+
+std::string requirements_section(const Tuning& tuning, const Style& style) {
+  if (tuning.requirements.empty()) return "";
+  Table table({1});
+  for (const tuner::Named& requirement : tuning.requirements) {
+    table.add({requirement.name, number(requirement.value)});
+  }
+  return style.bold("Requirements, worst values in training") +
+         (tuning.requirements_met ? style.good(" (met)") : style.warning(" (NOT met)")) + "\n" + table.text();
+}
+
+std::string causes_of(const tuner::Validation& set) {
+  std::string text;
+  for (const tuner::Named& cause : set.failures) {
+    if (cause.value > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", cause.value, cause.name);
+  }
+  return text.empty() ? "none" : text;
+}
+
+std::string validation_section(const Tuning& tuning, const Style& style) {
+  if (tuning.validation.empty()) return "";
+  Table table({1, 2, 3});
+  table.add({"set", "scenarios", "success", "cost", "failures"});
+  for (const tuner::Validation& set : tuning.validation) {
+    table.add({set.name, count(set.scenarios), fmt::format("{:.2f} %", 100 * set.success_rate),
+               number(set.cost), causes_of(set)});
+  }
+  return style.bold("Validation, on scenarios that training never saw") + "\n" + table.text();
+}
+
+std::string warnings_section(const Tuning& tuning, const Style& style) {
+  std::string text;
+  for (const std::string& warning : tuning.warnings) text += style.warning("warning:") + " " + warning + "\n";
+  return text;
+}
+
+std::string why(tuner::StopReason reason) {
+  switch (reason) {
+    case tuner::StopReason::budget:
+      return "all iterations done";
+    case tuner::StopReason::stagnation:
+      return "stopped without progress";
+    case tuner::StopReason::target:
+      return "target reached";
+    case tuner::StopReason::time_limit:
+      return "time limit reached";
+    case tuner::StopReason::interrupted:
+      return "interrupted";
+  }
+  return "";
+}
+
+std::string run_section(const record::Record& record, const std::string& result) {
+  const Tuning& tuning = record.tuning;
+  const double seconds = std::max(tuning.wall_seconds, 1e-9);
+  return fmt::format("{} evaluations, {} steps in {} ({:.3g} steps/s); {}\n{}\nresult: {}\n",
+                     count(tuning.evaluations), count(tuning.trajectory_steps), duration(tuning.wall_seconds),
+                     static_cast<double>(tuning.trajectory_steps) / seconds, why(tuning.stop),
+                     record.provenance.engine, result);
+}
+
+}  // namespace
+
+std::string report(const record::Record& record, const std::string& result, const Style& style) {
+  const Tuning& tuning = record.tuning;
+  std::string text;
+  for (const std::string& section :
+       {gains_section(tuning, style), cost_section(tuning, style), requirements_section(tuning, style),
+        validation_section(tuning, style), warnings_section(tuning, style), run_section(record, result)}) {
+    if (!section.empty()) text += (text.empty() ? "" : "\n") + section;
+  }
+  return text;
+}
+
+}  // namespace gainswarm::cli

@@ -1,0 +1,168 @@
+// gainswarm simulate: one trajectory for given gains, as CSV, HDF5 or JSON.
+#include <fmt/core.h>
+
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "host/cli/command.hpp"
+#include "host/cli/csv.hpp"
+#include "host/cli/gain_values.hpp"
+#include "host/cli/provenance.hpp"
+#include "host/cli/table.hpp"
+#include "host/cli/trajectory_record.hpp"
+#include "host/rollout/build.hpp"
+#include "host/rollout/scenarios.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+struct SimulateOptions {
+  ProblemOptions problem;
+  std::vector<std::string> gains;
+  std::string result;
+  std::string set = "training";
+  std::int64_t scenario = 0;
+  std::string out;
+  bool json = false;
+  bool quiet = false;
+};
+
+/// What was simulated, and what came of it.
+struct Simulation {
+  rollout::Program program;
+  std::vector<double> gains;
+  engine::Trajectory trajectory;
+  record::Response response;
+
+  [[nodiscard]] double cost() const { return trajectory.rollout.outputs[0]; }
+  [[nodiscard]] bool success() const { return trajectory.rollout.outputs.back() != 0; }
+  /// Cause of the failure; empty if there was none.
+  [[nodiscard]] std::string failure() const {
+    const std::int32_t cause = trajectory.rollout.cause;
+    return cause < 0 ? "" : program.failures[static_cast<std::size_t>(cause)].cause;
+  }
+  [[nodiscard]] double failure_time() const {
+    return static_cast<double>(trajectory.rollout.survived) * program.control_period /
+           static_cast<double>(program.substeps);
+  }
+};
+
+const spec::ScenarioSet& set_called(const spec::Problem& problem, const std::string& name) {
+  if (name == "training") return problem.scenarios.training;
+  std::string known = "training";
+  for (const auto& set : problem.scenarios.validation) {
+    if (set.name.str() == name) return set.value;
+    known += ", " + set.name.str();
+  }
+  throw UsageError(fmt::format("--set-name: no scenario set is called '{}'; there are {}", name, known));
+}
+
+Simulation simulate(const spec::Problem& problem, const SimulateOptions& options) {
+  const spec::ScenarioSet& set = set_called(problem, options.set);
+  Simulation simulation;
+  simulation.program = rollout::build_program(problem, rollout::Purpose::validation);
+  const std::vector<tuner::BestGain> known =
+      options.result.empty() ? std::vector<tuner::BestGain>{} : record::read(options.result).tuning.gains;
+  simulation.gains = gain_values(simulation.program, known, options.gains);
+  const rollout::ScenarioTable table = rollout::draw_scenarios(problem, simulation.program, set, options.set);
+  if (options.scenario < 0 || options.scenario >= table.scenarios) {
+    throw UsageError(fmt::format("--scenario: {} is not in the set '{}', whose scenarios are 0 to {}",
+                                 options.scenario, options.set, table.scenarios - 1));
+  }
+  simulation.trajectory = engine::simulate(simulation.program, table, options.scenario, simulation.gains);
+  simulation.response =
+      response_of(problem, simulation.program, simulation.trajectory, options.set, options.scenario);
+  return simulation;
+}
+
+/// The result file's layout with what a simulation has of it.
+void write_record(const std::string& path, const spec::Problem& problem, const Simulation& simulation,
+                  Moment started) {
+  record::Record record;
+  record.problem = problem.name.str();
+  record.configuration = configuration_of(problem);
+  record.provenance = provenance_of(problem, simulation.program, started, std::chrono::system_clock::now());
+  record.provenance.engine = "reference";
+  record.response = simulation.response;
+  record.tuning.cost = record.tuning.cost_before_polish = simulation.cost();
+  record.tuning.best_failed = simulation.failure().empty() ? 0 : 1;
+  for (std::size_t i = 0; i < simulation.gains.size(); ++i) {
+    const auto& [name, unit] = simulation.program.gains[i];
+    record.tuning.gains.push_back({.name = name, .unit = unit, .value = simulation.gains[i]});
+  }
+  record::write(path, record);
+}
+
+void write_text(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (!file) throw record::WriteError("cannot write " + path);
+}
+
+nlohmann::ordered_json to_json(const Simulation& simulation) {
+  nlohmann::ordered_json json;
+  json["cost"] = simulation.cost();
+  json["success"] = simulation.success();
+  json["failure"] = nullptr;
+  if (!simulation.failure().empty()) json["failure"] = simulation.failure();
+  for (std::size_t i = 0; i < simulation.gains.size(); ++i) {
+    json["gains"][simulation.program.gains[i].name] = simulation.gains[i];
+  }
+  json["time"] = simulation.response.time;
+  for (const record::Signal& signal : simulation.response.signals)
+    json["signals"][signal.name] = signal.values;
+  return json;
+}
+
+void summarise(const Simulation& simulation, const SimulateOptions& options) {
+  fmt::print(stderr, "{} scenario {}: cost {}, ", options.set, options.scenario, number(simulation.cost()));
+  if (simulation.failure().empty()) {
+    fmt::print(stderr, "{}\n", simulation.success() ? "success" : "no success");
+  } else {
+    fmt::print(stderr, "failed after {} ({})\n", duration(simulation.failure_time()), simulation.failure());
+  }
+}
+
+int run(const SimulateOptions& options) {
+  const Moment started = std::chrono::system_clock::now();
+  const spec::Problem problem = options.problem.load();
+  const Simulation simulation = simulate(problem, options);
+  if (options.out.ends_with(".h5")) {
+    write_record(options.out, problem, simulation, started);
+  } else if (!options.out.empty()) {
+    write_text(options.out, csv(simulation.response));
+  }
+  if (options.json) {
+    fmt::print("{}\n", to_json(simulation).dump());
+  } else if (options.out.empty()) {
+    fmt::print("{}", csv(simulation.response));
+  }
+  if (!options.quiet) summarise(simulation, options);
+  return done;
+}
+
+}  // namespace
+
+void add_simulate(CLI::App& app, Command& chosen) {
+  const auto options = std::make_shared<SimulateOptions>();
+  CLI::App* command =
+      app.add_subcommand("simulate", "one trajectory for given gains or those of a result file");
+  options->problem.add_to(*command);
+  command->add_option("--gains", options->gains, "values of gains, e.g. --gains reaching=12 damping=3")
+      ->type_name("NAME=VALUE");
+  command
+      ->add_option("--result", options->result, "take the gains from this result file; --gains override them")
+      ->type_name("FILE.h5");
+  command->add_option("--set-name", options->set, "scenario set: training or a validation set")
+      ->capture_default_str();
+  command->add_option("--scenario", options->scenario, "number of the scenario in its set")
+      ->capture_default_str();
+  command->add_option("--out", options->out, "a .h5 file, or any other name for CSV; default: CSV on stdout");
+  command->add_flag("--json", options->json, "print one JSON object");
+  command->add_flag("--quiet", options->quiet, "no summary on stderr");
+  command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+}
+
+}  // namespace gainswarm::cli

@@ -1,0 +1,45 @@
+#include "host/cli/terminal.hpp"
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace gainswarm::cli {
+namespace {
+
+/// Value of an environment variable; empty when it is not set.
+std::string_view environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+}  // namespace
+
+bool is_terminal(std::FILE* stream) {
+  return ::isatty(::fileno(stream)) == 1 && environment("TERM") != "dumb";
+}
+
+std::size_t columns(std::FILE* stream) {
+  winsize size{};
+  if (::ioctl(::fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}
+
+std::string printable(std::string_view text) {
+  std::string result(text);
+  for (char& character : result) {
+    const auto code = static_cast<unsigned char>(character);
+    if ((code < 0x20 && character != '\n' && character != '\t') || code == 0x7F) character = '?';
+  }
+  return result;
+}
+
+Style::Style(std::FILE* stream) : colour_(is_terminal(stream) && environment("NO_COLOR").empty()) {}
+
+std::string Style::wrapped(std::string_view code, std::string_view text) const {
+  return colour_ ? fmt::format("\033[{}m{}\033[0m", code, text) : std::string(text);
+}
+
+}  // namespace gainswarm::cli

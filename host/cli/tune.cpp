@@ -1,0 +1,143 @@
+// gainswarm tune: searches the gains, validates the best, and writes the result.
+#include <fmt/core.h>
+
+#include <cctype>
+#include <memory>
+
+#include "host/cli/command.hpp"
+#include "host/cli/interruption.hpp"
+#include "host/cli/progress.hpp"
+#include "host/cli/provenance.hpp"
+#include "host/cli/report.hpp"
+#include "host/cli/trajectory_record.hpp"
+#include "host/rollout/build.hpp"
+#include "host/rollout/scenarios.hpp"
+#include "host/tuner/tune.hpp"
+#include "host/tuner/validate.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+struct TuneOptions {
+  ProblemOptions problem;
+  engine::Options engine;
+  std::string seed;
+  std::string out;
+  bool json = false;
+  bool quiet = false;
+};
+
+spec::Problem load(const TuneOptions& options) {
+  ProblemOptions problem = options.problem;
+  if (!options.seed.empty()) problem.overrides.push_back("swarm.seed=" + options.seed);
+  return problem.load();
+}
+
+/// The problem's name as a file in the current folder, whatever the name is made of.
+std::string result_path(const spec::Problem& problem) {
+  std::string stem = problem.name.str();
+  for (char& character : stem) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(character)) != 0 || character == '-';
+    if (!plain) character = '_';
+  }
+  return (stem.empty() ? "result" : stem) + ".h5";
+}
+
+/// One run, from the problem to its record.
+class TuningRun {
+ public:
+  TuningRun(const TuneOptions& options, const spec::Problem& problem, const Interruption& interruption)
+      : options_(options), problem_(problem), interruption_(interruption) {}
+
+  record::Record run() {
+    const Moment started = std::chrono::system_clock::now();
+    const rollout::Program program = rollout::build_program(problem_, rollout::Purpose::training);
+    const auto engine = make_engine(program, problem_.scenarios.training, "training");
+    record::Record record;
+    record.tuning = tune(program, *engine);
+    validate(record.tuning);
+    record.problem = problem_.name.str();
+    record.configuration = configuration_of(problem_);
+    record.response = worst_training_response(problem_, tuned_gains(record.tuning));
+    record.provenance = provenance_of(problem_, program, started, std::chrono::system_clock::now());
+    record.provenance.engine = engine->description();
+    return record;
+  }
+
+ private:
+  std::unique_ptr<engine::Engine> make_engine(const rollout::Program& program, const spec::ScenarioSet& set,
+                                              const std::string& name) {
+    return engine::make_engine(options_.engine, program,
+                               rollout::draw_scenarios(problem_, program, set, name));
+  }
+
+  tuner::Tuning tune(const rollout::Program& program, engine::Engine& engine) {
+    Progress progress(options_.quiet, problem_.swarm.iterations);
+    const tuner::TuningInput input{
+        .problem = problem_, .program = program, .engine = engine, .interrupted = [&] {
+          return interruption_.requested();
+        }};
+    return tuner::tune(input, [&](const tuner::Generation& generation) { progress.show(generation); });
+  }
+
+  void validate(tuner::Tuning& tuning) {
+    if (problem_.scenarios.validation.empty()) return;
+    const rollout::Program program = rollout::build_program(problem_, rollout::Purpose::validation);
+    for (const auto& set : problem_.scenarios.validation) {
+      const auto engine = make_engine(program, set.value, set.name.str());
+      tuning.validation.push_back(
+          tuner::validate({set.name.str(), problem_, program, *engine}, tuning.gains));
+    }
+  }
+
+  static std::vector<double> tuned_gains(const tuner::Tuning& tuning) {
+    std::vector<double> values;
+    for (const tuner::BestGain& gain : tuning.gains) {
+      if (gain.tuned) values.push_back(gain.value);
+    }
+    return values;
+  }
+
+  const TuneOptions& options_;
+  const spec::Problem& problem_;
+  const Interruption& interruption_;
+};
+
+ExitCode exit_code(const tuner::Tuning& tuning) {
+  if (tuning.stop == tuner::StopReason::interrupted) return interrupted;
+  return tuning.requirements_met && tuning.best_failed == 0 ? done : requirements_unmet;
+}
+
+int run(const TuneOptions& options) {
+  const spec::Problem problem = load(options);
+  const std::string out = options.out.empty() ? result_path(problem) : options.out;
+  record::check_writable(out);
+  const Interruption interruption;
+  const record::Record record = TuningRun(options, problem, interruption).run();
+  record::keep_previous(out);
+  record::write(out, record);
+  if (!options.quiet && !options.json) fmt::print("{}", report(record, out, Style(stdout)));
+  if (options.json) fmt::print("{}\n", report_json(record, out));
+  return exit_code(record.tuning);
+}
+
+}  // namespace
+
+void add_tune(CLI::App& app, Command& chosen) {
+  const auto options = std::make_shared<TuneOptions>();
+  CLI::App* command = app.add_subcommand("tune", "search the gains of a problem and write the result");
+  options->problem.add_to(*command);
+  add_engine_options(*command, options->engine);
+  command->add_option("--seed", options->seed, "the same as --set swarm.seed=SEED")->type_name("SEED");
+  command
+      ->add_option(
+          "--out", options->out,
+          "result file; default: the problem's name in the current folder; an existing file is kept as "
+          "FILE.h5.previous")
+      ->type_name("FILE.h5");
+  command->add_flag("--json", options->json, "print one JSON object at the end instead of the report");
+  command->add_flag("--quiet", options->quiet, "no progress and no report");
+  command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+}
+
+}  // namespace gainswarm::cli
