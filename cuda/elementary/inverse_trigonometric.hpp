@@ -134,7 +134,7 @@ GAINSWARM_HOST_DEVICE T arctangent2(T y, T x) {
   const T j = select(left, constant(x, 4.0) - parts.j, parts.j);
   const T angle = assembled_arctangent(j, select(left, -parts.t, parts.t));
   const T on_axis = select(is_negative(x), select(is_negative(y), -pi, pi), y);
-  return select(both(y == zero, x == x), on_axis, select(y < zero, -angle, angle));
+  return select(both(y == zero, absolute(x) >= zero), on_axis, select(y < zero, -angle, angle));
 }
 
 }  // namespace gainswarm::elementary
