@@ -4,8 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
-import h5py
-import matplotlib
+try:
+    import h5py
+    import matplotlib
+except ImportError as missing:
+    sys.exit(f"{missing}; install what the pictures need with: scripts/setup --plots")
 
 matplotlib.use("Agg")  # pictures in files, no display needed
 from matplotlib import pyplot  # noqa: E402  (after the choice of the backend)
@@ -15,14 +18,13 @@ COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#5
 GREY = "#8a8a8a"
 
 
-def arguments(description, suffix):
-    """The result file and the picture to be made (default: beside it, its name with `suffix`)."""
+def new_parser(description):
+    """The arguments that every plot script takes."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("result", type=Path, metavar="RESULT.h5")
-    parser.add_argument("-o", "--out", type=Path, metavar="PICTURE", help="a .png, .svg or .pdf file")
-    options = parser.parse_args()
-    options.out = options.out or options.result.with_name(options.result.stem + suffix)
-    return options
+    parser.add_argument("-o", "--out", type=Path, metavar="PICTURE",
+                        help="a .png, .svg or .pdf file; default: beside the result")
+    return parser
 
 
 def text(file, name):
@@ -39,18 +41,19 @@ def use_style():
         "axes.spines.top": False, "axes.spines.right": False, "axes.edgecolor": "#444444", "axes.linewidth": 0.8,
         "axes.grid": True, "axes.axisbelow": True, "grid.color": "#e4e4e4", "grid.linewidth": 0.7,
         "axes.prop_cycle": pyplot.cycler(color=COLOURS), "figure.titlesize": 11, "figure.titleweight": "bold",
-        "legend.frameon": False, "legend.fontsize": 8.5, "lines.linewidth": 1.5,
+        "legend.edgecolor": "white", "legend.framealpha": 0.85, "legend.fontsize": 8.5, "lines.linewidth": 1.5,
     })
 
 
-def make_picture(draw, description, suffix):
-    """Runs draw(file) on the result file and saves the figure that it returns."""
-    options = arguments(description, suffix)
+def make_picture(draw, parser, suffix):
+    """Runs draw(file, options) on the result file and saves the figure that it returns."""
+    options = parser.parse_args()
+    out = options.out or options.result.with_name(options.result.stem + suffix)
     use_style()
     try:
         with h5py.File(options.result, "r") as file:
-            figure = draw(file)
-        figure.savefig(options.out)
+            figure = draw(file, options)
+        figure.savefig(out)
     except (OSError, KeyError, ValueError) as problem:
         sys.exit(f"{options.result}: {problem}")
-    print(options.out)
+    print(out)
