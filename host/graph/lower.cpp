@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <numbers>
-#include <ranges>
 
 #include "host/graph/builtins.hpp"
 #include "host/spec/names.hpp"
@@ -114,7 +113,8 @@ class Lowering {
     const Syntax* innermost = &outermost;
     for (; leans_left(innermost->kind); innermost = innermost->operands[0].get()) nodes.push_back(innermost);
     Value result = any(*innermost);
-    for (const Syntax* node : std::views::reverse(nodes)) {
+    for (; !nodes.empty(); nodes.pop_back()) {
+      const Syntax* node = nodes.back();
       const Syntax& right = *node->operands[1];
       const bool of_conditions = takes_conditions(node->kind);
       const Value a = expect(result, *node->operands[0], of_conditions);

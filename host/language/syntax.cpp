@@ -2,7 +2,6 @@
 
 #include <array>
 #include <charconv>
-#include <ranges>
 
 namespace gainswarm::language {
 namespace {
@@ -70,7 +69,8 @@ void write_binary(const Syntax& outermost, std::string& out) {
   }
   out.append(chain.size(), '(');
   write(*innermost, out);
-  for (const Syntax* node : std::views::reverse(chain)) {
+  for (; !chain.empty(); chain.pop_back()) {
+    const Syntax* node = chain.back();
     out += symbol_between(node->kind);
     write(*node->operands[1], out);
     out += ')';
