@@ -8,8 +8,10 @@
 
 namespace gainswarm::engine {
 
-/// All nodes that the roots need, operands first, each as near as possible to its first use: depth first, the
-/// deeper operand before the shallower, so that few values are alive at any place.
-std::vector<graph::NodeId> emission_order(const graph::Graph& graph, std::span<const graph::NodeId> roots);
+/// The nodes, operands first, in an order in which a processor finds independent work side by side without
+/// keeping more values than it has registers: list scheduling by the longest chain of latencies that still
+/// follows. (Depth first, each expression on its own, runs up to 40 % slower: a processor looks ahead a few
+/// hundred instructions only.) `nodes` ascend; operands that are not among them count as there already.
+std::vector<graph::NodeId> emission_order(const graph::Graph& graph, std::span<const graph::NodeId> nodes);
 
 }  // namespace gainswarm::engine

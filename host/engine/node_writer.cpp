@@ -1,5 +1,6 @@
 #include "host/engine/node_writer.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 #include "host/engine/emission_order.hpp"
@@ -29,12 +30,26 @@ Place NodeWriter::home(NodeId id, Place place) const {
 }
 
 void NodeWriter::write(std::span<const NodeId> roots, Place place, Rate fastest) {
-  for (const NodeId id : emission_order(program_.graph, roots)) {
+  for (const NodeId id : emission_order(program_.graph, missing(roots, place, fastest))) {
     const Node& node = program_.graph[id];
-    LLVMValueRef& value = table(values_, home(id, place))[id];
-    if (value != nullptr || node.op == Op::constant || dependence_.rate[id] > fastest) continue;
-    value = node.op == Op::input ? input(node, place) : operation(node, place);
+    table(values_, home(id, place))[id] = node.op == Op::input ? input(node, place) : operation(node, place);
   }
+}
+
+std::vector<NodeId> NodeWriter::missing(std::span<const NodeId> roots, Place place, Rate fastest) const {
+  const graph::Graph& graph = program_.graph;
+  std::vector<bool> needed(graph.size());
+  for (const NodeId root : roots) needed[root] = true;
+  std::vector<NodeId> result;
+  for (auto id = static_cast<NodeId>(graph.size()); id-- > 0;) {
+    const Node& node = graph[id];
+    if (!needed[id] || node.op == Op::constant || table(values_, home(id, place))[id] != nullptr) continue;
+    if (dependence_.rate[id] <= fastest) result.push_back(id);
+    const std::array operands = {node.a, node.b, node.c};
+    for (int i = 0; i < graph::arity(node.op); ++i) needed[operands[static_cast<std::size_t>(i)]] = true;
+  }
+  std::reverse(result.begin(), result.end());
+  return result;
 }
 
 LLVMValueRef NodeWriter::input(const Node& node, Place place) {

@@ -47,6 +47,9 @@ class NodeWriter {
     return tables[static_cast<std::size_t>(place)];
   }
   [[nodiscard]] Place home(graph::NodeId id, Place place) const;
+  /// Nodes to be written for the roots, ascending.
+  [[nodiscard]] std::vector<graph::NodeId> missing(std::span<const graph::NodeId> roots, Place place,
+                                                   Rate fastest) const;
   LLVMValueRef input(const graph::Node& node, Place place);
   LLVMValueRef operation(const graph::Node& node, Place place);
 
