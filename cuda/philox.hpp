@@ -20,7 +20,6 @@ struct Block {
 GAINSWARM_HOST_DEVICE inline Block encrypt(Block counter, std::uint64_t key) {
   std::uint64_t a = counter.a, b = counter.b, c = counter.c, d = counter.d;
   std::uint32_t key_low = static_cast<std::uint32_t>(key), key_high = static_cast<std::uint32_t>(key >> 32);
-#pragma GCC unroll 10
   for (int round = 0; round < 10; ++round) {
     const std::uint64_t product_a = 0xD2511F53U * (a & 0xFFFFFFFFU);
     const std::uint64_t product_c = 0xCD9E8D57U * (c & 0xFFFFFFFFU);

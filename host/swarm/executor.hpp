@@ -50,6 +50,9 @@ struct HostExecutor {
   }
 };
 
+template <class Policy>
+HostExecutor(Policy) -> HostExecutor<Policy>;
+
 #undef GAINSWARM_WIDEST_VECTORS
 
 }  // namespace gainswarm::swarm

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "cuda/elementary.hpp"
 #include "cuda/arithmetic.hpp"
+#include "cuda/elementary.hpp"
 
 namespace gainswarm::swarm {
 
