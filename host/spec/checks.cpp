@@ -37,7 +37,7 @@ void require_size(std::size_t size, std::size_t needed, const std::string& what,
   }
 }
 
-void check_mechanics(const Plant& plant, const Mechanics& mechanics, const Node& node) {
+void check_mechanics(const Plant& plant, const Mechanics& mechanics, const YamlNode& node) {
   const std::size_t count = mechanics.coordinates.size();
   require_size(mechanics.velocities.size(), count, "velocities", node.where("velocities"));
   require_size(mechanics.force.size(), count, "force", node.where("force"));
@@ -66,9 +66,9 @@ void check_mechanics(const Plant& plant, const Mechanics& mechanics, const Node&
   }
 }
 
-void check_linearised(const Node& node) {
+void check_linearised(const YamlNode& node) {
   for (const char* key : {"states", "inputs", "parameters", "let"}) {
-    if (const Node* value = node.find(key)) {
+    if (const YamlNode* value = node.find(key)) {
       throw InputError(value->position, quote(key) +
                                             " has no place beside linearise (they are those of the plant "
                                             "that is linearised); remove it");
@@ -76,7 +76,7 @@ void check_linearised(const Node& node) {
   }
 }
 
-void require_not_empty(bool empty, std::string_view key, const Node& node, std::string_view why) {
+void require_not_empty(bool empty, std::string_view key, const YamlNode& node, std::string_view why) {
   if (empty) {
     throw InputError(node.where(key), "no " + std::string(key) + " (" + std::string(why) + ")");
   }
@@ -99,7 +99,7 @@ double whole_ratio(double whole, double part, const Position& where, const std::
 
 }  // namespace
 
-void check(const Plant& plant, const Node& node) {
+void check(const Plant& plant, const YamlNode& node) {
   const int ways =
       (node.find("dynamics") != nullptr ? 1 : 0) + (plant.mechanics ? 1 : 0) + (plant.linearise ? 1 : 0);
   if (ways != 1) {
@@ -122,7 +122,7 @@ void check(const Plant& plant, const Node& node) {
   }
 }
 
-void check(const Controller& controller, const Node& node) {
+void check(const Controller& controller, const YamlNode& node) {
   Scope scope;
   add_names(controller, scope);
   require_not_empty(controller.output.empty(), "output", node, "a law sets every input of the plant");
@@ -135,7 +135,7 @@ void check(const Controller& controller, const Node& node) {
   }
 }
 
-void check(const ControllerState& state, const Node& node) {
+void check(const ControllerState& state, const YamlNode& node) {
   if (state.rate.empty() == state.next.empty()) {
     throw InputError(node.position,
                      "a controller state needs exactly one of 'rate' (its time derivative) and 'next' "
@@ -143,14 +143,14 @@ void check(const ControllerState& state, const Node& node) {
   }
 }
 
-void check(const Gain& gain, const Node& node) {
+void check(const Gain& gain, const YamlNode& node) {
   if (gain.scale == Scale::log && !(gain.low > 0)) {
     throw InputError(node.where("scale"), "a log scale needs bounds above 0 (found " + to_text(gain.low) +
                                               "); raise the lower bound or use scale: linear");
   }
 }
 
-void check(const Simulation& simulation, const Node& node) {
+void check(const Simulation& simulation, const YamlNode& node) {
   constexpr double most_steps = 1e9;
   const double period = simulation.control_period > 0 ? simulation.control_period : simulation.step;
   const double ticks = whole_ratio(simulation.duration, period, node.where("duration"),
@@ -164,7 +164,7 @@ void check(const Simulation& simulation, const Node& node) {
   }
 }
 
-void check(const ScenarioSet& set, const Node& node) {
+void check(const ScenarioSet& set, const YamlNode& node) {
   constexpr std::size_t most_scenarios = 1'000'000;
   const bool draws =
       std::ranges::any_of(set.initial_state, [](const auto& e) { return is_drawn(e.value); }) ||
@@ -192,7 +192,7 @@ void check(const ScenarioSet& set, const Node& node) {
   }
 }
 
-void check(const Requirement& requirement, const Node& node) {
+void check(const Requirement& requirement, const YamlNode& node) {
   if (std::isinf(requirement.below) && std::isinf(requirement.above)) {
     throw InputError(node.position, "a requirement without a limit; give 'below', 'above' or both");
   }
@@ -202,14 +202,14 @@ void check(const Requirement& requirement, const Node& node) {
   }
 }
 
-void check(const Objective& objective, const Node& node) {
+void check(const Objective& objective, const YamlNode& node) {
   require_not_empty(objective.terms.empty(), "terms", node, "the cost needs at least one");
   if (std::ranges::all_of(objective.terms, [](const auto& term) { return term.value.weight == 0; })) {
     throw InputError(node.where("terms"), "every term has weight 0, so that all gains would be equally good");
   }
 }
 
-void check(const Swarm& swarm, const Node& node) {
+void check(const Swarm& swarm, const YamlNode& node) {
   constexpr std::int64_t most_particles = 10'000'000;
   if (swarm.swarms * swarm.particles > most_particles) {
     throw InputError(node.where("particles"), std::to_string(swarm.swarms) + " swarms of " +

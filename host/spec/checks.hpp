@@ -8,17 +8,17 @@
 namespace gainswarm::spec {
 
 // Within one map; the reader calls these after it has filled the struct from `node`.
-void check(const Plant& plant, const Node& node);
-void check(const Controller& controller, const Node& node);
-void check(const ControllerState& state, const Node& node);
-void check(const Gain& gain, const Node& node);
-void check(const Simulation& simulation, const Node& node);
-void check(const ScenarioSet& set, const Node& node);
-void check(const Requirement& requirement, const Node& node);
-void check(const Objective& objective, const Node& node);
-void check(const Swarm& swarm, const Node& node);
+void check(const Plant& plant, const YamlNode& node);
+void check(const Controller& controller, const YamlNode& node);
+void check(const ControllerState& state, const YamlNode& node);
+void check(const Gain& gain, const YamlNode& node);
+void check(const Simulation& simulation, const YamlNode& node);
+void check(const ScenarioSet& set, const YamlNode& node);
+void check(const Requirement& requirement, const YamlNode& node);
+void check(const Objective& objective, const YamlNode& node);
+void check(const Swarm& swarm, const YamlNode& node);
 
 /// Between plant, controller and the rest.
-void check(const Problem& problem, const Node& node);
+void check(const Problem& problem, const YamlNode& node);
 
 }  // namespace gainswarm::spec

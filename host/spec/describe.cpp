@@ -116,11 +116,11 @@ Json Describer::describe(const Key& /*key*/, const Aggregation& /*of*/) {
           {"x-form", "mean | sum | worst | mean_plus_worst(k) | cvar(q) | percentile(q)"}};
 }
 
-Json to_json(const Node& node) {
+Json to_json(const YamlNode& node) {
   Json json;
-  if (node.kind == Node::Kind::sequence) {
+  if (node.kind == YamlNode::Kind::sequence) {
     json = Json::array();
-    for (const Node& item : node.items) {
+    for (const YamlNode& item : node.items) {
       json.push_back(to_json(item));
     }
     return json;
@@ -129,7 +129,7 @@ Json to_json(const Node& node) {
     json[key.str()] = to_json(value);
   }
   const std::string& text = node.text.str();
-  if (node.kind != Node::Kind::scalar) {
+  if (node.kind != YamlNode::Kind::scalar) {
     return json;
   }
   if (text == "true" || text == "false") {

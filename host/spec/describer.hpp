@@ -19,7 +19,7 @@ using Json = nlohmann::ordered_json;
 Json build_schema();
 
 /// Default values appear as they are written in YAML, numbers and booleans as such.
-Json to_json(const Node& node);
+Json to_json(const YamlNode& node);
 
 /// Collects the schemas of every kind of map that can be reached, each once. The annotation "x-form" says in
 /// words what is written there; JSON Schema ignores it.

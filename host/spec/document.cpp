@@ -26,7 +26,7 @@ class Builder : public YAML::EventHandler {
                                   static_cast<std::uint32_t>(std::max(mark.column, 0) + 1)}
                        : Position{source_, 0, 0};
   }
-  Node take() { return std::move(root_); }
+  YamlNode take() { return std::move(root_); }
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (++documents_ > 1) {
@@ -36,7 +36,7 @@ class Builder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_properties(mark, "", anchor);
-    add(Node{Node::Kind::null, position(mark), {}, {}, {}});
+    add(YamlNode{YamlNode::Kind::null, position(mark), {}, {}, {}});
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t /*anchor*/) override {
     throw InputError(position(mark),
@@ -46,23 +46,23 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_properties(mark, tag, anchor);
-    add(Node{Node::Kind::scalar, position(mark), scalar_text(mark, restore_commas(value)), {}, {}});
+    add(YamlNode{YamlNode::Kind::scalar, position(mark), scalar_text(mark, restore_commas(value)), {}, {}});
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value /*style*/) override {
-    open(mark, tag, anchor, Node::Kind::sequence);
+    open(mark, tag, anchor, YamlNode::Kind::sequence);
   }
   void OnSequenceEnd() override { finish(); }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value /*style*/) override {
-    open(mark, tag, anchor, Node::Kind::map);
+    open(mark, tag, anchor, YamlNode::Kind::map);
   }
   void OnMapEnd() override { finish(); }
 
  private:
   /// A map or sequence that is still being filled.
   struct Frame {
-    Node node;
+    YamlNode node;
     bool has_key = false;
     Text key;
     std::unordered_map<std::string, std::uint32_t> lines;  ///< of the keys so far
@@ -96,30 +96,30 @@ class Builder : public YAML::EventHandler {
     }
   }
 
-  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind) {
+  void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YamlNode::Kind kind) {
     refuse_properties(mark, tag, anchor);
     const Position where = position(mark);
-    if (!frames_.empty() && frames_.back().node.kind == Node::Kind::map && !frames_.back().has_key) {
+    if (!frames_.empty() && frames_.back().node.kind == YamlNode::Kind::map && !frames_.back().has_key) {
       throw InputError(where, std::string(name(kind)) +
                                   " cannot be a key (keys are single words); is a bracket not closed?");
     }
     if (frames_.size() >= max_depth) {
       throw InputError(where, "nested deeper than " + std::to_string(max_depth) + " levels");
     }
-    frames_.push_back(Frame{Node{kind, where, {}, {}, {}}, false, {}, {}});
+    frames_.push_back(Frame{YamlNode{kind, where, {}, {}, {}}, false, {}, {}});
   }
 
   void finish() {
-    Node node = std::move(frames_.back().node);
+    YamlNode node = std::move(frames_.back().node);
     frames_.pop_back();
     add(std::move(node));
   }
 
-  void add(Node node) {
+  void add(YamlNode node) {
     count(node.position);
     if (frames_.empty()) {
       root_ = std::move(node);
-    } else if (Frame& frame = frames_.back(); frame.node.kind == Node::Kind::sequence) {
+    } else if (Frame& frame = frames_.back(); frame.node.kind == YamlNode::Kind::sequence) {
       frame.node.items.push_back(std::move(node));
     } else if (!frame.has_key) {
       set_key(frame, std::move(node));
@@ -129,8 +129,8 @@ class Builder : public YAML::EventHandler {
     }
   }
 
-  static void set_key(Frame& frame, Node node) {
-    if (node.kind != Node::Kind::scalar) {
+  static void set_key(Frame& frame, YamlNode node) {
+    if (node.kind != YamlNode::Kind::scalar) {
       throw InputError(node.position, "a key is empty (keys are single words)");
     }
     const auto [known, is_new] = frame.lines.emplace(node.text.str(), node.position.line);
@@ -147,10 +147,10 @@ class Builder : public YAML::EventHandler {
   int documents_ = 0;
   int nodes_ = 0;
   std::vector<Frame> frames_;
-  Node root_;
+  YamlNode root_;
 };
 
-Node parse(const std::shared_ptr<const Source>& source, bool with_lines) {
+YamlNode parse(const std::shared_ptr<const Source>& source, bool with_lines) {
   Builder builder(source, with_lines);
   try {
     std::istringstream stream(protect_commas(source->text));
@@ -158,7 +158,7 @@ Node parse(const std::shared_ptr<const Source>& source, bool with_lines) {
     if (!parser.HandleNextDocument(builder)) {
       throw InputError({source, 0, 0}, "holds nothing (a configuration is a map of keys and values)");
     }
-    Node root = builder.take();
+    YamlNode root = builder.take();
     while (parser.HandleNextDocument(builder)) {
     }
     return root;
@@ -169,40 +169,40 @@ Node parse(const std::shared_ptr<const Source>& source, bool with_lines) {
 
 }  // namespace
 
-const Node* Node::find(std::string_view key) const {
+const YamlNode* YamlNode::find(std::string_view key) const {
   const auto member = std::ranges::find_if(members, [&](const Member& m) { return m.key.str() == key; });
   return member == members.end() ? nullptr : &member->value;
 }
 
-Node* Node::find(std::string_view key) {
-  return const_cast<Node*>(std::as_const(*this).find(key));
+YamlNode* YamlNode::find(std::string_view key) {
+  return const_cast<YamlNode*>(std::as_const(*this).find(key));
 }
 
-const Position& Node::where(std::string_view key) const {
-  const Node* value = find(key);
+const Position& YamlNode::where(std::string_view key) const {
+  const YamlNode* value = find(key);
   return value == nullptr ? position : value->position;
 }
 
-std::string_view name(Node::Kind kind) {
+std::string_view name(YamlNode::Kind kind) {
   switch (kind) {
-    case Node::Kind::null:
+    case YamlNode::Kind::null:
       return "nothing";
-    case Node::Kind::scalar:
+    case YamlNode::Kind::scalar:
       return "a value";
-    case Node::Kind::sequence:
+    case YamlNode::Kind::sequence:
       return "a list";
-    case Node::Kind::map:
+    case YamlNode::Kind::map:
       return "a map";
   }
   return "";
 }
 
-Node read_document(const std::shared_ptr<const Source>& source) {
+YamlNode read_document(const std::shared_ptr<const Source>& source) {
   check_layout(source);
   return parse(source, true);
 }
 
-Node read_override(const std::shared_ptr<const Source>& source) {
+YamlNode read_override(const std::shared_ptr<const Source>& source) {
   return parse(source, false);
 }
 

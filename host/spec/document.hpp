@@ -10,30 +10,30 @@
 
 namespace gainswarm::spec {
 
-struct Node {
+struct YamlNode {
   enum class Kind { null, scalar, sequence, map };
   struct Member;
 
   Kind kind = Kind::null;
   Position position;
   Text text;                    ///< of a scalar
-  std::vector<Node> items;      ///< of a sequence
+  std::vector<YamlNode> items;  ///< of a sequence
   std::vector<Member> members;  ///< of a map, in the order of the file; no key occurs twice
 
   /// The map's value under `key`, or null.
-  [[nodiscard]] const Node* find(std::string_view key) const;
-  [[nodiscard]] Node* find(std::string_view key);
+  [[nodiscard]] const YamlNode* find(std::string_view key) const;
+  [[nodiscard]] YamlNode* find(std::string_view key);
   /// Where the value under `key` stands; without it, where the map stands.
   [[nodiscard]] const Position& where(std::string_view key) const;
 };
 
-struct Node::Member {
+struct YamlNode::Member {
   Text key;
-  Node value;
+  YamlNode value;
 };
 
 /// "a map", "a list", "a value" or "nothing".
-std::string_view name(Node::Kind kind);
+std::string_view name(YamlNode::Kind kind);
 
 constexpr int max_depth = 32;
 constexpr int max_nodes = 50'000;
@@ -43,9 +43,9 @@ constexpr int max_nodes = 50'000;
 ///
 /// One addition to YAML: a comma between parentheses belongs to the value, so that {angle: uniform(-1, 1)}
 /// and [max(a, b), c] mean what they say.
-Node read_document(const std::shared_ptr<const Source>& source);
+YamlNode read_document(const std::shared_ptr<const Source>& source);
 
 /// As above for an override: positions carry no line, because the source's name already is its whole text.
-Node read_override(const std::shared_ptr<const Source>& source);
+YamlNode read_override(const std::shared_ptr<const Source>& source);
 
 }  // namespace gainswarm::spec

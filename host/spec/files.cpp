@@ -11,8 +11,8 @@ namespace {
 
 constexpr int max_includes = 8;
 
-bool names_file(std::string_view key, const Node& value) {
-  return value.kind == Node::Kind::scalar && (key == "plant" || key == "controller");
+bool names_file(std::string_view key, const YamlNode& value) {
+  return value.kind == YamlNode::Kind::scalar && (key == "plant" || key == "controller");
 }
 
 /// A relative name starts from the folder of the file that it is written in.
@@ -36,7 +36,7 @@ std::vector<std::string> split(const std::string& path, const Position& where) {
   return parts;
 }
 
-Node* list_item(Node& list, const std::string& index) {
+YamlNode* list_item(YamlNode& list, const std::string& index) {
   std::size_t number = 0;
   const auto [end, error] = std::from_chars(index.data(), index.data() + index.size(), number);
   const bool whole = error == std::errc() && end == index.data() + index.size();
@@ -45,17 +45,17 @@ Node* list_item(Node& list, const std::string& index) {
 
 }  // namespace
 
-Node Files::read(const std::string& path) {
+YamlNode Files::read(const std::string& path) {
   return read(read_file(path, {}));
 }
 
-Node Files::read(const std::shared_ptr<const Source>& source) {
+YamlNode Files::read(const std::shared_ptr<const Source>& source) {
   check_text(source);
   sources_.push_back(source);
   return read_document(source);
 }
 
-void Files::include_one(Node& value, int depth) {
+void Files::include_one(YamlNode& value, int depth) {
   if (depth > max_includes) {
     throw InputError(value.position,
                      "files name each other more than " + std::to_string(max_includes) + " deep");
@@ -63,18 +63,18 @@ void Files::include_one(Node& value, int depth) {
   const auto source = read_file(resolve(value.text), value.position);
   sources_.push_back(source);
   value = read_document(source);
-  if (value.kind != Node::Kind::map) {
+  if (value.kind != YamlNode::Kind::map) {
     throw InputError(value.position,
                      "a plant or controller is a map of keys (found " + std::string(name(value.kind)) + ")");
   }
   if (value.find("name") == nullptr) {
     const std::string title = std::filesystem::path(source->name).stem().string();
-    Node node{Node::Kind::scalar, value.position, Text(title, value.position), {}, {}};
+    YamlNode node{YamlNode::Kind::scalar, value.position, Text(title, value.position), {}, {}};
     value.members.insert(value.members.begin(), {Text("name", value.position), std::move(node)});
   }
 }
 
-void Files::include(Node& map, int depth) {
+void Files::include(YamlNode& map, int depth) {
   for (auto& [key, value] : map.members) {
     const bool is_file = names_file(key.str(), value);
     if (is_file) {
@@ -86,17 +86,17 @@ void Files::include(Node& map, int depth) {
   }
 }
 
-Node& Files::find_or_make(Node& root, const std::vector<std::string>& path, const Position& where) {
-  Node* node = &root;
+YamlNode& Files::find_or_make(YamlNode& root, const std::vector<std::string>& path, const Position& where) {
+  YamlNode* node = &root;
   for (const std::string& key : path) {
-    Node* child = nullptr;
-    if (node->kind == Node::Kind::map) {
+    YamlNode* child = nullptr;
+    if (node->kind == YamlNode::Kind::map) {
       child = node->find(key);
       if (child == nullptr) {
-        node->members.push_back({Text(key, where), Node{Node::Kind::map, where, {}, {}, {}}});
+        node->members.push_back({Text(key, where), YamlNode{YamlNode::Kind::map, where, {}, {}, {}}});
         child = &node->members.back().value;
       }
-    } else if (node->kind == Node::Kind::sequence) {
+    } else if (node->kind == YamlNode::Kind::sequence) {
       child = list_item(*node, key);
     }
     if (child == nullptr) {
@@ -111,7 +111,7 @@ Node& Files::find_or_make(Node& root, const std::vector<std::string>& path, cons
   return *node;
 }
 
-void Files::apply(const std::string& assignment, Node& root) {
+void Files::apply(const std::string& assignment, YamlNode& root) {
   const std::size_t equals = std::min(assignment.find('='), assignment.size());
   const auto whole = std::make_shared<const Source>(Source{"--set " + assignment, "", ""});
   const Position where{whole, 0, 0};
@@ -123,8 +123,8 @@ void Files::apply(const std::string& assignment, Node& root) {
     throw InputError(where, "the value is larger than 1 MiB");
   }
   check_text(value);
-  Node parsed = read_override(value);
-  if (parsed.kind == Node::Kind::null) {
+  YamlNode parsed = read_override(value);
+  if (parsed.kind == YamlNode::Kind::null) {
     throw InputError(where, "the override has no value; write for example swarm.particles=64");
   }
   find_or_make(root, split(assignment.substr(0, equals), where), where) = std::move(parsed);

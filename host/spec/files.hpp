@@ -13,21 +13,21 @@ namespace gainswarm::spec {
 class Files {
  public:
   /// The file's tree, with every plant: and controller: that names a file replaced by what that file holds.
-  Node read(const std::string& path);
+  YamlNode read(const std::string& path);
   /// The same for text that is already in memory.
-  Node read(const std::shared_ptr<const Source>& source);
+  YamlNode read(const std::shared_ptr<const Source>& source);
   /// Applies "a.b=c": c is YAML; maps on the way are made when missing. File names in c start from the
   /// working folder.
-  void apply(const std::string& assignment, Node& root);
+  void apply(const std::string& assignment, YamlNode& root);
   /// Replaces a plant: or controller: that names a file, here and below.
-  void include(Node& map, int depth = 0);
+  void include(YamlNode& map, int depth = 0);
 
   [[nodiscard]] const std::vector<std::shared_ptr<const Source>>& sources() const { return sources_; }
 
  private:
-  void include_one(Node& value, int depth);
+  void include_one(YamlNode& value, int depth);
   /// The value that the dotted path names, made when missing.
-  Node& find_or_make(Node& root, const std::vector<std::string>& path, const Position& where);
+  YamlNode& find_or_make(YamlNode& root, const std::vector<std::string>& path, const Position& where);
 
   std::vector<std::shared_ptr<const Source>> sources_;
 };

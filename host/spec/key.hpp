@@ -13,15 +13,15 @@ enum class Holds { expression, prose, identifier, unit };
 struct Key {
   std::string_view name;
   std::string_view documentation;
-  std::string_view unit = "";  ///< SI unit that bare numbers are taken in
-  bool any_unit = false;       ///< numbers may have whatever unit; it is converted to SI
+  std::string_view unit;  ///< SI unit that bare numbers are taken in
+  bool any_unit = false;  ///< numbers may have whatever unit; it is converted to SI
   bool is_required = false;
   bool may_be_infinite = false;
   double low = -std::numeric_limits<double>::infinity();
   double high = std::numeric_limits<double>::infinity();
   bool excludes_low = false;  ///< the value must lie above low, not on it
   Holds text = Holds::expression;
-  std::string_view lone_name = "";  ///< of a map that may also be one value: the name which that value gets
+  std::string_view lone_name;  ///< of a map that may also be one value: the name which that value gets
 
   constexpr Key(std::string_view key, std::string_view sentence) : name(key), documentation(sentence) {}
 
@@ -46,6 +46,12 @@ struct Key {
     copy.*member = value;
     return copy;
   }
+};
+
+/// A kind of map: its name in the schema and one sentence about it.
+struct About {
+  std::string_view name;
+  std::string_view documentation;
 };
 
 }  // namespace gainswarm::spec

@@ -46,7 +46,7 @@ void require_declared(const Map<T>& entries, const Map<std::string>& declared, c
   }
 }
 
-void check_gains(const Problem& problem, const Node& node) {
+void check_gains(const Problem& problem, const YamlNode& node) {
   const auto declared = names_of(problem.controller.gains);
   for (const auto& gain : problem.gains) {
     if (std::ranges::find(declared, gain.name.str()) == declared.end()) {
@@ -58,14 +58,14 @@ void check_gains(const Problem& problem, const Node& node) {
   }
   for (const std::string& name : declared) {
     if (find(problem.gains, name) == nullptr) {
-      throw InputError(node.where("gains"), "the controller's gain " + quote(name) + " is missing; write " +
-                                                name + ": {bounds: [low, high]} or " + name +
-                                                ": a fixed value");
+      throw InputError(node.where("gains"),
+                       "the controller's gain " + quote(name) +
+                           " is missing; give it {bounds: [low, high]} or a fixed value");
     }
   }
 }
 
-void check_output(const Problem& problem, const Plant& plant, const Node& node) {
+void check_output(const Problem& problem, const Plant& plant, const YamlNode& node) {
   for (const auto& output : problem.controller.output) {
     require_known(plant.inputs, output.name, "input");
   }
@@ -87,7 +87,7 @@ void check_set(const ScenarioSet& set, const Map<std::string>& states, const Map
 }
 
 void check_scenarios(const Problem& problem, const Plant& plant, const Map<std::string>& parameters,
-                     const Node& node) {
+                     const YamlNode& node) {
   const ScenarioSet& training = problem.scenarios.training;
   check_set(training, plant.states, parameters);
   for (const auto& [name, set] : problem.scenarios.validation) {
@@ -96,7 +96,7 @@ void check_scenarios(const Problem& problem, const Plant& plant, const Map<std::
       throw InputError(name.position(), "a validation set cannot be called 'training'; choose another name");
     }
     if (set.seed && set.seed == training.seed) {
-      const Node* validation = node.find("scenarios")->find("validation");
+      const YamlNode* validation = node.find("scenarios")->find("validation");
       throw InputError(
           validation->find(name.str())->where("seed"),
           "the seed of the training set (validation must draw different scenarios); choose another");
@@ -115,7 +115,7 @@ void check_operating_points(const Plant& plant, const Map<std::string>& states_a
 
 }  // namespace
 
-void check(const Problem& problem, const Node& node) {
+void check(const Problem& problem, const YamlNode& node) {
   const Plant& plant = moving_plant(problem.plant);
   Scope scope;
   add_names(plant, scope);

@@ -18,12 +18,12 @@ namespace gainswarm::spec {
 /// Archive that fills the members of one map; each key it is shown becomes known.
 class Reader {
  public:
-  Reader(const Node& map, std::string_view kind) : map_(map), kind_(kind) {}
+  Reader(const YamlNode& map, std::string_view kind) : map_(map), kind_(kind) {}
 
   template <class T>
   void operator()(const Key& key, T& member) {
     known_.emplace_back(key.name);
-    if (const Node* node = map_.find(key.name)) {
+    if (const YamlNode* node = map_.find(key.name)) {
       read(*node, key, member);
     } else if (key.is_required) {
       throw InputError(map_.position, "the " + std::string(kind_) + " has no " + quote(key.name) + " (" +
@@ -41,12 +41,12 @@ class Reader {
   }
 
  private:
-  const Node& map_;
+  const YamlNode& map_;
   std::string_view kind_;
   std::vector<std::string> known_;
 };
 
-inline void require_kind(const Node& node, const Key& key, Node::Kind kind) {
+inline void require_kind(const YamlNode& node, const Key& key, YamlNode::Kind kind) {
   if (node.kind != kind) {
     throw InputError(node.position, quote(key.name) + " needs " + std::string(name(kind)) + " (found " +
                                         std::string(name(node.kind)) + ")");
@@ -54,17 +54,17 @@ inline void require_kind(const Node& node, const Key& key, Node::Kind kind) {
 }
 
 template <Structure T>
-void read(const Node& node, const Key& key, T& value) {
+void read(const YamlNode& node, const Key& key, T& value) {
   if constexpr (requires { value.position = node.position; }) {
     value.position = node.position;
   }
   if constexpr (requires { read_short(node, key, value); }) {
-    if (node.kind == Node::Kind::scalar) {
+    if (node.kind == YamlNode::Kind::scalar) {
       read_short(node, key, value);
       return;
     }
   }
-  require_kind(node, key, Node::Kind::map);
+  require_kind(node, key, YamlNode::Kind::map);
   Reader reader(node, about(value).name);
   fields(reader, value);
   reader.refuse_unknown();
@@ -74,7 +74,7 @@ void read(const Node& node, const Key& key, T& value) {
 }
 
 template <Enumeration E>
-void read(const Node& node, const Key& key, E& value) {
+void read(const YamlNode& node, const Key& key, E& value) {
   const Text& text = scalar(node, key, "a word");
   std::vector<std::string> words;
   for (const auto& choice : choices(value)) {
@@ -90,14 +90,14 @@ void read(const Node& node, const Key& key, E& value) {
 
 /// Names that the user chose.
 template <class T>
-void read(const Node& node, const Key& key, Map<T>& map) {
+void read(const YamlNode& node, const Key& key, Map<T>& map) {
   map.clear();
-  if (node.kind == Node::Kind::scalar && !key.lone_name.empty()) {
+  if (node.kind == YamlNode::Kind::scalar && !key.lone_name.empty()) {
     map.push_back({Text(std::string(key.lone_name), node.position), T{}});
     read(node, key, map.back().value);
     return;
   }
-  require_kind(node, key, Node::Kind::map);
+  require_kind(node, key, YamlNode::Kind::map);
   for (const auto& [name, value] : node.members) {
     if (!is_identifier(name.str())) {
       throw InputError(name.position(),
@@ -112,21 +112,21 @@ void read(const Node& node, const Key& key, Map<T>& map) {
 }
 
 template <class T>
-void read(const Node& node, const Key& key, std::vector<T>& list) {
+void read(const YamlNode& node, const Key& key, std::vector<T>& list) {
   list.clear();
-  require_kind(node, key, Node::Kind::sequence);
-  for (const Node& item : node.items) {
+  require_kind(node, key, YamlNode::Kind::sequence);
+  for (const YamlNode& item : node.items) {
     read(item, key, list.emplace_back());
   }
 }
 
 template <class T>
-void read(const Node& node, const Key& key, std::optional<T>& value) {
+void read(const YamlNode& node, const Key& key, std::optional<T>& value) {
   read(node, key, value.emplace());
 }
 
 template <class T>
-void read(const Node& node, const Key& key, std::shared_ptr<const T>& value) {
+void read(const YamlNode& node, const Key& key, std::shared_ptr<const T>& value) {
   auto filled = std::make_shared<T>();
   read(node, key, *filled);
   value = std::move(filled);

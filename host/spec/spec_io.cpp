@@ -22,8 +22,8 @@ void name_by_default(T& titled, const std::string& name) {
   }
 }
 
-Problem read_problem(Files& files, Node root, std::span<const std::string> overrides) {
-  require_kind(root, Key("problem", ""), Node::Kind::map);
+Problem read_problem(Files& files, YamlNode root, std::span<const std::string> overrides) {
+  require_kind(root, Key("problem", ""), YamlNode::Kind::map);
   for (const std::string& assignment : overrides) {
     files.apply(assignment, root);
   }
@@ -40,8 +40,8 @@ Problem read_problem(Files& files, Node root, std::span<const std::string> overr
 template <class T>
 T load(const std::string& path, std::string_view kind) {
   Files files;
-  Node root = files.read(path);
-  require_kind(root, Key(kind, ""), Node::Kind::map);
+  YamlNode root = files.read(path);
+  require_kind(root, Key(kind, ""), YamlNode::Kind::map);
   files.include(root);
   T value;
   read(root, Key(kind, ""), value);
@@ -53,13 +53,13 @@ T load(const std::string& path, std::string_view kind) {
 
 Problem load_problem(const std::string& path, std::span<const std::string> overrides) {
   Files files;
-  Node root = files.read(path);
+  YamlNode root = files.read(path);
   return read_problem(files, std::move(root), overrides);
 }
 
 Problem parse_problem(Source source, std::span<const std::string> overrides) {
   Files files;
-  Node root = files.read(std::make_shared<const Source>(std::move(source)));
+  YamlNode root = files.read(std::make_shared<const Source>(std::move(source)));
   return read_problem(files, std::move(root), overrides);
 }
 

@@ -46,27 +46,27 @@ std::string scalar_text(const std::string& text) {
   return result + "\"";
 }
 
-bool is_flat(const Node& node) {
-  return node.kind == Node::Kind::scalar || (node.kind == Node::Kind::map && node.members.empty()) ||
-         (node.kind == Node::Kind::sequence && std::ranges::all_of(node.items, is_flat));
+bool is_flat(const YamlNode& node) {
+  return node.kind == YamlNode::Kind::scalar || (node.kind == YamlNode::Kind::map && node.members.empty()) ||
+         (node.kind == YamlNode::Kind::sequence && std::ranges::all_of(node.items, is_flat));
 }
 
-std::string flow_text(const Node& node) {
-  if (node.kind == Node::Kind::scalar) {
+std::string flow_text(const YamlNode& node) {
+  if (node.kind == YamlNode::Kind::scalar) {
     return scalar_text(node.text.str());
   }
-  if (node.kind == Node::Kind::map) {
+  if (node.kind == YamlNode::Kind::map) {
     return "{}";
   }
   std::string result = "[";
-  for (const Node& item : node.items) {
+  for (const YamlNode& item : node.items) {
     result += (result.size() > 1 ? ", " : "") + flow_text(item);
   }
   return result + "]";
 }
 
 /// The lines of a node that is not flat, each with its indentation.
-void append(const Node& node, const std::string& indent, std::string& text) {
+void append(const YamlNode& node, const std::string& indent, std::string& text) {
   for (const auto& [key, value] : node.members) {
     text += indent + scalar_text(key.str()) + ":";
     if (is_flat(value)) {
@@ -76,7 +76,7 @@ void append(const Node& node, const std::string& indent, std::string& text) {
       append(value, indent + "  ", text);
     }
   }
-  for (const Node& item : node.items) {
+  for (const YamlNode& item : node.items) {
     if (is_flat(item)) {
       text += indent + "- " + flow_text(item) + "\n";
     } else {
@@ -88,7 +88,7 @@ void append(const Node& node, const std::string& indent, std::string& text) {
 
 }  // namespace
 
-std::string to_yaml(const Node& root) {
+std::string to_yaml(const YamlNode& root) {
   std::string text;
   append(root, "", text);
   return text;

@@ -4,9 +4,9 @@
 namespace gainswarm::spec {
 namespace {
 
-Node pair_node(double low, double high, const std::string& unit) {
-  Node node;
-  node.kind = Node::Kind::sequence;
+YamlNode pair_node(double low, double high, const std::string& unit) {
+  YamlNode node;
+  node.kind = YamlNode::Kind::sequence;
   node.items.push_back(scalar_node(to_text(low, unit)));
   node.items.push_back(scalar_node(to_text(high, unit)));
   return node;
@@ -14,51 +14,51 @@ Node pair_node(double low, double high, const std::string& unit) {
 
 }  // namespace
 
-Node scalar_node(std::string text) {
-  Node node;
-  node.kind = Node::Kind::scalar;
+YamlNode scalar_node(std::string text) {
+  YamlNode node;
+  node.kind = YamlNode::Kind::scalar;
   node.text = Text(std::move(text));
   return node;
 }
 
-Node write(const Key& /*key*/, bool value) {
+YamlNode write(const Key& /*key*/, bool value) {
   return scalar_node(value ? "true" : "false");
 }
 
-Node write(const Key& key, double value) {
+YamlNode write(const Key& key, double value) {
   return scalar_node(value - value == 0 ? to_text(value, std::string(key.unit)) : to_text(value));
 }
 
-Node write(const Key& /*key*/, std::int64_t value) {
+YamlNode write(const Key& /*key*/, std::int64_t value) {
   return scalar_node(std::to_string(value));
 }
-Node write(const Key& /*key*/, std::uint64_t value) {
+YamlNode write(const Key& /*key*/, std::uint64_t value) {
   return scalar_node(std::to_string(value));
 }
 
-Node write(const Key& key, const std::string& value) {
+YamlNode write(const Key& key, const std::string& value) {
   return scalar_node(value.empty() && key.text == Holds::unit ? "1" : value);
 }
 
-Node write(const Key& /*key*/, const Text& value) {
+YamlNode write(const Key& /*key*/, const Text& value) {
   return scalar_node(value.str());
 }
-Node write(const Key& /*key*/, const Quantity& value) {
+YamlNode write(const Key& /*key*/, const Quantity& value) {
   return scalar_node(to_text(value.value, value.unit));
 }
 
-Node write(const Key& /*key*/, const Interval& value) {
+YamlNode write(const Key& /*key*/, const Interval& value) {
   return pair_node(value.lower, value.upper, value.unit);
 }
-Node write(const Key& /*key*/, const Bounds& value) {
+YamlNode write(const Key& /*key*/, const Bounds& value) {
   return pair_node(value.low, value.high, value.unit);
 }
 
-Node write(const Key& /*key*/, const Inertia& value) {
+YamlNode write(const Key& /*key*/, const Inertia& value) {
   return value.constriction ? scalar_node("constriction") : pair_node(value.start, value.end, "");
 }
 
-Node write(const Key& /*key*/, const Draw& value) {
+YamlNode write(const Key& /*key*/, const Draw& value) {
   const std::string name(word(value.distribution));
   const std::string first = to_text(value.a, value.unit);
   switch (value.distribution) {
@@ -74,7 +74,7 @@ Node write(const Key& /*key*/, const Draw& value) {
   return {};
 }
 
-Node write(const Key& /*key*/, const Aggregation& value) {
+YamlNode write(const Key& /*key*/, const Aggregation& value) {
   const bool has_parameter = value.kind == Aggregate::mean_plus_worst || value.kind == Aggregate::cvar ||
                              value.kind == Aggregate::percentile;
   const std::string name(word(value.kind));

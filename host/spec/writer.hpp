@@ -37,22 +37,22 @@ class Writer {
       map_.members.push_back({Text(std::string(key.name)), write(key, member)});
     }
   }
-  Node take() {
-    map_.kind = Node::Kind::map;
+  YamlNode take() {
+    map_.kind = YamlNode::Kind::map;
     return std::move(map_);
   }
 
  private:
-  Node map_;
+  YamlNode map_;
 };
 
 template <Enumeration E>
-Node write(const Key& /*key*/, E value) {
+YamlNode write(const Key& /*key*/, E value) {
   return scalar_node(std::string(word(value)));
 }
 
 template <Structure T>
-Node write(const Key& /*key*/, const T& value) {
+YamlNode write(const Key& /*key*/, const T& value) {
   T visited = value;  // a visit may assign, so it works on a copy
   Writer writer;
   fields(writer, visited);
@@ -60,14 +60,14 @@ Node write(const Key& /*key*/, const T& value) {
 }
 
 /// A fixed gain is written as its value.
-inline Node write(const Key& key, const Gain& gain) {
+inline YamlNode write(const Key& key, const Gain& gain) {
   return gain.fixed ? scalar_node(to_text(*gain.fixed, gain.unit)) : write<Gain>(key, gain);
 }
 
 template <class T>
-Node write(const Key& key, const Map<T>& map) {
-  Node node;
-  node.kind = Node::Kind::map;
+YamlNode write(const Key& key, const Map<T>& map) {
+  YamlNode node;
+  node.kind = YamlNode::Kind::map;
   for (const auto& entry : map) {
     node.members.push_back({Text(entry.name.str()), write(key, entry.value)});
   }
@@ -75,9 +75,9 @@ Node write(const Key& key, const Map<T>& map) {
 }
 
 template <class T>
-Node write(const Key& key, const std::vector<T>& list) {
-  Node node;
-  node.kind = Node::Kind::sequence;
+YamlNode write(const Key& key, const std::vector<T>& list) {
+  YamlNode node;
+  node.kind = YamlNode::Kind::sequence;
   for (const T& item : list) {
     node.items.push_back(write(key, item));
   }
@@ -85,16 +85,16 @@ Node write(const Key& key, const std::vector<T>& list) {
 }
 
 template <class T>
-Node write(const Key& key, const std::optional<T>& value) {
+YamlNode write(const Key& key, const std::optional<T>& value) {
   return write(key, *value);
 }
 
 template <class T>
-Node write(const Key& key, const std::shared_ptr<const T>& value) {
+YamlNode write(const Key& key, const std::shared_ptr<const T>& value) {
   return write(key, *value);
 }
 
 /// The tree as YAML text: maps in block style, lists of single values in flow style.
-std::string to_yaml(const Node& root);
+std::string to_yaml(const YamlNode& root);
 
 }  // namespace gainswarm::spec

@@ -7,19 +7,19 @@
 namespace gainswarm::spec {
 namespace {
 
-Node read(const std::string& text) {
+YamlNode read(const std::string& text) {
   return read_document(std::make_shared<const Source>(Source{"a.yaml", text, ""}));
 }
 
 /// The place of the last character of `value` that equals `character`.
-std::string place_of(const Node& node, char character) {
+std::string place_of(const YamlNode& node, char character) {
   return node.text.at(node.text.str().rfind(character)).to_string();
 }
 
 TEST(Document, PlacesOfKeysAndValues) {
-  const Node root = read("a: 1\nb:\n  - x\n  - {c: 2}\n");
+  const YamlNode root = read("a: 1\nb:\n  - x\n  - {c: 2}\n");
   EXPECT_EQ(root.members[1].key.position().to_string(), "a.yaml:2:1");
-  const Node& list = *root.find("b");
+  const YamlNode& list = *root.find("b");
   EXPECT_EQ(list.items[0].position.to_string(), "a.yaml:3:5");
   EXPECT_EQ(list.items[1].find("c")->position.to_string(), "a.yaml:4:9");
 }
@@ -37,26 +37,26 @@ TEST(Document, CharactersOfEveryStyleAreFound) {
 }
 
 TEST(Document, PlaceBehindTheTextIsItsEnd) {
-  const Node node = read("ab");
+  const YamlNode node = read("ab");
   EXPECT_EQ(node.text.at(2).to_string(), "a.yaml:1:3");
   EXPECT_EQ(node.text.at(99).to_string(), "a.yaml:1:3");
 }
 
 TEST(Document, CommasBetweenParenthesesBelongToTheValue) {
-  const Node root = read("{a: uniform(-1, 1), b: [max(x, min(y, z)), c]} # (a, b)\n");
+  const YamlNode root = read("{a: uniform(-1, 1), b: [max(x, min(y, z)), c]} # (a, b)\n");
   EXPECT_EQ(root.find("a")->text.str(), "uniform(-1, 1)");
   ASSERT_EQ(root.find("b")->items.size(), 2U);
   EXPECT_EQ(root.find("b")->items[0].text.str(), "max(x, min(y, z))");
 }
 
 TEST(Document, CommasElsewhereStaySeparators) {
-  const Node root = read("{a: (1, b: 2), c: \"(\", d: 3, e: ')'}");
+  const YamlNode root = read("{a: (1, b: 2), c: \"(\", d: 3, e: ')'}");
   EXPECT_EQ(root.members.size(), 5U);
   EXPECT_EQ(root.find("a")->text.str(), "(1");
 }
 
 TEST(Document, ProseAndQuotesAreUntouched) {
-  const Node root = read("a: one (two, three)\nb: \"f(1, \\\"2\\\", 3)\"\nc: |\n  (x,\n  y)\n");
+  const YamlNode root = read("a: one (two, three)\nb: \"f(1, \\\"2\\\", 3)\"\nc: |\n  (x,\n  y)\n");
   EXPECT_EQ(root.find("a")->text.str(), "one (two, three)");
   EXPECT_EQ(root.find("b")->text.str(), "f(1, \"2\", 3)");
   EXPECT_EQ(root.find("c")->text.str(), "(x,\ny)\n");

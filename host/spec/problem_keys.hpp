@@ -1,0 +1,169 @@
+// Keys of gains, simulation, loop, scenarios and objective.
+#pragma once
+
+#include "host/spec/key.hpp"
+#include "host/spec/spec.hpp"
+
+namespace gainswarm::spec {
+
+// ---------------------------------------------------------------- values that are written more briefly than
+// as a map
+
+/// [lower, upper], or one number for both sides of 0.
+struct Interval {
+  double lower = -infinity;
+  double upper = infinity;
+  std::string unit;
+};
+
+/// [low, high], both finite.
+struct Bounds {
+  double low = 0;
+  double high = 0;
+  std::string unit;
+};
+
+constexpr About about(const Gain& /*of*/) {
+  return {"gain", "Where a gain is searched; or one number: a gain that stays fixed."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Gain& gain) {
+  Bounds bounds{gain.low, gain.high, gain.unit};
+  archive(Key("bounds", "Lowest and highest value.").in_any_unit().required(), bounds);
+  archive(Key("scale", "How the range between them is searched."), gain.scale);
+  gain.low = bounds.low;
+  gain.high = bounds.high;
+  gain.unit = bounds.unit;
+}
+
+constexpr About about(const Simulation& /*of*/) {
+  return {"simulation", "How long and how finely a rollout is integrated."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Simulation& simulation) {
+  archive(Key("duration", "Length of every rollout; a whole number of control periods.").in("s").above(0),
+          simulation.duration);
+  archive(Key("step", "Integration step.").in("s").above(0), simulation.step);
+  archive(Key("control_period",
+              "Time between two evaluations of the law, a whole number of steps; 0: every step.")
+              .in("s")
+              .at_least(0),
+          simulation.control_period);
+  archive(Key("integrator", "Integration method."), simulation.integrator);
+  archive(Key("precision", "Precision of every number in a rollout."), simulation.precision);
+}
+
+constexpr About about(const Actuator& /*of*/) {
+  return {"actuator", "What the actuator does to the law's output."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Actuator& actuator) {
+  Interval saturation{actuator.lower, actuator.upper, actuator.unit};
+  archive(
+      Key("saturation", "Limits of the input: [lower, upper], or one number for both sides of 0; inf: none.")
+          .in_any_unit()
+          .or_infinite(),
+      saturation);
+  actuator.lower = saturation.lower;
+  actuator.upper = saturation.upper;
+  actuator.unit = saturation.unit;
+}
+
+constexpr About about(const Loop& /*of*/) {
+  return {"loop", "What stands between the law and the plant."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Loop& loop) {
+  archive(Key("actuators", "Limits of the plant's inputs; an input not named has none."), loop.actuators);
+}
+
+constexpr About about(const ExplicitScenario& /*of*/) {
+  return {"explicit_scenario", "One scenario written out by hand."};
+}
+
+template <class Archive>
+void fields(Archive& archive, ExplicitScenario& scenario) {
+  archive(Key("initial_state", "States at the start; those not named are 0.").in_any_unit(),
+          scenario.initial_state);
+  archive(Key("parameters", "Parameters that differ from their nominal value.").in_any_unit(),
+          scenario.parameters);
+}
+
+constexpr About about(const ScenarioSet& /*of*/) {
+  return {"scenario_set", "The explicit scenarios, followed by count drawn ones."};
+}
+
+template <class Archive>
+void fields(Archive& archive, ScenarioSet& set) {
+  archive(Key("list", "Scenarios written out by hand."), set.list);
+  archive(Key("count", "Number of scenarios to draw.").at_least(0).at_most(1e6), set.count);
+  archive(Key("sampling", "How they are drawn."), set.sampling);
+  archive(
+      Key("initial_state", "How each state starts: a number, uniform(low, high) or normal(mean, deviation).")
+          .in_any_unit(),
+      set.initial_state);
+  archive(Key("parameters",
+              "Uncertain parameters: as above, or relative_uniform(share) or relative_normal(share) about "
+              "the nominal.")
+              .in_any_unit(),
+          set.parameters);
+  archive(Key("seed", "Default: made from swarm.seed and the set's name."), set.seed);
+}
+
+constexpr About about(const Scenarios& /*of*/) {
+  return {"scenarios",
+          "Starts and parameters: those that are tuned on, and different ones that judge the result."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Scenarios& scenarios) {
+  archive(Key("training", "What every particle is evaluated on.").required(), scenarios.training);
+  archive(Key("validation", "Named sets that are never tuned on; the first gives the headline success rate."),
+          scenarios.validation);
+}
+
+constexpr About about(const Term& /*of*/) {
+  return {"term", "A part of the cost; or one expression: a term of weight 1."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Term& term) {
+  archive(Key("value", "An expression over the rollout, such as integral(theta^2).").required(), term.value);
+  archive(Key("weight", "What the value is multiplied by."), term.weight);
+}
+
+constexpr About about(const Requirement& /*of*/) {
+  return {"requirement", "A value that must stay within limits in every training scenario."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Requirement& requirement) {
+  archive(Key("value", "An expression over the rollout.").required(), requirement.value);
+  archive(Key("below", "It must be less than this.").in_any_unit().or_infinite(), requirement.below);
+  archive(Key("above", "It must be greater than this.").in_any_unit().or_infinite(), requirement.above);
+}
+
+constexpr About about(const Objective& /*of*/) {
+  return {"objective", "What a good rollout is."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Objective& objective) {
+  archive(Key("terms", "The cost is their weighted sum.").required(), objective.terms);
+  archive(Key("require", "Requirements that good gains meet."), objective.require);
+  archive(Key("over_scenarios",
+              "How a particle's costs become one: mean, sum, worst, mean_plus_worst(k), cvar(q) or "
+              "percentile(q)."),
+          objective.over_scenarios);
+  archive(
+      Key("failure_penalty", "Cost of a rollout that fails at the very end; twice that if it fails at once.")
+          .above(0),
+      objective.failure_penalty);
+  archive(Key("success", "When a rollout counts as a success; default: it did not fail."), objective.success);
+}
+
+}  // namespace gainswarm::spec
