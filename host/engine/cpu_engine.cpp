@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "host/engine/batch.hpp"
+#include "host/engine/lanes.hpp"
 
 namespace gainswarm::engine {
 namespace {
@@ -32,17 +33,12 @@ std::vector<T> rounded(std::span<const double> values) {
 
 }  // namespace
 
-int best_lanes(const HostProcessor& host, graph::Precision precision) {
-  const int bits = precision == graph::Precision::float64 ? 64 : 32;
-  return 2 * host.vector_bits / bits;
-}
-
 CpuEngine::CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, int simd, int threads,
                      std::string reason)
     : program_(std::move(program)),
       scenarios_(std::move(scenarios)),
       reason_(std::move(reason)),
-      lanes_(simd > 0 ? simd : best_lanes(host_processor(), program_.graph.precision())),
+      lanes_(simd > 0 ? simd : best_lanes(program_, host_processor())),
       code_(program_, lanes_),
       workers_(threads) {}
 

@@ -33,8 +33,4 @@ class CpuEngine final : public Engine {
   WorkerPool workers_;
 };
 
-/// Lanes that run fastest on a host: two of its widest vectors, because the chains of two vectors hide each
-/// other's latencies.
-int best_lanes(const HostProcessor& host, graph::Precision precision);
-
 }  // namespace gainswarm::engine

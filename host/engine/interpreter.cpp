@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/graph/transform.hpp"
+
 namespace gainswarm::engine {
 
 using graph::InputKind;
@@ -21,19 +23,8 @@ Interpreter::Interpreter(const rollout::Program& program) : program_(program), v
 }
 
 Interpreter::Block Interpreter::make_block(std::vector<NodeId> roots) const {
-  std::vector<bool> needed(program_.graph.size());
-  for (const NodeId root : roots) needed[root] = true;
-  for (NodeId id = static_cast<NodeId>(needed.size()); id-- > 0;) {
-    if (!needed[id]) continue;
-    const Node& node = program_.graph[id];
-    const NodeId operands[] = {node.a, node.b, node.c};
-    for (int i = 0; i < graph::arity(node.op); ++i) needed[operands[i]] = true;
-  }
-  Block block{std::move(roots), {}};
-  for (NodeId id = 0; id < needed.size(); ++id) {
-    if (needed[id]) block.nodes.push_back(id);
-  }
-  return block;
+  std::vector<NodeId> nodes = graph::reachable(program_.graph, roots);
+  return {std::move(roots), std::move(nodes)};
 }
 
 double Interpreter::rounded(double value) const {

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "host/engine/llvm_handles.hpp"
+#include "host/engine/rollout_code.hpp"
 
 namespace gainswarm::engine {
 namespace {
@@ -30,16 +31,14 @@ void check(LLVMErrorRef error, const char* what) {
   fail(what, reason);
 }
 
+/// Once in a process, because LLVM keeps its list of targets without a lock.
 void prepare_target() {
-  if (LLVMInitializeNativeTarget() != 0 || LLVMInitializeNativeAsmPrinter() != 0) {
-    fail("compile for this processor", "no native target");
-  }
+  static const bool prepared = LLVMInitializeNativeTarget() == 0 && LLVMInitializeNativeAsmPrinter() == 0;
+  if (!prepared) fail("compile for this processor", "no native target");
 }
 
-int vector_bits(const std::string& features) {
-  const auto has = [&](const char* feature) { return features.find(feature) != std::string::npos; };
-  if (has("+avx512f") && has("+avx512dq")) return 512;
-  return has("+avx,") ? 256 : 128;
+bool has(const std::string& features, const std::string& feature) {
+  return (features + ",").find("+" + feature + ",") != std::string::npos;
 }
 
 llvm::Machine target_machine(const HostProcessor& host) {
@@ -100,7 +99,9 @@ HostProcessor host_processor() {
   host.triple = text_of(LLVMGetDefaultTargetTriple());
   host.name = text_of(LLVMGetHostCPUName());
   host.features = text_of(LLVMGetHostCPUFeatures());
-  host.vector_bits = vector_bits(host.features + ",");
+  host.has_fma = has(host.features, "fma");
+  if (has(host.features, "avx")) host.vector_bits = 256;
+  if (has(host.features, "avx512f") && has(host.features, "avx512dq")) host.vector_bits = 512;
   return host;
 }
 

@@ -1,20 +1,28 @@
 // A program compiled to the machine code of this host.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
-#include "host/engine/rollout_code.hpp"
 #include "host/rollout/program.hpp"
 
 namespace gainswarm::engine {
 
+/// A compiled rollout of a number of lanes at a time; `void*` is T* with T the program's precision. All lanes
+/// of the results are written.
+///   gains    [gain][lane]        scenario          [column], shared by all lanes
+///   outputs  [output][lane]      survived, cause   [lane], as in Outcome
+using RolloutFunction = void(const void* gains, const void* scenario, void* outputs, std::int64_t* survived,
+                             std::int32_t* cause);
+
 /// The processor as LLVM knows it.
 struct HostProcessor {
   std::string triple;
-  std::string name;      ///< e.g. "znver5"
-  std::string features;  ///< e.g. "+avx512f,..."
-  int vector_bits = 64;  ///< widest vectors
+  std::string name;       ///< e.g. "znver5"
+  std::string features;   ///< e.g. "+avx512f,..."
+  int vector_bits = 128;  ///< widest vectors
+  bool has_fma = false;   ///< else every fma is a call of the mathematical library
 };
 HostProcessor host_processor();
 

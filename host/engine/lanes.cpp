@@ -1,0 +1,35 @@
+#include "host/engine/lanes.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "host/engine/dependence.hpp"
+#include "host/graph/transform.hpp"
+
+namespace gainswarm::engine {
+namespace {
+
+using graph::NodeId;
+
+/// Nodes that are computed again and again while a rollout runs.
+std::int64_t loop_nodes(const rollout::Program& program) {
+  std::vector<NodeId> roots = program.tick;
+  roots.insert(roots.end(), program.substep.begin(), program.substep.end());
+  for (const rollout::Failure& failure : program.failures) roots.push_back(failure.condition);
+  const Dependence dependence = analyse(program);
+  const std::vector<NodeId> nodes = graph::reachable(program.graph, roots);
+  return std::count_if(nodes.begin(), nodes.end(),
+                       [&](NodeId id) { return dependence.rate[id] != Rate::rollout; });
+}
+
+}  // namespace
+
+int best_lanes(const rollout::Program& program, const HostProcessor& host) {
+  // A node takes some 10 bytes of code a vector, and the instruction caches of today hold 32 KiB.
+  constexpr std::int64_t most_nodes_for_two_vectors = 1600;
+  if (!host.has_fma) return 1;
+  const int lanes = host.vector_bits / (program.graph.precision() == graph::Precision::float64 ? 64 : 32);
+  return loop_nodes(program) <= most_nodes_for_two_vectors ? 2 * lanes : lanes;
+}
+
+}  // namespace gainswarm::engine
