@@ -140,7 +140,7 @@ int run(const DescribeOptions& options) {
   if (options.schema) {
     fmt::print("{}\n", spec::json_schema());
   } else if (!std::filesystem::is_regular_file(topic)) {
-    fmt::print("{}\n", spec::reference(topic));
+    fmt::print("{}", spec::reference(topic));
   } else if (options.resolved) {
     fmt::print("{}", spec::resolved(spec::load_problem(topic, options.overrides)));
   } else if (!print_as([&] { return spec::load_plant(topic); }) &&

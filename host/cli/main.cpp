@@ -33,6 +33,13 @@ int run(const Command& command) {
   }
 }
 
+std::string unknown_command(const CLI::App& app, const std::string& name) {
+  std::string known;
+  for (const CLI::App* command : app.get_subcommands({}))
+    known += (known.empty() ? "" : ", ") + command->get_name();
+  return fmt::format("'{}' is no command; there are {}", name, known);
+}
+
 int run(int argument_count, char** arguments) {
   CLI::App app(
       "Tunes controller gains by particle swarms: a YAML closed loop in, gains and an HDF5 result out.",
@@ -52,6 +59,9 @@ int run(int argument_count, char** arguments) {
   try {
     app.parse(argument_count, arguments);
   } catch (const CLI::ParseError& error) {
+    if (app.get_subcommands().empty() && argument_count > 1 && arguments[1][0] != '-') {
+      return complain(UsageError(unknown_command(app, arguments[1])), wrong_input);
+    }
     return app.exit(error) == 0 ? done : wrong_input;
   }
   return run(command);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
@@ -14,6 +15,8 @@ constexpr double seconds_between_rewrites = 0.1;
 constexpr double seconds_between_lines = 10;
 constexpr std::int64_t milestones = 10;
 constexpr auto erase_line = "\r\033[K";
+
+std::string whole_seconds(double seconds) { return seconds < 1 ? "less than 1 s" : duration(std::round(seconds)); }
 
 }  // namespace
 
@@ -42,7 +45,7 @@ void Progress::rewrite(const std::string& line) {
 
 void Progress::append(const std::string& line, const tuner::Generation& generation) {
   if (generation.iteration < next_milestone_ && generation.seconds < next_seconds_) return;
-  const std::int64_t stride = std::max<std::int64_t>(1, iterations_ / milestones);
+  const std::int64_t stride = (iterations_ + milestones - 1) / milestones;
   next_milestone_ = (generation.iteration / stride + 1) * stride;
   next_seconds_ = generation.seconds + seconds_between_lines;
   fmt::print(stderr, "{}\n", line);
@@ -54,7 +57,7 @@ std::string Progress::line_of(const tuner::Generation& generation) const {
   return fmt::format("iteration {}/{}, {} evaluations/s, best cost {}, {:.1f} % failed, ready in {}",
                      generation.iteration, iterations_, count(static_cast<std::int64_t>(rate)),
                      number(generation.best_cost), 100 * generation.failed_share,
-                     duration(per_iteration * static_cast<double>(iterations_ - generation.iteration)));
+                     whole_seconds(per_iteration * static_cast<double>(iterations_ - generation.iteration)));
 }
 
 }  // namespace gainswarm::cli

@@ -108,10 +108,19 @@ ExitCode exit_code(const tuner::Tuning& tuning) {
   return tuning.requirements_met && tuning.best_failed == 0 ? done : requirements_unmet;
 }
 
+/// Before the work begins, a result that cannot be written is the user's mistake.
+void refuse_unless_writable(const std::string& out) {
+  try {
+    record::check_writable(out);
+  } catch (const record::WriteError& problem) {
+    throw UsageError(std::string("--out: ") + problem.what());
+  }
+}
+
 int run(const TuneOptions& options) {
   const spec::Problem problem = load(options);
   const std::string out = options.out.empty() ? result_path(problem) : options.out;
-  record::check_writable(out);
+  refuse_unless_writable(out);
   const Interruption interruption;
   const record::Record record = TuningRun(options, problem, interruption).run();
   record::keep_previous(out);

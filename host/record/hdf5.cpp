@@ -33,6 +33,8 @@ Hdf5Error::Hdf5Error(const std::string& operation, const std::string& reason)
     : std::runtime_error(operation + " (" + reason + ")") {}
 
 SilentErrors::SilentErrors() {
+  static const herr_t never_tidies_up = H5dont_atexit();  // may be called once only
+  static_cast<void>(never_tidies_up);
   H5Eget_auto2(H5E_DEFAULT, &function_, &data_);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
 }

@@ -47,7 +47,10 @@ class Handle {
   Close close_;
 };
 
-/// Keeps HDF5 from printing its error stack while in scope; errors travel as exceptions.
+/// Keeps HDF5 from printing its error stack while in scope; errors travel as exceptions. To be created before
+/// anything else of HDF5 is used: it also keeps HDF5 from tidying up when the program ends, which crashes
+/// after a file could not be closed (HDF5 1.10.8 on a full disk) and is not needed, since everything here is
+/// closed by its owner.
 class SilentErrors {
  public:
   SilentErrors();

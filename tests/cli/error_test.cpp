@@ -1,0 +1,155 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+/// A copy of the small problem with one text replaced.
+std::string broken(const Scratch& scratch, const std::string& text, const std::string& by) {
+  std::string yaml = contents(small_problem());
+  const std::size_t place = yaml.find(text);
+  EXPECT_NE(place, std::string::npos);
+  yaml.replace(place, text.size(), by);
+  std::ofstream(scratch / "broken.yaml") << yaml;
+  return scratch / "broken.yaml";
+}
+
+TEST(WrongInput, PointsAtTheCharacterAndEndsWithTwo) {
+  const Scratch scratch;
+  const std::string path = broken(scratch, "integral(theta^2)", "integral(thetta^2)");
+  for (const char* command : {"tune", "check", "simulate"}) {
+    const Outcome outcome = run({command, path});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_THAT(outcome.error, AllOf(StartsWith(path + ":31:29: "), HasSubstr("theta"))) << command;
+  }
+}
+
+TEST(WrongInput, InAnOverrideNamesTheOverride) {
+  const Outcome outcome = run({"check", small_problem(), "--set", "swarm.particels=4"});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.error, AllOf(HasSubstr("--set"), HasSubstr("particels"), HasSubstr("particles")));
+}
+
+TEST(WrongInput, CannotSteerTheTerminal) {
+  const Scratch scratch;
+  const std::string path = broken(scratch, "integral(theta^2)", "\"integral(\\e[31mtheta^2)\"");
+  EXPECT_THAT(run({"check", path}).error, testing::Not(HasSubstr("\033")));
+}
+
+struct Case {
+  Arguments arguments;
+  std::string message;
+};
+
+TEST(WrongInput, OnTheCommandLineEndsWithTwo) {
+  const Scratch scratch;
+  const std::string result = scratch / "a.h5";
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", result}).code, 0);
+  std::ofstream(scratch / "text.h5") << "this is no HDF5 file";
+  const std::vector<Case> cases = {
+      {{}, "subcommand is required"},
+      {{"fly"}, "'fly'"},
+      {{"tune"}, "config is required"},
+      {{"tune", scratch / "missing.yaml"}, "missing.yaml"},
+      {{"tune", small_problem(), "--simd", "3"}, "--simd"},
+      {{"tune", small_problem(), "--threads", "0"}, "--threads"},
+      {{"tune", small_problem(), "--threads", "many"}, "--threads"},
+      {{"tune", small_problem(), "--engine", "abacus"}, "abacus"},
+      {{"tune", small_problem(), "--seed", "-1"}, "seed"},
+      {{"tune", small_problem(), "--seed", "one"}, "seed"},
+      {{"tune", small_problem(), "--sed", "1"}, "--sed"},
+      {{"tune", small_problem(), "--set", "nonsense"}, "nonsense"},
+      {{"tune", small_problem(), "--out", scratch / "no" + "where/a.h5"}, "No such file or directory"},
+      {{"tune", small_problem(), "--out", scratch.path().string()}, "not a regular file"},
+      {{"simulate", small_problem()}, "'k_p' has no value"},
+      {{"simulate", small_problem(), "--gains", "k_p=1", "k_x=2"}, "k_p, k_d"},
+      {{"simulate", small_problem(), "--gains", "k_p"}, "NAME=VALUE"},
+      {{"simulate", small_problem(), "--gains", "k_p=inf"}, "finite"},
+      {{"simulate", small_problem(), "--gains", "k_p=nan"}, "--gains:1:5"},
+      {{"simulate", small_problem(), "--gains", "k_p=1 m"}, "unit 'm' does not fit"},
+      {{"simulate", small_problem(), "--result", scratch / "missing.h5"}, "no such file"},
+      {{"simulate", small_problem(), "--result", scratch / "text.h5"}, "opening the file"},
+      {{"simulate", small_problem(), "--result", result, "--scenario", "3"}, "0 to 2"},
+      {{"simulate", small_problem(), "--result", result, "--scenario", "-1"}, "0 to 2"},
+      {{"simulate", small_problem(), "--result", result, "--set-name", "old"}, "training, fresh, wide"},
+      {{"list", scratch / "missing"}, "no such folder"},
+      {{"describe", "swarm.particels"}, "particels"},
+  };
+  for (const Case& wrong : cases) {
+    const Outcome outcome = run(wrong.arguments);
+    const std::string line = testing::PrintToString(wrong.arguments);
+    EXPECT_EQ(outcome.code, 2) << line << outcome.error;
+    EXPECT_THAT(outcome.error, HasSubstr(wrong.message)) << line;
+    EXPECT_EQ(outcome.out, "") << line;
+  }
+}
+
+TEST(Help, AndVersionEndWithZero) {
+  EXPECT_THAT(run({"--version"}).out, testing::MatchesRegex("gainswarm [0-9.]+\n"));
+  for (const char* command : {"tune", "simulate", "check", "list", "describe", "bench"}) {
+    const Outcome outcome = run({command, "--help"});
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_THAT(outcome.out, HasSubstr("--help")) << command;
+    EXPECT_EQ(outcome.error, "");
+  }
+}
+
+TEST(Check, SummarisesAProblem) {
+  const Outcome outcome = run({"check", small_problem(), "--json"});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  const auto summary = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(summary["states"], 2);
+  EXPECT_EQ(summary["gains"], 2);
+  EXPECT_EQ(summary["steps"], 200);
+  EXPECT_EQ(summary["training_scenarios"], 3);
+  EXPECT_EQ(summary["validation_scenarios"], 30);
+  EXPECT_EQ(summary["candidates"], 2 * 8 * 12 + 60);
+  EXPECT_GT(summary["operations_per_step"], 50);
+  EXPECT_THAT(run({"check", small_problem()}).out, HasSubstr("everything is in order"));
+}
+
+TEST(List, FindsEveryShippedProblem) {
+  const Outcome outcome = run({"list", "--json"});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  int problems = 0;
+  for (const auto& item : nlohmann::json::parse(outcome.out)) {
+    EXPECT_NE(item["kind"], "unreadable") << item;
+    problems += item["kind"] == "problem" ? 1 : 0;
+  }
+  EXPECT_GE(problems, 6);
+  EXPECT_THAT(run({"list"}).out, HasSubstr("double_inverted_pendulum/sliding_mode.yaml"));
+}
+
+TEST(Describe, KnowsKeysFilesAndTheSchema) {
+  EXPECT_THAT(run({"describe", "swarm.particles"}).out, HasSubstr("Particles of each swarm"));
+  EXPECT_THAT(run({"describe"}).out, AllOf(HasSubstr("fails_when"), HasSubstr("over_scenarios")));
+  EXPECT_TRUE(nlohmann::json::parse(run({"describe", "--schema"}).out).is_object());
+  EXPECT_THAT(run({"describe", small_problem()}).out,
+              AllOf(HasSubstr("k_d"), HasSubstr("integral(theta^2)")));
+  const std::string plants = GAINSWARM_SOURCE_DIR "/configs/plants/";
+  EXPECT_THAT(run({"describe", plants + "double_inverted_pendulum.yaml"}).out,
+              AllOf(HasSubstr("cart_mass"), HasSubstr("k*c12")));
+}
+
+TEST(Describe, ResolvedProblemIsTheSameProblem) {
+  const Scratch scratch;
+  std::ofstream(scratch / "resolved.yaml") << run({"describe", small_problem(), "--resolved"}).out;
+  const auto fingerprint = [&](const std::string& problem) {
+    const Outcome outcome = run({"tune", problem, "--json", "--quiet", "--out", scratch / "a.h5"});
+    return nlohmann::json::parse(outcome.out)["fingerprint"];
+  };
+  EXPECT_EQ(fingerprint(scratch / "resolved.yaml"), fingerprint(small_problem()));
+}
+
+}  // namespace
+}  // namespace gainswarm::cli

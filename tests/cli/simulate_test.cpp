@@ -1,0 +1,83 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "host/record/record.hpp"
+#include "tests/cli/program.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream stream(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST(Simulate, WritesCsvWithUnitsToStdoutAndASummaryToStderr) {
+  const Outcome outcome = run({"simulate", small_problem(), "--gains", "k_p=30", "k_d=4"});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  const auto lines = lines_of(outcome.out);
+  ASSERT_EQ(lines.size(), 102);
+  EXPECT_THAT(lines[0], StartsWith("time [s],theta [rad],omega [rad/s],torque [N*m]"));
+  EXPECT_THAT(lines[101], StartsWith("2,"));
+  EXPECT_THAT(outcome.error, testing::AllOf(HasSubstr("training scenario 0: cost"), HasSubstr("success")));
+}
+
+TEST(Simulate, ReproducesTheRecordedResponseBitForBit) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5"}).code, 0);
+  const record::Response recorded = record::read(scratch / "a.h5").response;
+  const Outcome outcome = run({"simulate", small_problem(), "--result", scratch / "a.h5", "--out",
+                               scratch / "b.h5", "--scenario", std::to_string(recorded.scenario)});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  EXPECT_EQ(outcome.out, "");
+  const record::Record simulated = record::read(scratch / "b.h5");
+  EXPECT_EQ(simulated.response.time, recorded.time);
+  ASSERT_EQ(simulated.response.signals.size(), recorded.signals.size());
+  for (std::size_t i = 0; i < recorded.signals.size(); ++i) {
+    EXPECT_EQ(simulated.response.signals[i].values, recorded.signals[i].values) << recorded.signals[i].name;
+  }
+}
+
+TEST(Simulate, PrintsJsonAndWritesCsvToAFile) {
+  const Scratch scratch;
+  const Outcome outcome = run({"simulate", small_problem(), "--gains", "k_p=30", "k_d=4", "--json", "--quiet",
+                               "--out", scratch / "a.csv", "--set-name", "wide", "--scenario", "2"});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  EXPECT_EQ(outcome.error, "");
+  const auto result = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(result["gains"]["k_p"], 30.0);
+  EXPECT_EQ(result["signals"]["theta"].size(), result["time"].size());
+  EXPECT_EQ(lines_of(contents(scratch / "a.csv")).size(), result["time"].size() + 1);
+}
+
+TEST(Simulate, TellsWhenAndWhyARolloutFails) {
+  const Outcome outcome = run({"simulate", small_problem(), "--gains", "k_p=0", "k_d=1", "--json"});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  const auto result = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(result["failure"], "fallen");
+  EXPECT_EQ(result["success"], false);
+  EXPECT_LT(result["time"].size(), 101);
+  EXPECT_THAT(outcome.error, testing::ContainsRegex("failed after .* s \\(fallen\\)"));
+}
+
+TEST(Simulate, GivenGainsOverrideTheResult) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5"}).code, 0);
+  const Outcome outcome = run(
+      {"simulate", small_problem(), "--result", scratch / "a.h5", "--gains", "k_d=2", "--json", "--quiet"});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  const auto gains = nlohmann::json::parse(outcome.out)["gains"];
+  EXPECT_EQ(gains["k_d"], 2.0);
+  EXPECT_EQ(gains["k_p"], record::read(scratch / "a.h5").tuning.gains[0].value);
+}
+
+}  // namespace
+}  // namespace gainswarm::cli

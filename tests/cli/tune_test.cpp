@@ -1,0 +1,144 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "host/record/record.hpp"
+#include "tests/cli/program.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(Tune, PrintsOneJsonObjectWithEveryPromisedKey) {
+  const Scratch scratch;
+  const Outcome outcome = run({"tune", small_problem(), "--json", "--out", scratch / "a.h5"});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  ASSERT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n'), 1);
+  const json result = json::parse(outcome.out);
+  for (const char* key : {"engine", "best", "validation", "evaluations", "trajectory_steps", "wall_seconds",
+                          "warnings", "fingerprint", "stop", "result"}) {
+    EXPECT_TRUE(result.contains(key)) << key;
+  }
+  EXPECT_EQ(result["best"]["gains"].size(), 2);
+  EXPECT_GT(result["best"]["gains"]["k_p"], 9.81);  // less would not hold the pendulum up
+  const double terms = result["best"]["components"]["angle"].get<double>() +
+                       result["best"]["components"]["effort"].get<double>();
+  EXPECT_NEAR(result["best"]["cost"], terms, 1e-12 * terms);
+  EXPECT_EQ(result["validation"]["success_rate"], 1.0);
+  EXPECT_EQ(result["validation"]["cost"], result["validation"]["sets"]["fresh"]["cost"]);
+  EXPECT_EQ(result["validation"]["sets"]["wide"]["scenarios"], 10);
+  EXPECT_EQ(result["fingerprint"].get<std::string>().size(), 64);
+  EXPECT_EQ(result["stop"], "budget");
+  EXPECT_EQ(result["result"], scratch / "a.h5");
+}
+
+TEST(Tune, ReportsTheSameNumbersToPeopleToMachinesAndInTheFile) {
+  const Scratch scratch;
+  const json result = json::parse(run({"tune", small_problem(), "--json", "--out", scratch / "a.h5"}).out);
+  const record::Record record = record::read(scratch / "a.h5");
+  EXPECT_EQ(result["best"]["cost"], record.tuning.cost);
+  EXPECT_EQ(result["best"]["gains"]["k_d"], record.tuning.gains[1].value);
+  EXPECT_EQ(result["fingerprint"], record.tuning.fingerprint);
+  EXPECT_EQ(result["validation"]["success_rate"], record.tuning.validation[0].success_rate);
+  EXPECT_EQ(record.tuning.history.size(), 12);
+  EXPECT_EQ(record.problem, "small");
+  EXPECT_EQ(record.configuration.files.at(0).text, contents(small_problem()));
+  EXPECT_EQ(record.provenance.seed, 3);
+  EXPECT_THAT(record.provenance.started, testing::MatchesRegex("....-..-..T..:..:..Z"));
+
+  const Outcome report = run({"tune", small_problem(), "--out", scratch / "b.h5"});
+  EXPECT_EQ(report.code, 0);
+  EXPECT_THAT(report.out, AllOf(HasSubstr("Best gains"), HasSubstr("N*m/rad"), HasSubstr("Validation"),
+                                HasSubstr("fresh"), HasSubstr(scratch / "b.h5")));
+}
+
+TEST(Tune, RecordsTheResponseWithItsKindsUnitsAndLimits) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5"}).code, 0);
+  const record::Response response = record::read(scratch / "a.h5").response;
+  EXPECT_EQ(response.set, "training");
+  ASSERT_EQ(response.time.size(), 101);  // a sample each 20 ms, both ends included
+  EXPECT_DOUBLE_EQ(response.time.back(), 2);
+  const record::Signal& angle = response.signals.at(0);
+  EXPECT_EQ(angle.name + " " + angle.unit + " " + angle.kind, "theta rad state");
+  const auto torque = std::find_if(response.signals.begin(), response.signals.end(),
+                                   [](const auto& signal) { return signal.kind == "input"; });
+  ASSERT_NE(torque, response.signals.end());
+  EXPECT_EQ(torque->lower, -6);
+  EXPECT_EQ(torque->upper, 6);
+  EXPECT_EQ(torque->values.size(), response.time.size());
+}
+
+TEST(Tune, QuietPrintsNothingAtAll) {
+  const Scratch scratch;
+  const Outcome outcome = run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.out + outcome.error, "");
+}
+
+TEST(Tune, KeepsThePreviousResult) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--seed", "1", "--out", scratch / "a.h5"}).code, 0);
+  const std::string first = contents(scratch / "a.h5");
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--seed", "2", "--out", scratch / "a.h5"}).code, 0);
+  EXPECT_EQ(contents(scratch / "a.h5.previous"), first);
+  EXPECT_EQ(record::read(scratch / "a.h5").provenance.seed, 2);
+}
+
+TEST(Tune, NamesTheResultAfterTheProblemWhereverTheNameWouldLead) {
+  const Scratch scratch;
+  const auto here = std::filesystem::current_path();
+  std::filesystem::current_path(scratch.path());
+  const Outcome outcome = run({"tune", small_problem(), "--quiet", "--set", "name=../up and away"});
+  std::filesystem::current_path(here);
+  EXPECT_EQ(outcome.code, 0) << outcome.error;
+  EXPECT_TRUE(std::filesystem::exists(scratch / "___up_and_away.h5"));
+}
+
+TEST(Tune, ThatMissesARequirementEndsWithThree) {
+  const Scratch scratch;
+  const Outcome outcome = run({"tune", small_problem(), "--out", scratch / "a.h5", "--set",
+                               "objective.require={speed: {value: max(abs(omega)), below: 0.001}}"});
+  EXPECT_EQ(outcome.code, 3) << outcome.error;
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("NOT met"), HasSubstr("speed"), HasSubstr("warning:")));
+  EXPECT_FALSE(record::read(scratch / "a.h5").tuning.requirements_met);
+}
+
+TEST(Tune, WhoseBestGainsFailEndsWithThree) {
+  const Scratch scratch;
+  const Outcome outcome =
+      run({"tune", small_problem(), "--json", "--quiet", "--out", scratch / "a.h5", "--set",
+           "gains.k_p={bounds: [0, 1]}", "--set", "gains.k_d={bounds: [0.01, 0.1]}"});
+  EXPECT_EQ(outcome.code, 3) << outcome.error;
+  EXPECT_GT(json::parse(outcome.out)["best"]["failed_scenarios"], 0);
+}
+
+TEST(Tune, PrintsNoColoursWithoutATerminal) {
+  const Scratch scratch;
+  const Outcome outcome = run({"tune", small_problem(), "--out", scratch / "a.h5"});
+  EXPECT_THAT(outcome.out + outcome.error, Not(HasSubstr("\033")));
+}
+
+TEST(Tune, ThatCannotWriteItsResultSaysSoAndKeepsTheOldOne) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5"}).code, 0);
+  const std::string before = contents(scratch / "a.h5");
+  for (const char* blocks : {"1", "8", "40"}) {  // of 512 bytes
+    const std::string limited = std::string("ulimit -f ") + blocks + "; exec " GAINSWARM_PROGRAM " tune " +
+                                small_problem() + " --quiet --out " + scratch / "a.h5" + " 2> " +
+                                scratch / "error";
+    const int status = std::system(limited.c_str());
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 1) << status;
+    EXPECT_THAT(contents(scratch / "error"), AllOf(HasSubstr("cannot write"), HasSubstr("File too large")));
+    EXPECT_EQ(contents(scratch / "a.h5"), before);
+  }
+}
+
+}  // namespace
+}  // namespace gainswarm::cli
