@@ -1,6 +1,6 @@
 // The program: parses the command line, runs one command, and turns every error into a message and an exit
 // code.
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <csignal>
 #include <exception>
@@ -15,7 +15,7 @@ namespace gainswarm::cli {
 namespace {
 
 int complain(const std::exception& problem, ExitCode code) {
-  fmt::print(stderr, "{}\n", printable(problem.what()));
+  tell(printable(problem.what()) + "\n");
   return code;
 }
 

@@ -16,7 +16,11 @@ constexpr double seconds_between_lines = 10;
 constexpr std::int64_t milestones = 10;
 constexpr auto erase_line = "\r\033[K";
 
-std::string whole_seconds(double seconds) { return seconds < 1 ? "less than 1 s" : duration(std::round(seconds)); }
+/// What is still to come.
+std::string outlook(double seconds, bool last) {
+  if (last) return "polish and validation follow";
+  return "ready in " + (seconds < 1 ? "less than 1 s" : duration(std::round(seconds)));
+}
 
 }  // namespace
 
@@ -24,7 +28,7 @@ Progress::Progress(bool quiet, std::int64_t iterations)
     : quiet_(quiet), terminal_(is_terminal(stderr)), iterations_(iterations) {}
 
 Progress::~Progress() {
-  if (!quiet_ && terminal_) fmt::print(stderr, erase_line);
+  if (!quiet_ && terminal_) tell(erase_line);
 }
 
 void Progress::show(const tuner::Generation& generation) {
@@ -39,8 +43,7 @@ void Progress::show(const tuner::Generation& generation) {
 }
 
 void Progress::rewrite(const std::string& line) {
-  fmt::print(stderr, "{}{}", erase_line, line.substr(0, columns(stderr) - 1));
-  std::fflush(stderr);
+  tell(erase_line + line.substr(0, columns(stderr) - 1));
 }
 
 void Progress::append(const std::string& line, const tuner::Generation& generation) {
@@ -48,16 +51,17 @@ void Progress::append(const std::string& line, const tuner::Generation& generati
   const std::int64_t stride = (iterations_ + milestones - 1) / milestones;
   next_milestone_ = (generation.iteration / stride + 1) * stride;
   next_seconds_ = generation.seconds + seconds_between_lines;
-  fmt::print(stderr, "{}\n", line);
+  tell(line + "\n");
 }
 
 std::string Progress::line_of(const tuner::Generation& generation) const {
   const double per_iteration = generation.seconds / static_cast<double>(generation.iteration);
   const double rate = static_cast<double>(generation.evaluations) / std::max(generation.seconds, 1e-9);
-  return fmt::format("iteration {}/{}, {} evaluations/s, best cost {}, {:.1f} % failed, ready in {}",
+  const std::int64_t left = iterations_ - generation.iteration;
+  return fmt::format("iteration {}/{}, {} evaluations/s, best cost {}, {:.1f} % failed, {}",
                      generation.iteration, iterations_, count(static_cast<std::int64_t>(rate)),
                      number(generation.best_cost), 100 * generation.failed_share,
-                     whole_seconds(per_iteration * static_cast<double>(iterations_ - generation.iteration)));
+                     outlook(per_iteration * static_cast<double>(left), left == 0));
 }
 
 }  // namespace gainswarm::cli

@@ -1,5 +1,5 @@
 // gainswarm simulate: one trajectory for given gains, as CSV, HDF5 or JSON.
-#include <fmt/core.h>
+#include <fmt/format.h>
 
 #include <fstream>
 #include <memory>
@@ -10,6 +10,7 @@
 #include "host/cli/gain_values.hpp"
 #include "host/cli/provenance.hpp"
 #include "host/cli/table.hpp"
+#include "host/cli/terminal.hpp"
 #include "host/cli/trajectory_record.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
@@ -116,13 +117,12 @@ nlohmann::ordered_json to_json(const Simulation& simulation) {
   return json;
 }
 
-void summarise(const Simulation& simulation, const SimulateOptions& options) {
-  fmt::print(stderr, "{} scenario {}: cost {}, ", options.set, options.scenario, number(simulation.cost()));
-  if (simulation.failure().empty()) {
-    fmt::print(stderr, "{}\n", simulation.success() ? "success" : "no success");
-  } else {
-    fmt::print(stderr, "failed after {} ({})\n", duration(simulation.failure_time()), simulation.failure());
-  }
+std::string summary(const Simulation& simulation, const SimulateOptions& options) {
+  const std::string start =
+      fmt::format("{} scenario {}: cost {}, ", options.set, options.scenario, number(simulation.cost()));
+  if (simulation.failure().empty()) return start + (simulation.success() ? "success\n" : "no success\n");
+  return start +
+         fmt::format("failed after {} ({})\n", duration(simulation.failure_time()), simulation.failure());
 }
 
 int run(const SimulateOptions& options) {
@@ -139,7 +139,7 @@ int run(const SimulateOptions& options) {
   } else if (options.out.empty()) {
     fmt::print("{}", csv(simulation.response));
   }
-  if (!options.quiet) summarise(simulation, options);
+  if (!options.quiet) tell(summary(simulation, options));
   return done;
 }
 

@@ -27,6 +27,11 @@ std::size_t columns(std::FILE* stream) {
   return 80;
 }
 
+void tell(const std::string& text) {
+  std::fputs(text.c_str(), stderr);
+  std::fflush(stderr);
+}
+
 std::string printable(std::string_view text) {
   std::string result(text);
   for (char& character : result) {

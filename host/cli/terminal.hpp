@@ -12,6 +12,9 @@ bool is_terminal(std::FILE* stream);
 /// Columns of the terminal; 80 when they are unknown.
 std::size_t columns(std::FILE* stream);
 
+/// Writes to stderr. That nobody can read it is no reason to stop, so a failure is ignored.
+void tell(const std::string& text);
+
 /// The text with control characters replaced, so that a configuration from a stranger cannot steer the
 /// terminal.
 std::string printable(std::string_view text);

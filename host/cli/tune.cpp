@@ -117,14 +117,24 @@ void refuse_unless_writable(const std::string& out) {
   }
 }
 
+/// When the result cannot be written, its gains are at least shown.
+void save(const record::Record& record, const std::string& out) {
+  try {
+    record::keep_previous(out);
+    record::write(out, record);
+  } catch (const record::WriteError&) {
+    tell(report(record, "could not be written", Style(stderr)));
+    throw;
+  }
+}
+
 int run(const TuneOptions& options) {
   const spec::Problem problem = load(options);
   const std::string out = options.out.empty() ? result_path(problem) : options.out;
   refuse_unless_writable(out);
   const Interruption interruption;
   const record::Record record = TuningRun(options, problem, interruption).run();
-  record::keep_previous(out);
-  record::write(out, record);
+  save(record, out);
   if (!options.quiet && !options.json) fmt::print("{}", report(record, out, Style(stdout)));
   if (options.json) fmt::print("{}\n", report_json(record, out));
   return exit_code(record.tuning);
