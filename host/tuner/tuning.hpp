@@ -60,8 +60,7 @@ struct Progress {
   std::int64_t trajectory_steps = 0;                               ///< integration steps really executed
   std::int64_t stagnant = 0;                                       ///< iterations since the last progress
   double last_progress = std::numeric_limits<double>::infinity();  ///< best cost then
-  std::string
-      digest;  ///< of every cost so far; each batch of costs is hashed together with the digest before it
+  std::string digest;  ///< of every cost so far: each batch is hashed together with the digest before it
 };
 
 struct Checkpoint {
