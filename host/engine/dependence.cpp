@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "host/graph/reach.hpp"
+
 namespace gainswarm::engine {
 namespace {
 
@@ -48,9 +50,8 @@ std::vector<T> accumulate_inputs(const graph::Graph& graph, T of_constant, OfInp
       result[id] = of_input(node);
       continue;
     }
-    const NodeId operands[] = {node.a, node.b, node.c};
     T value = of_constant;
-    for (int i = 0; i < graph::arity(node.op); ++i) value = combine(value, T{result[operands[i]]});
+    graph::visit_operands(node, [&](NodeId operand) { value = combine(value, T{result[operand]}); });
     result[id] = value;
   }
   return result;

@@ -1,10 +1,11 @@
 #include "host/engine/emission_order.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cstddef>
 #include <utility>
+
+#include "host/graph/reach.hpp"
 
 namespace gainswarm::engine {
 namespace {
@@ -46,8 +47,8 @@ int latency(Op op) {
 
 /// The operands, each once.
 std::vector<NodeId> distinct_operands(const Node& node) {
-  const std::array all = {node.a, node.b, node.c};
-  std::vector<NodeId> operands(all.begin(), all.begin() + graph::arity(node.op));
+  std::vector<NodeId> operands;
+  graph::visit_operands(node, [&](NodeId operand) { operands.push_back(operand); });
   std::sort(operands.begin(), operands.end());
   operands.erase(std::unique(operands.begin(), operands.end()), operands.end());
   return operands;
@@ -101,11 +102,12 @@ ListScheduler::ListScheduler(const graph::Graph& graph, std::span<const NodeId> 
     tasks_[i].waits_for = tasks_[i].operands.size();
     if (tasks_[i].waits_for == 0) available_.push_back(i);
   }
-  for (auto task = tasks_.rbegin(); task != tasks_.rend(); ++task) {
-    for (const std::size_t user : task->users)
-      task->remaining = std::max(task->remaining, tasks_[user].remaining);
-    task->remaining += task->latency;
-    task->wanted_by = task->users.size();
+  for (std::size_t i = tasks_.size(); i-- > 0;) {
+    Task& task = tasks_[i];
+    for (const std::size_t user : task.users)
+      task.remaining = std::max(task.remaining, tasks_[user].remaining);
+    task.remaining += task.latency;
+    task.wanted_by = task.users.size();
   }
 }
 

@@ -6,6 +6,7 @@
 #include <llvm-c/Orc.h>
 #include <llvm-c/Target.h>
 
+#include <bit>
 #include <stdexcept>
 
 #include "host/engine/llvm_handles.hpp"
@@ -123,7 +124,7 @@ NativeCode::NativeCode(const rollout::Program& program, int lanes) : library_(st
   check(LLVMOrcLLJITAddObjectFile(jit, symbols, object.release()), "load the compiled program");
   LLVMOrcExecutorAddress address = 0;
   check(LLVMOrcLLJITLookup(jit, &address, rollout_function_name), "load the compiled program");
-  function_ = reinterpret_cast<RolloutFunction*>(address);
+  function_ = std::bit_cast<RolloutFunction*>(address);
 }
 
 NativeCode::~NativeCode() = default;

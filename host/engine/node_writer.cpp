@@ -1,9 +1,9 @@
 #include "host/engine/node_writer.hpp"
 
-#include <algorithm>
 #include <cassert>
 
 #include "host/engine/emission_order.hpp"
+#include "host/graph/reach.hpp"
 
 namespace gainswarm::engine {
 
@@ -37,19 +37,14 @@ void NodeWriter::write(std::span<const NodeId> roots, Place place, Rate fastest)
 }
 
 std::vector<NodeId> NodeWriter::missing(std::span<const NodeId> roots, Place place, Rate fastest) const {
-  const graph::Graph& graph = program_.graph;
-  std::vector<bool> needed(graph.size());
-  for (const NodeId root : roots) needed[root] = true;
-  std::vector<NodeId> result;
-  for (auto id = static_cast<NodeId>(graph.size()); id-- > 0;) {
-    const Node& node = graph[id];
-    if (!needed[id] || node.op == Op::constant || table(values_, home(id, place))[id] != nullptr) continue;
-    if (dependence_.rate[id] <= fastest) result.push_back(id);
-    const std::array operands = {node.a, node.b, node.c};
-    for (int i = 0; i < graph::arity(node.op); ++i) needed[operands[static_cast<std::size_t>(i)]] = true;
-  }
-  std::reverse(result.begin(), result.end());
-  return result;
+  const auto written = [&](NodeId id) { return table(values_, home(id, place))[id] != nullptr; };
+  std::vector<NodeId> nodes = graph::reach(program_.graph, roots, [&](NodeId id, auto visit) {
+    if (!written(id)) graph::visit_operands(program_.graph[id], visit);
+  });
+  std::erase_if(nodes, [&](NodeId id) {
+    return program_.graph.is_constant(id) || written(id) || dependence_.rate[id] > fastest;
+  });
+  return nodes;
 }
 
 LLVMValueRef NodeWriter::input(const Node& node, Place place) {
@@ -71,16 +66,14 @@ LLVMValueRef NodeWriter::input(const Node& node, Place place) {
 }
 
 LLVMValueRef NodeWriter::operation(const Node& node, Place place) {
-  const std::array operands = {node.a, node.b, node.c};
-  const auto count = static_cast<std::size_t>(graph::arity(node.op));
-  std::array<LLVMValueRef, 3> values = {};
   bool any_vector = false;
-  for (std::size_t i = 0; i < count; ++i) {
-    values[i] = value(operands[i], place);
-    any_vector = any_vector || code_.is_vector(values[i]);
-  }
-  for (std::size_t i = 0; i < count && any_vector; ++i) values[i] = vector_value(operands[i], place);
-  return code_.operation(node.op, values[0], values[1], values[2]);
+  graph::visit_operands(node,
+                        [&](NodeId id) { any_vector = any_vector || code_.is_vector(value(id, place)); });
+  std::array<LLVMValueRef, 3> operands = {};
+  auto next = operands.begin();
+  graph::visit_operands(
+      node, [&](NodeId id) { *next++ = any_vector ? vector_value(id, place) : value(id, place); });
+  return code_.operation(node.op, operands[0], operands[1], operands[2]);
 }
 
 LLVMValueRef NodeWriter::value(NodeId id, Place place) const {

@@ -154,7 +154,7 @@ RolloutWriter::Values RolloutWriter::write_substep_block(const Loop& ticks, LLVM
     nodes_.inputs().substep = code_.to_number(substeps.counter);
   }
   nodes_.write(roots, Place::substep);
-  const Values new_registers = register_values(program_.substep, Place::substep);
+  Values new_registers = register_values(program_.substep, Place::substep);
   const LLVMValueRef alive = write_failure_test(substeps.alive, completed, finish);
   if (nested) {
     const LLVMBasicBlockRef tick_end = block("tick_end");

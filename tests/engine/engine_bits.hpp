@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -19,8 +20,8 @@ inline std::uint64_t bits_of(double value) {
 }
 
 inline std::vector<std::uint64_t> bits_of(const std::vector<double>& values) {
-  std::vector<std::uint64_t> result;
-  for (const double value : values) result.push_back(bits_of(value));
+  std::vector<std::uint64_t> result(values.size());
+  std::transform(values.begin(), values.end(), result.begin(), [](double value) { return bits_of(value); });
   return result;
 }
 

@@ -5,6 +5,7 @@
 
 #include "host/engine/dependence.hpp"
 #include "host/engine/emission_order.hpp"
+#include "host/graph/reach.hpp"
 #include "host/graph/transform.hpp"
 #include "tests/engine/builder.hpp"
 #include "tests/engine/random_program.hpp"
@@ -51,10 +52,7 @@ TEST(EmissionOrder, HasEveryNodeOnceAndAfterItsOperands) {
     ASSERT_TRUE(std::is_permutation(order.begin(), order.end(), nodes.begin(), nodes.end()));
     std::vector<bool> written(program.graph.size());
     for (const graph::NodeId id : order) {
-      const graph::Node& node = program.graph[id];
-      const std::array operands = {node.a, node.b, node.c};
-      for (int k = 0; k < graph::arity(node.op); ++k)
-        EXPECT_TRUE(written[operands[static_cast<std::size_t>(k)]]);
+      graph::visit_operands(program.graph[id], [&](graph::NodeId operand) { EXPECT_TRUE(written[operand]); });
       written[id] = true;
     }
   }
