@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/engine/arithmetic_mode.hpp"
 #include "host/engine/batch.hpp"
 #include "host/engine/lanes.hpp"
 
@@ -64,6 +65,7 @@ void CpuEngine::evaluate_as(std::span<const double> gains, Outcome& outcome) {
 template <class T>
 void CpuEngine::run_block(std::span<const double> gains, std::int64_t scenario, std::size_t first_particle,
                           Outcome& outcome) const {
+  const StandardArithmetic standard;
   const std::size_t dimensions = program_.gains.size();
   const auto lanes = static_cast<std::size_t>(lanes_);
   const auto particles = static_cast<std::size_t>(particle_count(program_, gains));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "host/engine/arithmetic_mode.hpp"
 #include "host/graph/transform.hpp"
 
 namespace gainswarm::engine {
@@ -69,6 +70,7 @@ std::vector<double> Interpreter::evaluate(const Block& block) {
 
 Rollout Interpreter::run(std::span<const double> gains, std::span<const double> scenario,
                          const Observer& observe) {
+  const StandardArithmetic standard;
   gains_.assign(gains.begin(), gains.end());
   scenario_.assign(scenario.begin(), scenario.end());
   survived_ = 0;

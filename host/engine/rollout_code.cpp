@@ -7,6 +7,7 @@
 
 #include "host/engine/dependence.hpp"
 #include "host/engine/llvm_handles.hpp"
+#include "host/engine/loop_code.hpp"
 #include "host/engine/node_writer.hpp"
 #include "host/engine/vector_code.hpp"
 
@@ -34,15 +35,6 @@ std::vector<NodeId> substep_roots(const rollout::Program& program) {
   return roots;
 }
 
-/// A loop that runs its body at least once.
-struct Loop {
-  LLVMBasicBlockRef header = nullptr;
-  Rate slowest = Rate::tick;            ///< it carries the registers that change at least as often
-  LLVMValueRef counter = nullptr;       ///< int64, from 0
-  LLVMValueRef alive = nullptr;         ///< one bit a lane: has not failed
-  std::vector<LLVMValueRef> registers;  ///< all, carried or not
-};
-
 class RolloutWriter {
  public:
   RolloutWriter(LLVMModuleRef module, const rollout::Program& program, int lanes);
@@ -52,17 +44,18 @@ class RolloutWriter {
   using Values = std::vector<LLVMValueRef>;
 
   void write_before_loops();
-  /// Both return the registers' new values; the substep block also tests for failures.
-  Values write_tick_block(const Loop& ticks);
-  Values write_substep_block(const Loop& ticks, LLVMBasicBlockRef finish);
-  LLVMValueRef write_failure_test(LLVMValueRef alive, LLVMValueRef completed, LLVMBasicBlockRef finish);
+  void write_tick_block(LLVMValueRef tick);
+  /// All substeps of a tick. Takes and returns the lanes alive, one bit each.
+  LLVMValueRef write_substeps(LLVMValueRef tick, LLVMValueRef alive);
+  LLVMValueRef write_substep_block(LLVMValueRef completed, LLVMValueRef alive);
+  LLVMValueRef write_failure_test(LLVMValueRef completed, LLVMValueRef alive);
   void record_failure(LLVMValueRef failing, LLVMValueRef completed);
-  void write_finish(const Values& registers);
+  void write_finish();
 
-  Loop open_loop(const char* name, Rate slowest, Values registers, LLVMValueRef alive);
-  /// Counts, and goes back to the header or on to `after`.
-  void close_loop(const Loop& loop, std::int64_t count, const Values& registers, LLVMValueRef alive,
-                  LLVMBasicBlockRef after);
+  /// The registers as the loop's body sees them: those that change at least as often as `slowest` are
+  /// carried.
+  Values carry(Loop& loop, Rate slowest, Values registers);
+  void feed(Loop& loop, Rate slowest, const Values& carried, const Values& next);
   /// The roots' values in the shapes of the registers.
   Values register_values(const std::vector<NodeId>& roots, Place place);
   LLVMValueRef integer(std::int64_t value) const {
@@ -82,6 +75,8 @@ class RolloutWriter {
   NodeWriter nodes_;
   LLVMTypeRef int64_, int32_, bits_type_, mask_type_;
   LLVMValueRef function_, outputs_, survived_, cause_;
+  LLVMBasicBlockRef finish_ = nullptr;
+  Values new_registers_;           ///< after the substep
   LLVMValueRef frozen_ = nullptr;  ///< [register][lane]: what the finish block reads of a failed rollout
 };
 
@@ -107,13 +102,16 @@ RolloutWriter::RolloutWriter(LLVMModuleRef module, const rollout::Program& progr
 
 void RolloutWriter::write() {
   write_before_loops();
-  const LLVMBasicBlockRef finish = block("finish");
-  const Loop ticks = open_loop("tick", Rate::tick, register_values(program_.start, Place::before_loops),
-                               LLVMConstAllOnes(bits_type_));
-  nodes_.registers(Place::substep) = write_tick_block(ticks);
-  const Values registers = write_substep_block(ticks, finish);
-  LLVMPositionBuilderAtEnd(builder_, finish);
-  write_finish(registers);
+  finish_ = block("finish");
+  Loop ticks(builder_, "tick");
+  const LLVMValueRef alive = ticks.carry(LLVMConstAllOnes(bits_type_));
+  const Values registers = carry(ticks, Rate::tick, nodes_.registers(Place::before_loops));
+  nodes_.registers(Place::tick) = registers;
+  write_tick_block(ticks.counter());
+  ticks.feed(alive, write_substeps(ticks.counter(), alive));
+  feed(ticks, Rate::tick, registers, new_registers_);
+  ticks.close(program_.ticks, finish_);
+  write_finish();
 }
 
 void RolloutWriter::write_before_loops() {
@@ -130,45 +128,44 @@ void RolloutWriter::write_before_loops() {
   }
 }
 
-RolloutWriter::Values RolloutWriter::write_tick_block(const Loop& ticks) {
-  nodes_.registers(Place::tick) = ticks.registers;
-  nodes_.inputs().tick = code_.to_number(ticks.counter);
+void RolloutWriter::write_tick_block(LLVMValueRef tick) {
+  nodes_.inputs().tick = code_.to_number(tick);
   nodes_.write(program_.tick, Place::tick);
-  return register_values(program_.tick, Place::tick);
+  nodes_.registers(Place::substep) = register_values(program_.tick, Place::tick);
 }
 
 /// With one substep a tick there is no inner loop.
-RolloutWriter::Values RolloutWriter::write_substep_block(const Loop& ticks, LLVMBasicBlockRef finish) {
-  const bool nested = program_.substeps > 1;
-  Values& registers = nodes_.registers(Place::substep);
-  nodes_.inputs().substep = code_.constant(0);
-  const std::vector<NodeId> roots = substep_roots(program_);
-  LLVMValueRef completed = LLVMBuildMul(builder_, ticks.counter, integer(program_.substeps), "");
-  Loop substeps;
-  substeps.alive = ticks.alive;
-  if (nested) {
-    nodes_.write(roots, Place::substep, Rate::tick);
-    substeps = open_loop("substep", Rate::substep, registers, ticks.alive);
-    registers = substeps.registers;
-    completed = LLVMBuildAdd(builder_, completed, substeps.counter, "");
-    nodes_.inputs().substep = code_.to_number(substeps.counter);
+LLVMValueRef RolloutWriter::write_substeps(LLVMValueRef tick, LLVMValueRef alive) {
+  if (program_.substeps == 1) {
+    nodes_.inputs().substep = code_.constant(0);
+    return write_substep_block(tick, alive);
   }
-  nodes_.write(roots, Place::substep);
-  Values new_registers = register_values(program_.substep, Place::substep);
-  const LLVMValueRef alive = write_failure_test(substeps.alive, completed, finish);
-  if (nested) {
-    const LLVMBasicBlockRef tick_end = block("tick_end");
-    close_loop(substeps, program_.substeps, new_registers, alive, tick_end);
-    LLVMPositionBuilderAtEnd(builder_, tick_end);
-  }
-  close_loop(ticks, program_.ticks, new_registers, alive, finish);
-  return new_registers;
+  const LLVMValueRef completed = LLVMBuildMul(builder_, tick, integer(program_.substeps), "");
+  nodes_.write(substep_roots(program_), Place::substep, Rate::tick);
+  Loop substeps(builder_, "substep");
+  const LLVMValueRef alive_before = substeps.carry(alive);
+  const Values registers = carry(substeps, Rate::substep, nodes_.registers(Place::substep));
+  nodes_.registers(Place::substep) = registers;
+  nodes_.inputs().substep = code_.to_number(substeps.counter());
+  const LLVMValueRef alive_after =
+      write_substep_block(LLVMBuildAdd(builder_, completed, substeps.counter(), ""), alive_before);
+  substeps.feed(alive_before, alive_after);
+  feed(substeps, Rate::substep, registers, new_registers_);
+  const LLVMBasicBlockRef tick_end = block("tick_end");
+  substeps.close(program_.substeps, tick_end);
+  LLVMPositionBuilderAtEnd(builder_, tick_end);
+  return alive_after;
+}
+
+LLVMValueRef RolloutWriter::write_substep_block(LLVMValueRef completed, LLVMValueRef alive) {
+  nodes_.write(substep_roots(program_), Place::substep);
+  new_registers_ = register_values(program_.substep, Place::substep);
+  return write_failure_test(completed, alive);
 }
 
 /// Goes on in a new block where failures are recorded, and returns the lanes still alive there. The likely
 /// way costs one branch.
-LLVMValueRef RolloutWriter::write_failure_test(LLVMValueRef alive, LLVMValueRef completed,
-                                               LLVMBasicBlockRef finish) {
+LLVMValueRef RolloutWriter::write_failure_test(LLVMValueRef completed, LLVMValueRef alive) {
   if (program_.failures.empty()) return alive;
   LLVMValueRef any = LLVMConstNull(mask_type_);
   for (const rollout::Failure& failure : program_.failures) {
@@ -186,7 +183,7 @@ LLVMValueRef RolloutWriter::write_failure_test(LLVMValueRef alive, LLVMValueRef 
   LLVMPositionBuilderAtEnd(builder_, failure);
   record_failure(LLVMBuildBitCast(builder_, failing, mask_type_, ""), completed);
   LLVMValueRef left = LLVMBuildXor(builder_, alive, failing, "left");
-  LLVMBuildCondBr(builder_, LLVMBuildICmp(builder_, LLVMIntEQ, left, none, ""), finish, next);
+  LLVMBuildCondBr(builder_, LLVMBuildICmp(builder_, LLVMIntEQ, left, none, ""), finish_, next);
 
   LLVMPositionBuilderAtEnd(builder_, next);
   const LLVMValueRef result = LLVMBuildPhi(builder_, bits_type_, "alive");
@@ -211,15 +208,16 @@ void RolloutWriter::record_failure(LLVMValueRef failing, LLVMValueRef completed)
 }
 
 /// A rollout that failed shows the finish block its registers as they were when the failing substep began.
-void RolloutWriter::write_finish(const Values& registers) {
+void RolloutWriter::write_finish() {
+  LLVMPositionBuilderAtEnd(builder_, finish_);
   const LLVMTypeRef vector = code_.vector_of(code_.number());
   const LLVMValueRef cause = code_.load(code_.vector_of(int32_), cause_, 0);
   const LLVMValueRef failed =
       LLVMBuildICmp(builder_, LLVMIntSGE, cause, LLVMConstNull(code_.vector_of(int32_)), "failed");
   Values& last = nodes_.registers(Place::finish);
-  for (std::size_t i = 0; i < registers.size(); ++i) {
+  for (std::size_t i = 0; i < new_registers_.size(); ++i) {
     last[i] =
-        LLVMBuildSelect(builder_, failed, code_.load(vector, frozen_, i), code_.splat(registers[i]), "");
+        LLVMBuildSelect(builder_, failed, code_.load(vector, frozen_, i), code_.splat(new_registers_[i]), "");
   }
   nodes_.inputs().survived = code_.to_number(code_.load(code_.vector_of(int64_), survived_, 0));
   nodes_.write(program_.finish, Place::finish);
@@ -229,39 +227,17 @@ void RolloutWriter::write_finish(const Values& registers) {
   LLVMBuildRetVoid(builder_);
 }
 
-Loop RolloutWriter::open_loop(const char* name, Rate slowest, Values registers, LLVMValueRef alive) {
-  Loop loop;
-  loop.header = block(name);
-  loop.slowest = slowest;
-  LLVMBasicBlockRef from = LLVMGetInsertBlock(builder_);
-  LLVMBuildBr(builder_, loop.header);
-  LLVMPositionBuilderAtEnd(builder_, loop.header);
-  const auto phi = [&](LLVMValueRef value) {
-    const LLVMValueRef result = LLVMBuildPhi(builder_, LLVMTypeOf(value), "");
-    LLVMAddIncoming(result, &value, &from, 1);
-    return result;
-  };
-  loop.counter = phi(integer(0));
-  loop.alive = phi(alive);
-  loop.registers = std::move(registers);
-  for (std::size_t i = 0; i < loop.registers.size(); ++i) {
-    if (dependence_.register_rate[i] >= slowest) loop.registers[i] = phi(loop.registers[i]);
+RolloutWriter::Values RolloutWriter::carry(Loop& loop, Rate slowest, Values registers) {
+  for (std::size_t i = 0; i < registers.size(); ++i) {
+    if (dependence_.register_rate[i] >= slowest) registers[i] = loop.carry(registers[i]);
   }
-  return loop;
+  return registers;
 }
 
-void RolloutWriter::close_loop(const Loop& loop, std::int64_t count, const Values& registers,
-                               LLVMValueRef alive, LLVMBasicBlockRef after) {
-  LLVMBasicBlockRef from = LLVMGetInsertBlock(builder_);
-  const auto feed = [&](LLVMValueRef phi, LLVMValueRef value) { LLVMAddIncoming(phi, &value, &from, 1); };
-  const LLVMValueRef counter = LLVMBuildAdd(builder_, loop.counter, integer(1), "");
-  feed(loop.counter, counter);
-  feed(loop.alive, alive);
-  for (std::size_t i = 0; i < registers.size(); ++i) {
-    if (dependence_.register_rate[i] >= loop.slowest) feed(loop.registers[i], registers[i]);
+void RolloutWriter::feed(Loop& loop, Rate slowest, const Values& carried, const Values& next) {
+  for (std::size_t i = 0; i < carried.size(); ++i) {
+    if (dependence_.register_rate[i] >= slowest) loop.feed(carried[i], next[i]);
   }
-  const LLVMValueRef again = LLVMBuildICmp(builder_, LLVMIntSLT, counter, integer(count), "");
-  LLVMBuildCondBr(builder_, again, loop.header, after);
 }
 
 RolloutWriter::Values RolloutWriter::register_values(const std::vector<NodeId>& roots, Place place) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cfenv>
 #include <stdexcept>
 
 #include "host/engine/lanes.hpp"
@@ -78,6 +79,13 @@ TEST(BestLanes, FollowProcessorPrecisionAndSize) {
   EXPECT_EQ(best_lanes(small, host), 1);
 }
 
+TEST(BestLanes, ShortLoopsGetFourVectors) {
+  HostProcessor host;
+  host.has_fma = true;
+  host.vector_bits = 256;
+  EXPECT_EQ(best_lanes(powers(graph::Precision::float64, 3), host), 16);
+}
+
 TEST(BestLanes, LoopsLongerThanTheInstructionCacheGetOneVector) {
   rollout::Program large = pendulum_program(graph::Precision::float64, 10);
   graph::Value sum = {&large.graph, large.substep[0]};
@@ -109,6 +117,19 @@ TEST_P(EveryEngine, SubnormalNumbersAreKept) {
     engine->evaluate(std::vector<double>(40, 0.5), outcome);
     EXPECT_EQ(outcome.outputs, std::vector<double>(40, smallest));
   }
+}
+
+TEST_P(EveryEngine, RoundingModeOfTheCallerChangesNothing) {
+  const auto engine = make_engine(GetParam(), powers(graph::Precision::float64, 20), one_scenario({1}));
+  const std::vector<double> gains(40, 1.1);
+  Outcome expected;
+  Outcome outcome;
+  engine->evaluate(gains, expected);
+  std::fesetround(FE_UPWARD);
+  engine->evaluate(gains, outcome);
+  EXPECT_EQ(std::fegetround(), FE_UPWARD);
+  std::fesetround(FE_TONEAREST);
+  expect_same_bits(expected, outcome);
 }
 
 TEST_P(EveryEngine, GainsAndScenariosOfAFloatProgramAreRoundedToFloat) {
