@@ -33,7 +33,10 @@ struct Tiles {
   }
 
   GAINSWARM_WIDEST_VECTORS void run(std::int32_t swarm, std::int32_t first, std::int32_t last) const {
-#pragma GCC ivdep  // no call of a functor reads what another call writes
+    // No call of a functor reads what another call writes.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC ivdep
+#endif
     for (std::int32_t index = first; index < last; ++index) functor(swarm, index);
   }
 };

@@ -11,8 +11,9 @@ namespace {
 /// Sum over the particles [particle][dimension] of one swarm of their distances from its mean.
 double sum_of_distances(std::span<const double> positions, std::size_t dimensions) {
   std::vector<double> mean(dimensions);
-  const auto particles = static_cast<double>(positions.size() / dimensions);
-  for (std::size_t i = 0; i < positions.size(); ++i) mean[i % dimensions] += positions[i] / particles;
+  const std::size_t particles = positions.size() / dimensions;
+  for (std::size_t i = 0; i < positions.size(); ++i)
+    mean[i % dimensions] += positions[i] / static_cast<double>(particles);
   double sum = 0;
   for (std::size_t row = 0; row < positions.size(); row += dimensions) {
     double square = 0;

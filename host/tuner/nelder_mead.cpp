@@ -125,16 +125,18 @@ void NelderMead::sort() {
                    [](const Vertex& a, const Vertex& b) { return a.cost < b.cost; });
 }
 
+/// Costs alone do not tell: vertices on both sides of the optimum may cost the same. Near a smooth optimum
+/// the cost's spread goes with the square of the edges.
 bool NelderMead::collapsed() const {
   const double spread = vertices_.back().cost - vertices_.front().cost;
-  if (spread <= tolerance_ * std::abs(cost())) return true;
   double edge = 0;
   for (const Vertex& vertex : vertices_) {
     for (std::size_t axis = 0; axis < vertex.position.size(); ++axis) {
       edge = std::max(edge, std::abs(vertex.position[axis] - position()[axis]));
     }
   }
-  return edge <= smallest_edge;
+  const bool converged = spread <= tolerance_ * std::abs(cost()) && edge <= std::sqrt(tolerance_);
+  return converged || spread == 0 || edge <= smallest_edge;
 }
 
 }  // namespace gainswarm::tuner

@@ -15,7 +15,8 @@ namespace gainswarm::tuner {
 class NelderMead {
  public:
   /// size: edge of the first simplex, at most 0.5. tolerance: relative spread of the costs at which it has
-  /// collapsed, and relative gain of a restart below which it is finished.
+  /// collapsed (if its edges are below the tolerance's root), and relative gain of a restart below which it
+  /// is finished.
   NelderMead(std::span<const double> start, double cost, double size, double tolerance);
 
   /// The points whose costs it waits for, [point][dimension]; always at least one, unless it is finished.

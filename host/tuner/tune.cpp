@@ -143,11 +143,14 @@ bool Run::generation_fits() const {
 }
 
 std::vector<Candidate> Run::best_of_swarms(std::int64_t count) const {
-  std::vector<swarm::Best> bests;
-  for (std::int64_t swarm = 0; swarm < swarm_.state().swarms; ++swarm) bests.push_back(swarm_.best(swarm));
+  std::vector<swarm::Best> bests(static_cast<std::size_t>(swarm_.state().swarms));
+  for (std::size_t swarm = 0; swarm < bests.size(); ++swarm) {
+    bests[swarm] = swarm_.best(static_cast<std::int64_t>(swarm));
+  }
   std::ranges::stable_sort(bests, {}, &swarm::Best::cost);
   bests.resize(static_cast<std::size_t>(std::min(count, swarm_.state().swarms)));
   std::vector<Candidate> candidates;
+  candidates.reserve(bests.size());
   for (const swarm::Best& best : bests) {
     candidates.push_back({{best.position.begin(), best.position.end()}, best.cost});
   }

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <random>
+#include <span>
 #include <vector>
 
 #include "cuda/swarm.hpp"
@@ -130,9 +131,9 @@ TEST(RefreshExemplars, ChoosesTheBetterOfTwoOthersOnlyAfterTheGap) {
 TEST(RefreshExemplars, AParticleThatLearnsFromNobodyGetsOneOtherExemplar) {
   SmallSwarm swarm;
   swarm.learning_probabilities = {0, 0, 0};
-  for (int particle = 0; particle < 3; ++particle) {
+  for (std::int32_t particle = 0; particle < 3; ++particle) {
     RefreshExemplars{swarm.view(), {.seed = 1, .iteration = 1, .refresh = 7}}(0, particle);
-    const auto* own = swarm.exemplars.data() + 2 * particle;
+    const auto own = std::span(swarm.exemplars).subspan(static_cast<std::size_t>(particle) * 2, 2);
     EXPECT_EQ((own[0] != particle) + (own[1] != particle), 1);
   }
 }

@@ -59,7 +59,7 @@ TEST(Polish, NeverExceedsItsBudget) {
 TEST(Polish, SimplicesStepSideBySideAndOnlyTheBetterHalfGoesOnAfterEachRound) {
   Valley valley;
   polish({}, starts(4), 24, std::ref(valley), never);
-  EXPECT_EQ(valley.batches, (std::vector<std::size_t>{4 * 2, 2 * 4, 4, 4}))
+  EXPECT_EQ(valley.batches, (std::vector<std::size_t>{8, 8, 4, 4}))
       << "four fresh simplices, a step of two, two steps of one";
 }
 

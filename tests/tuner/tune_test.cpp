@@ -55,7 +55,7 @@ TEST(Tune, HistoryHasOneConsistentRowAnIteration) {
     EXPECT_GE(row.median_cost, row.lowest_cost);
   }
   EXPECT_GT(tuning.history.front().spread, tuning.history.back().spread);
-  EXPECT_EQ(tuning.evaluations, 30 * 40 + tuning.polish_evaluations);
+  EXPECT_EQ(tuning.evaluations, 1200 + tuning.polish_evaluations);
   EXPECT_EQ(tuning.trajectory_steps, tuning.evaluations * 3 * tests::steps);
 }
 
