@@ -68,6 +68,7 @@ std::vector<Item> items_in(const fs::path& folder) {
   }
   std::sort(files.begin(), files.end());
   std::vector<Item> items;
+  items.reserve(files.size());
   for (const fs::path& file : files) items.push_back(read(folder, file));
   return items;
 }

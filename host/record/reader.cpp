@@ -100,7 +100,7 @@ std::vector<std::string> Reader::links() const {
 
 Axis Reader::counted_axis(const std::string& name, std::int64_t& size, const About& about) {
   std::vector<std::int64_t> numbers;
-  const Axis result = axis(name, numbers, about);
+  Axis result = axis(name, numbers, about);
   size = static_cast<std::int64_t>(numbers.size());
   return result;
 }

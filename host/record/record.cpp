@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "host/record/atomic_file.hpp"
+#include "host/record/digest.hpp"
 #include "host/record/layout.hpp"
 #include "host/record/reader.hpp"
 #include "host/record/writer.hpp"
@@ -14,30 +15,44 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t largest_file = std::uint64_t{1} << 30U;  ///< bytes of data that read() accepts
 constexpr auto version_name = "layout_version";
+constexpr auto digest_name = "digest";
+constexpr std::size_t digest_digits = 64;
 
-void write_version(const Handle& file) {
+template <class T>
+void write_attribute(const Handle& file, const char* name, hid_t type, const T* value) {
   const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "creating a dataspace");
-  Handle attribute(
-      H5Acreate2(file.id(), version_name, H5T_NATIVE_INT64, space.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
-      "creating the layout's version");
-  checked(H5Awrite(attribute.id(), H5T_NATIVE_INT64, &layout_version), "writing the layout's version");
-  attribute.close("closing the layout's version");
+  Handle attribute(H5Acreate2(file.id(), name, type, space.id(), H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                   std::string("creating the attribute ") + name);
+  checked(H5Awrite(attribute.id(), type, value), std::string("writing the attribute ") + name);
+  attribute.close(std::string("closing the attribute ") + name);
+}
+
+template <class T>
+void read_attribute(const Handle& file, const char* name, hid_t expected, T* value) {
+  const std::string operation = std::string("reading the attribute ") + name;
+  const Handle attribute(H5Aopen(file.id(), name, H5P_DEFAULT), H5Aclose, operation);
+  const Handle space(H5Aget_space(attribute.id()), H5Sclose, operation);
+  const Handle type(H5Aget_type(attribute.id()), H5Tclose, operation);
+  if (H5Sget_simple_extent_type(space.id()) != H5S_SCALAR || H5Tequal(type.id(), expected) <= 0) {
+    throw Hdf5Error(operation, "unexpected type");
+  }
+  checked(H5Aread(attribute.id(), expected, value), operation);
 }
 
 void refuse_other_versions(const Handle& file) {
-  const Handle attribute(H5Aopen(file.id(), version_name, H5P_DEFAULT), H5Aclose,
-                         "reading the layout's version");
-  const Handle space(H5Aget_space(attribute.id()), H5Sclose, "reading the layout's version");
-  const Handle type(H5Aget_type(attribute.id()), H5Tclose, "reading the layout's version");
   std::int64_t version = 0;
-  if (H5Sget_simple_extent_type(space.id()) != H5S_SCALAR || H5Tequal(type.id(), H5T_NATIVE_INT64) <= 0) {
-    throw Hdf5Error("reading the layout's version", "not a number");
-  }
-  checked(H5Aread(attribute.id(), H5T_NATIVE_INT64, &version), "reading the layout's version");
+  read_attribute(file, version_name, H5T_NATIVE_INT64, &version);
   if (version != layout_version) {
-    throw Hdf5Error("reading the layout's version",
-                    std::to_string(version) + ", this program reads " + std::to_string(layout_version));
+    throw Hdf5Error("reading layout version " + std::to_string(version),
+                    "this program reads version " + std::to_string(layout_version));
   }
+}
+
+void refuse_changed_content(const Handle& file, const Record& record) {
+  std::string stored(digest_digits, ' ');
+  read_attribute(file, digest_name, text_type(digest_digits).id(), stored.data());
+  if (stored != digest(record))
+    throw Hdf5Error("comparing the digest", "the file has been damaged or changed");
 }
 
 void write_file(const fs::path& path, const Record& record) {
@@ -46,7 +61,8 @@ void write_file(const fs::path& path, const Record& record) {
   const Handle access = file_access();
   Handle file(H5Fcreate(path.c_str(), H5F_ACC_TRUNC, properties.id(), access.id()), H5Fclose,
               "creating the file");
-  write_version(file);
+  write_attribute(file, version_name, H5T_NATIVE_INT64, &layout_version);
+  write_attribute(file, digest_name, text_type(digest_digits).id(), digest(record).c_str());
   Writer root(file);
   layout(root, record);
   file.close("closing the file");
@@ -62,6 +78,7 @@ Record read_file(const fs::path& path) {
   Reader root(file, budget);
   Record record;
   layout(root, record);
+  refuse_changed_content(file, record);
   return record;
 }
 

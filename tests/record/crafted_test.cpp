@@ -130,6 +130,17 @@ TEST_F(CraftedRecord, WithOtherNumbersIsRefused) {
   EXPECT_THAT(refusal(), HasSubstr("unexpected type"));
 }
 
+TEST_F(CraftedRecord, WithAChangedNumberIsRefused) {
+  {
+    const Handle access = file_access();
+    const Handle file(H5Fopen(path().c_str(), H5F_ACC_RDWR, access.id()), H5Fclose, "opening");
+    const Handle dataset(H5Dopen2(file.id(), victim, H5P_DEFAULT), H5Dclose, "opening");
+    const double values[] = {1, 2, 3};
+    checked(H5Dwrite(dataset.id(), H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), "writing");
+  }
+  EXPECT_THAT(refusal(), HasSubstr("damaged or changed"));
+}
+
 TEST_F(CraftedRecord, WithAGroupForADatasetIsRefused) {
   replace([&](hid_t file) {
     const Handle group(H5Gcreate2(file, victim, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT), H5Gclose, "creating");
@@ -150,7 +161,7 @@ TEST_F(CraftedRecord, OfALaterLayoutIsRefused) {
     const std::int64_t later = layout_version + 1;
     checked(H5Awrite(version.id(), H5T_NATIVE_INT64, &later), "writing");
   }
-  EXPECT_THAT(refusal(), HasSubstr("this program reads 1"));
+  EXPECT_THAT(refusal(), HasSubstr("this program reads version 1"));
 }
 
 TEST_F(CraftedRecord, ThatIsNoFileIsRefused) {

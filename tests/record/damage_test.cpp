@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "host/record/digest.hpp"
 #include "tests/record/samples.hpp"
 
 namespace gainswarm::record {
@@ -10,7 +11,7 @@ enum class Reading { refused, exact, wrong };
 
 Reading reading_of(const std::filesystem::path& path, const std::string& expected) {
   try {
-    return all_bits(read(path)) == expected ? Reading::exact : Reading::wrong;
+    return digest(read(path)) == expected ? Reading::exact : Reading::wrong;
   } catch (const ReadError&) {
     return Reading::refused;
   }
@@ -22,7 +23,7 @@ class DamagedRecord : public testing::Test {
     const Record record = random_record(random_);
     write(path(), record);
     bytes_ = bytes_of(path());
-    expected_ = all_bits(record);
+    expected_ = digest(record);
   }
   [[nodiscard]] std::filesystem::path path() const { return folder_.path() / "a.h5"; }
   std::size_t place() { return random_() % bytes_.size(); }

@@ -6,7 +6,6 @@
 
 #include <cerrno>
 #include <cstdarg>
-#include <cstdint>
 
 namespace {
 
@@ -29,7 +28,7 @@ bool fails() {
 
 template <class Function>
 Function* real(const char* name) {
-  return reinterpret_cast<Function*>(reinterpret_cast<std::uintptr_t>(dlsym(RTLD_NEXT, name)));
+  return reinterpret_cast<Function*>(dlsym(RTLD_NEXT, name));
 }
 
 }  // namespace

@@ -7,10 +7,6 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <sstream>
-
-#include "host/record/layout.hpp"
-#include "host/support/digest.hpp"
 
 namespace gainswarm::record {
 namespace {
@@ -77,65 +73,6 @@ void fill_response(Response& response, std::mt19937_64& random, std::size_t samp
   }
 }
 
-/// Notes everything that layout() shows to it.
-class Notes {
- public:
-  static constexpr bool reading = false;
-  template <class Fill>
-  void group(const std::string& name, Fill fill) {
-    text_ << name << '{';
-    fill(*this);
-    text_ << '}';
-  }
-  template <class Item, class Fill>
-  void groups(const std::vector<Item>& items, std::string Item::*name, Fill fill) {
-    for (const Item& item : items) {
-      text_ << item.*name << '{';
-      fill(*this, item);
-    }
-  }
-  template <class T>
-  void value(const std::string& name, const T& value, const About&) {
-    text_ << name << '=';
-    note(value);
-  }
-  template <class T>
-  void values(const std::string& name, const std::vector<T>& values, const Shape&, const About&) {
-    text_ << name << '=';
-    for (const T& value : values) note(value);
-  }
-  template <class Row, class T>
-  void column(const std::string& name, const std::vector<Row>& rows, T Row::*member, const Axis&,
-              const About&) {
-    text_ << name << '=';
-    for (const Row& row : rows) note(row.*member);
-  }
-  template <class Row, class T>
-  Axis axis(const std::string& name, const std::vector<Row>& rows, T Row::*member, const About&,
-            bool = false) {
-    column(name, rows, member, {}, {});
-    return {};
-  }
-  template <class T>
-  Axis axis(const std::string& name, const std::vector<T>& labels, const About&) {
-    values(name, labels, {}, {});
-    return {};
-  }
-  Axis counted_axis(const std::string& name, std::int64_t size, const About&) {
-    text_ << name << '=' << size << ';';
-    return {};
-  }
-  [[nodiscard]] std::string text() const { return text_.str(); }
-
- private:
-  void note(double value) { text_ << std::bit_cast<std::uint64_t>(value) << ';'; }
-  template <class T>
-  void note(const T& value) {
-    text_ << value << ';';
-  }
-  std::ostringstream text_;
-};
-
 }  // namespace
 
 std::uint64_t fresh_seed() {
@@ -201,12 +138,6 @@ std::string bytes_of(const fs::path& file) {
 void put_bytes(const fs::path& file, const std::string& bytes) {
   std::ofstream(file, std::ios::binary | std::ios::trunc)
       .write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-}
-
-std::string all_bits(const Record& record) {
-  Notes notes;
-  layout(notes, record);
-  return support::Digest().add(notes.text()).hex();
 }
 
 }  // namespace gainswarm::record

@@ -32,7 +32,4 @@ class Folder {
 std::string bytes_of(const std::filesystem::path& file);
 void put_bytes(const std::filesystem::path& file, const std::string& bytes);
 
-/// A digest of every number and text of a record, bit for bit.
-std::string all_bits(const Record& record);
-
 }  // namespace gainswarm::record
