@@ -30,8 +30,8 @@ std::vector<std::size_t> constant_pivots_first(const std::vector<Row>& mass) {
   return order;
 }
 
-/// Eliminates unknown k from those behind it; gives the factors of column k.
-Row eliminate(System& system, std::size_t k) {
+/// Eliminates unknown k from those behind it; gives the reciprocal of its pivot.
+Value eliminate(System& system, std::size_t k) {
   const std::size_t n = system.order.size();
   const Value inverse = 1.0 / system.at(k, k);
   Row factors;
@@ -41,7 +41,7 @@ Row eliminate(System& system, std::size_t k) {
     for (std::size_t j = k + 1; j <= i; ++j) system.at(i, j) = system.at(i, j) - factor * system.at(j, k);
     system.right(i) = system.right(i) - factor * system.right(k);
   }
-  return factors;
+  return inverse;
 }
 
 void solve_last_two(System& system, std::size_t k, Row& x) {
@@ -60,12 +60,13 @@ std::vector<Value> solve_symmetric(std::vector<Row> mass, Row force) {
   system.order = constant_pivots_first(system.mass);
   Row x(n);
   if (n == 1) return {system.right(0) / system.at(0, 0)};
-  for (std::size_t k = 0; k + 2 < n; ++k) eliminate(system, k);
+  Row inverses;
+  for (std::size_t k = 0; k + 2 < n; ++k) inverses.push_back(eliminate(system, k));
   solve_last_two(system, n - 2, x);
   for (std::size_t k = n - 2; k-- > 0;) {
     Value sum = system.right(k);
     for (std::size_t i = k + 1; i < n; ++i) sum = sum - system.at(i, k) * x[system.order[i]];
-    x[system.order[k]] = sum / system.at(k, k);
+    x[system.order[k]] = sum * inverses[k];
   }
   return x;
 }

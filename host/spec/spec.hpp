@@ -193,9 +193,9 @@ struct Swarm {
   std::uint64_t seed = 1;
   StartDesign start = StartDesign::sobol;
   bool constriction = true;  ///< global_best: Clerc's constriction instead of an inertia weight
-  double inertia_start = 0.9, inertia_end = 0.4;  ///< linear schedule over the iterations
+  double inertia_start = 0.9, inertia_end = 0.2;  ///< linear schedule over the iterations
   double cognitive = 1.49618, social = 1.49618;   ///< acceleration coefficients
-  double velocity_limit = 0.2;                    ///< share of the range, per iteration
+  double velocity_limit = 0.5;                    ///< share of the range, per iteration
   std::int64_t refresh = 7;  ///< comprehensive_learning: iterations without progress before new exemplars
 };
 

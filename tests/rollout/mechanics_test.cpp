@@ -59,9 +59,9 @@ TEST(SolveSymmetric, SolvesRandomSystemsOfEverySize) {
 TEST(SolveSymmetric, NeedsOneDivisionForThreeUnknownsWithAConstantPivot) {
   Graph graph(graph::Precision::float64);
   const auto input = [&](std::uint32_t i) { return Value{&graph, graph.input(graph::InputKind::reg, i)}; };
-  const Value two{&graph, graph.constant(2)};
+  const Value three{&graph, graph.constant(3)};
   const std::vector<std::vector<Value>> mass{
-      {input(0), input(1), input(2)}, {input(1), two, input(3)}, {input(2), input(3), input(4)}};
+      {input(0), input(1), input(2)}, {input(1), three, input(3)}, {input(2), input(3), input(4)}};
   solve_symmetric(mass, {input(5), input(6), input(7)});
   int divisions = 0;
   for (const auto& node : graph.nodes()) divisions += node.op == Op::divide ? 1 : 0;

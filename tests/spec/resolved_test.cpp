@@ -61,7 +61,7 @@ TEST(Resolved, TextThatNeedsQuotesSurvives) {
 
 TEST(Resolved, DefaultsAreWrittenOut) {
   const std::string text = resolved(load_problem(tests::test_file("valid/pendulum.yaml")));
-  EXPECT_THAT(text, testing::HasSubstr("velocity_limit: 0.2\n"));
+  EXPECT_THAT(text, testing::HasSubstr("velocity_limit: 0.5\n"));
   EXPECT_THAT(text, testing::HasSubstr("step: 0.001 s\n"));
   EXPECT_THAT(text, testing::HasSubstr("cost_below: -inf\n"));
 }
