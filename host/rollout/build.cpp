@@ -56,9 +56,12 @@ class Builder {
   Value tick_time();
   Value substep_time(double offset);
   Slopes slopes(const std::vector<Value>& integrated, Value time);
-  void add_failures(const std::vector<Value>& states, const std::vector<Value>& inputs, Value time);
+  void add_failures(const std::vector<Value>& states, const std::vector<Value>& law_states,
+                    const std::vector<Value>& inputs, Value time);
   Value total_cost(const std::vector<Value>& terms);
   Names held_internals(const LawOutputs& outputs);
+  void refuse_algebraic_loop(const std::vector<Value>& measured, const std::vector<Value>& inputs) const;
+  void refuse_excessive_work(const Program& program) const;
 
   const spec::Problem& problem_;
   Purpose purpose_;
@@ -204,6 +207,7 @@ LawOutputs Builder::law(const std::vector<Value>& states, const std::vector<Valu
   seen.names.define("t", time);
   const std::vector<Value> held = inputs_.empty() ? placeholders(graph_, plant_.inputs().size(), 3) : inputs_;
   const std::vector<Value> measured = plant_.measure(point(states, held, time), graph_);
+  if (law_.continuous()) refuse_algebraic_loop(measured, held);
   for (std::size_t i = 0; i < measured.size(); ++i) seen.names.define(plant_.outputs()[i].name, measured[i]);
   seen.states = law_states;
   seen.previous = inputs_;
@@ -213,6 +217,24 @@ LawOutputs Builder::law(const std::vector<Value>& states, const std::vector<Valu
     seen.upper.push_back(constant(limits.upper));
   }
   return law_.evaluate(seen, graph_);
+}
+
+/// A continuous law has no held inputs that an output could show.
+void Builder::refuse_algebraic_loop(const std::vector<Value>& measured,
+                                    const std::vector<Value>& inputs) const {
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    const graph::NodeId root = measured[i].id;
+    for (const graph::NodeId node : graph::reachable(graph_, std::span(&root, 1))) {
+      for (const Value& input : inputs) {
+        if (node != input.id) continue;
+        throw spec::InputError(
+            problem_.controller.name.position(),
+            "output '" + plant_.outputs()[i].name + "' depends on an input, which a continuous law " +
+                "computes from the outputs (an algebraic loop); measure states only, or make the " +
+                "law sampled");
+      }
+    }
+  }
 }
 
 std::vector<Value> Builder::actuate(const std::vector<Value>& commanded) {
@@ -249,9 +271,10 @@ Names Builder::held_internals(const LawOutputs& outputs) {
   const std::set<std::string> wanted = functionals_.integrand_names();
   for (const std::string& name : outputs.internal_names) {
     if (!wanted.contains(name)) continue;
+    const Value value = *outputs.internals.find(name);
     const Value reg = registers_.add({name + " held", ""}, constant(0));
-    registers_.set_tick(reg, *outputs.internals.find(name));
-    held.define(name, reg);
+    registers_.set_tick(reg, value.is_condition() ? select(value, constant(1), constant(0)) : value);
+    held.define(name, value.is_condition() ? reg > constant(0.5) : reg);
   }
   return held;
 }
@@ -295,25 +318,26 @@ void Builder::build_substep() {
       [&](const std::vector<Value>& stage, double offset) { return slopes(stage, substep_time(offset)); });
   for (std::size_t i = 0; i < integrated.size(); ++i) registers_.set_substep(integrated[i], step.states[i]);
   functionals_.grow_integrals(step.quadrature_increments);
-  std::vector<Value> states(step.states.begin(),
-                            step.states.begin() + static_cast<std::ptrdiff_t>(states_.size()));
-  std::vector<Value> inputs = inputs_;
+  const auto plant_end = step.states.begin() + static_cast<std::ptrdiff_t>(states_.size());
+  const std::vector<Value> states(step.states.begin(), plant_end);
+  std::vector<Value> law_states = law_states_, inputs = inputs_;
   if (law_.continuous()) {
-    const std::vector<Value> law_states(step.states.begin() + static_cast<std::ptrdiff_t>(states_.size()),
-                                        step.states.end());
+    law_states.assign(plant_end, step.states.end());
     inputs = actuate(law(states, law_states, substep_time(1)).inputs);
   }
-  add_failures(states, inputs, substep_time(1));
+  add_failures(states, law_states, inputs, substep_time(1));
 }
 
 /// The plant's own conditions, then whether any state stopped being finite (their sum shows it: it is NaN or
 /// infinite as soon as one of them is).
-void Builder::add_failures(const std::vector<Value>& states, const std::vector<Value>& inputs, Value time) {
+void Builder::add_failures(const std::vector<Value>& states, const std::vector<Value>& law_states,
+                           const std::vector<Value>& inputs, Value time) {
   for (const auto& [cause, condition] : plant_.failures(point(states, inputs, time), graph_)) {
     program_.failures.push_back({cause, condition.id});
   }
   Value sum = states.front();
   for (std::size_t i = 1; i < states.size(); ++i) sum = sum + states[i];
+  for (const Value& state : law_states) sum = sum + state;
   const bool single = graph_.precision() == graph::Precision::float32;
   const double largest = single ? std::numeric_limits<float>::max() : std::numeric_limits<double>::max();
   program_.failures.push_back({"not finite", negation(absolute(sum) <= constant(largest)).id});
@@ -405,7 +429,22 @@ Program Builder::assemble() {
   }
   for (Failure& failure : program_.failures) failure.condition = joined[next++];
   program_.graph = std::move(fused);
+  refuse_excessive_work(program_);
   return std::move(program_);
+}
+
+/// Compiling takes longer than linearly in the size of the loop; beyond this it would look like a hang.
+void Builder::refuse_excessive_work(const Program& program) const {
+  constexpr std::size_t most = 20'000;
+  std::vector<graph::NodeId> loop = program.tick;
+  loop.insert(loop.end(), program.substep.begin(), program.substep.end());
+  const std::size_t operations = graph::reachable(program.graph, loop).size();
+  if (operations <= most) return;
+  throw spec::InputError(problem_.name.position(),
+                         "one step of the loop needs " + std::to_string(operations) +
+                             " operations (more than " + std::to_string(most) +
+                             ", compiling them would take minutes); simplify the equations, or " +
+                             "integrate with euler or heun");
 }
 
 }  // namespace

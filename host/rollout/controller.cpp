@@ -1,6 +1,6 @@
 #include "host/rollout/controller.hpp"
 
-#include "host/graph/transform.hpp"
+#include <cassert>
 
 namespace gainswarm::rollout {
 namespace {
@@ -25,7 +25,8 @@ void require_operands(const Syntax& call, std::size_t count, const spec::Text& t
   if (call.operands.size() == count) return;
   throw InputError(text.at(call.offset), call.name + "() takes " + std::to_string(count) + " argument" +
                                              (count == 1 ? "" : "s") + ", not " +
-                                             std::to_string(call.operands.size()) + "; see the reference");
+                                             std::to_string(call.operands.size()) +
+                                             "; see gainswarm describe functions");
 }
 
 }  // namespace
@@ -40,11 +41,7 @@ ControlLaw::ControlLaw(const spec::Controller& controller, const PlantModel& pla
 void ControlLaw::read_states(const spec::Controller& controller) {
   for (const auto& entry : controller.states) {
     const bool is_rate = !entry.value.rate.empty();
-    if (continuous_ && !is_rate) {
-      throw InputError(entry.name.position(),
-                       "state '" + entry.name.str() + "' has a next value in a continuous law " +
-                           "(it has no ticks); give its rate, or make the law sampled");
-    }
+    assert(is_rate || !continuous_);
     const std::string& name = entry.name.str();
     states_.push_back({name, entry.value.unit});
     equations_.push_back({Equation(name, entry.value.start),
@@ -52,27 +49,15 @@ void ControlLaw::read_states(const spec::Controller& controller) {
   }
 }
 
+/// The configuration's checks leave exactly one expression for each of the plant's inputs.
 void ControlLaw::read_output(const spec::Controller& controller) {
+  assert(controller.output.size() == plant_.inputs().size());
   for (const Label& input : plant_.inputs()) {
-    const spec::Text* given = nullptr;
     for (const auto& entry : controller.output) {
-      if (entry.name.str() == input.name) given = &entry.value;
+      if (entry.name.str() == input.name) output_.emplace_back(input.name, entry.value);
     }
-    if (given == nullptr) {
-      throw InputError(controller.name.position(), "the controller gives no value for the plant's input '" +
-                                                       input.name +
-                                                       "' (every input needs one); add it under output");
-    }
-    output_.emplace_back(input.name, *given);
   }
-  for (const auto& entry : controller.output) {
-    bool known = false;
-    for (const Label& input : plant_.inputs()) known = known || input.name == entry.name.str();
-    if (known) continue;
-    throw InputError(entry.name.position(), "'" + entry.name.str() +
-                                                "' is not an input of the plant (output sets the " +
-                                                "plant's inputs); use one of its inputs' names");
-  }
+  assert(output_.size() == plant_.inputs().size());
 }
 
 std::vector<Value> ControlLaw::start(const Names& names, graph::Graph& graph) const {
@@ -82,8 +67,9 @@ std::vector<Value> ControlLaw::start(const Names& names, graph::Graph& graph) co
 }
 
 LawOutputs ControlLaw::evaluate(const LawInputs& inputs, graph::Graph& graph) const {
+  NominalModel model(plant_, inputs.names);
   const CallHandler calls = [&](const Syntax& syntax, const spec::Text& text) {
-    return call(syntax, text, inputs, graph);
+    return call(syntax, text, inputs, model, graph);
   };
   Names names = inputs.names;
   LawOutputs outputs;
@@ -113,18 +99,18 @@ LawOutputs ControlLaw::evaluate(const LawInputs& inputs, graph::Graph& graph) co
 }
 
 std::optional<Value> ControlLaw::call(const Syntax& syntax, const spec::Text& text, const LawInputs& inputs,
-                                      graph::Graph& graph) const {
+                                      NominalModel& model, graph::Graph& graph) const {
   const std::string& name = syntax.name;
   if (name == "drift") {
     require_operands(syntax, 1, text);
     const std::size_t state = named_operand(syntax, 0, text, plant_.states(), "state");
-    return drift(state, inputs, text.at(syntax.offset), graph);
+    return model.drift(state, text.at(syntax.offset), graph);
   }
   if (name == "influence") {
     require_operands(syntax, 2, text);
     const std::size_t state = named_operand(syntax, 0, text, plant_.states(), "state");
     const std::size_t input = named_operand(syntax, 1, text, plant_.inputs(), "input");
-    return influence(state, input, inputs, text.at(syntax.offset), graph);
+    return model.influence(state, input, text.at(syntax.offset), graph);
   }
   if (name == "lower" || name == "upper" || name == "previous") {
     require_operands(syntax, 1, text);
@@ -137,41 +123,6 @@ std::optional<Value> ControlLaw::call(const Syntax& syntax, const spec::Text& te
                          std::string("tick to tick); make the law sampled"));
   }
   return std::nullopt;
-}
-
-Point ControlLaw::nominal_point(const LawInputs& inputs, std::vector<Value> plant_inputs,
-                                const spec::Position& where, graph::Graph& graph) const {
-  Point point;
-  for (const Label& state : plant_.states()) {
-    const std::optional<Value> measured = inputs.names.find(state.name);
-    if (!measured) {
-      throw InputError(where, "the plant's model needs state '" + state.name +
-                                  "', which is not measured (drift and " +
-                                  "influence see only what the outputs give); add it to the plant's outputs");
-    }
-    point.states.push_back(*measured);
-  }
-  for (const auto& parameter : plant_.parameters()) {
-    point.parameters.define(parameter.name.str(), *inputs.names.find(parameter.name.str()));
-  }
-  point.inputs = std::move(plant_inputs);
-  point.time = {&graph, inputs.names.find("t")->id};
-  return point;
-}
-
-Value ControlLaw::drift(std::size_t state, const LawInputs& inputs, const spec::Position& where,
-                        graph::Graph& graph) const {
-  const std::vector<Value> at_rest(plant_.inputs().size(), Value{&graph, graph.constant(0)});
-  return plant_.rates(nominal_point(inputs, at_rest, where, graph), graph)[state];
-}
-
-Value ControlLaw::influence(std::size_t state, std::size_t input, const LawInputs& inputs,
-                            const spec::Position& where, graph::Graph& graph) const {
-  const std::vector<Value> symbols = placeholders(graph, plant_.inputs().size(), 2);
-  const std::vector<Value> at_rest(symbols.size(), Value{&graph, graph.constant(0)});
-  const std::vector<Value> rates = plant_.rates(nominal_point(inputs, symbols, where, graph), graph);
-  const std::vector<Value> slope = graph::derivatives(rates[state], std::span(&symbols[input], 1));
-  return graph::substitute(slope, symbols, at_rest).front();
 }
 
 }  // namespace gainswarm::rollout

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "host/rollout/equations.hpp"
+#include "host/rollout/nominal_model.hpp"
 #include "host/rollout/plant.hpp"
 
 namespace gainswarm::rollout {
@@ -26,10 +27,9 @@ struct LawOutputs {
 };
 
 /// The law's functions besides the common ones:
-///   drift(x)         time derivative of plant state x with every input at 0, from the nominal plant at the
-///   measured state influence(x, u)  how much input u adds to that derivative per unit of u (exact partial
-///   derivative at u = 0) lower(u), upper(u)  the actuator's limits;  previous(u)  the input held so far
-///   (sampled laws)
+///   drift(x)            time derivative of plant state x with every input at 0 (nominal plant, measured
+///   state) influence(x, u)     partial derivative of that with respect to input u, exact lower(u), upper(u)
+///   the actuator's limits previous(u)         the input held so far (sampled laws)
 class ControlLaw {
  public:
   ControlLaw(const spec::Controller& controller, const PlantModel& plant);
@@ -52,13 +52,8 @@ class ControlLaw {
   void read_states(const spec::Controller& controller);
   void read_output(const spec::Controller& controller);
   [[nodiscard]] std::optional<Value> call(const language::Syntax& syntax, const spec::Text& text,
-                                          const LawInputs& inputs, graph::Graph& graph) const;
-  [[nodiscard]] Value drift(std::size_t state, const LawInputs& inputs, const spec::Position& where,
-                            graph::Graph& graph) const;
-  [[nodiscard]] Value influence(std::size_t state, std::size_t input, const LawInputs& inputs,
-                                const spec::Position& where, graph::Graph& graph) const;
-  [[nodiscard]] Point nominal_point(const LawInputs& inputs, std::vector<Value> plant_inputs,
-                                    const spec::Position& where, graph::Graph& graph) const;
+                                          const LawInputs& inputs, NominalModel& model,
+                                          graph::Graph& graph) const;
 
   const PlantModel& plant_;
   bool continuous_;

@@ -50,6 +50,11 @@ constexpr double never = -1;  // a time that has not come; times are >= 0
 Functionals::Functionals(graph::Graph& graph, Registers& registers, double duration, double period)
     : graph_(&graph), registers_(&registers), duration_(duration), period_(period) {}
 
+double Functionals::largest() const {
+  return graph_->precision() == graph::Precision::float32 ? std::numeric_limits<float>::max()
+                                                          : std::numeric_limits<double>::max();
+}
+
 void Functionals::collect(const Equation& equation) {
   collect(*equation.syntax, equation.text);
 }
@@ -69,7 +74,7 @@ void Functionals::check(const Syntax& syntax, const spec::Text& text) const {
     throw InputError(text.at(syntax.offset), syntax.name + "() takes " + std::to_string(count) + " argument" +
                                                  (count == 1 ? "" : "s") + ", not " +
                                                  std::to_string(syntax.operands.size()) +
-                                                 "; see the reference of time functionals");
+                                                 "; see gainswarm describe functions");
   }
   for (const auto& operand : syntax.operands) {
     std::vector<const Syntax*> open{operand.get()};
@@ -97,8 +102,6 @@ void Functionals::add(const Syntax& syntax, const spec::Text& text) {
 
 void Functionals::allocate(Call& call, const std::string& key) {
   const std::string& name = call.syntax->name;
-  const double largest =
-      graph_->precision() == graph::Precision::float32 ? std::numeric_limits<float>::max() : spec::infinity;
   const auto reg = [&](const std::string& part, double start) {
     call.registers.push_back(registers_->add({key + part, ""}, constant(start)));
   };
@@ -106,9 +109,9 @@ void Functionals::allocate(Call& call, const std::string& key) {
     reg("", 0);
     if (graph_->precision() == graph::Precision::float32) reg(" compensation", 0);
   } else if (name == "max" || name == "overshoot") {
-    reg("", -largest);
+    reg("", -largest());
   } else if (name == "min") {
-    reg("", largest);
+    reg("", largest());
   } else if (name == "variation") {
     reg("", 0);
     reg(" before", 0);
@@ -118,12 +121,12 @@ void Functionals::allocate(Call& call, const std::string& key) {
   } else if (name == "rise_time") {
     reg(" start", never);
     reg(" end", never);
-    reg(" before", -largest);
+    reg(" before", -largest());
   } else if (name == "peak_time") {
     reg("", 0);
-    reg(" peak", -largest);
-    reg(" before", -largest);
-    reg(" before that", -largest);
+    reg(" peak", -largest());
+    reg(" before", -largest());
+    reg(" before that", -largest());
   }
 }
 
@@ -174,7 +177,8 @@ std::vector<Value> Functionals::observe(const Call& call, const Instant& instant
   const Value now = argument(call, 0, instant);
   const Value time = instant.time;
   const Value first = time == constant(0);
-  if (name == "max" || name == "overshoot") return {larger(reg[0], now)};
+  if (name == "max") return {larger(reg[0], now)};
+  if (name == "overshoot") return {larger(reg[0], now * (1.0 / argument(call, 1, instant)))};
   if (name == "min") return {smaller(reg[0], now)};
   if (name == "variation") return {reg[0] + select(first, constant(0), absolute(now - reg[1])), now};
   if (name == "settling_time") {
@@ -184,21 +188,29 @@ std::vector<Value> Functionals::observe(const Call& call, const Instant& instant
     return {select(size > band, time, last), size};
   }
   if (name == "rise_time") {
+    const Value from = argument(call, 1, instant), to = argument(call, 2, instant);
     const auto reached = [&](Value known, Value level) {
       const Value at = select(first, time, crossing(reg[2], now, level, time, period_));
-      return select(both(known < constant(0), now >= level), at, known);
+      const Value there = select(to > from, now >= level, now <= level);
+      return select(both(known < constant(0), there), at, known);
     };
-    return {reached(reg[0], argument(call, 1, instant)), reached(reg[1], argument(call, 2, instant)), now};
+    return {reached(reg[0], from), reached(reg[1], to), now};
   }
-  // peak_time: the tick before this one is a local maximum; its parabola gives the place and the height.
+  return observe_peak(reg, now, time);
+}
+
+/// The tick before this one is the highest so far: the parabola through it and its neighbours gives place and
+/// height. The start has no neighbour on the left and counts as it is.
+std::vector<Value> Functionals::observe_peak(const std::vector<Value>& reg, Value now, Value time) const {
   const Value before = reg[2], earlier = reg[3];
+  const Value is_start = earlier == constant(-largest());
   const Value curvature = earlier - 2.0 * before + now;
-  const Value shift = select(curvature < constant(0), 0.5 * ((earlier - now) / curvature), constant(0));
-  const Value height = before - 0.25 * ((earlier - now) * shift);
+  const Value inside = both(curvature < constant(0), negation(is_start));
+  const Value shift = select(inside, 0.5 * ((earlier - now) / curvature), constant(0));
+  const Value height = select(inside, before - 0.25 * ((earlier - now) * shift), before);
   const Value is_maximum = both(both(before >= earlier, before > now), height > reg[1]);
-  const Value time_of_maximum = larger(constant(0), (time - constant(period_)) + period_ * shift);
-  return {select(is_maximum, time_of_maximum, reg[0]), select(is_maximum, height, reg[1]), now,
-          select(first, now, before)};
+  const Value time_of_maximum = (time - constant(period_)) + period_ * shift;
+  return {select(is_maximum, time_of_maximum, reg[0]), select(is_maximum, height, reg[1]), now, before};
 }
 
 void Functionals::observe_tick(const Instant& instant) {
@@ -214,7 +226,7 @@ Value Functionals::result(const Call& call, const std::vector<Value>& seen, cons
   const std::string& name = call.syntax->name;
   if (name == "final") return argument(call, 0, end);
   if (name == "mean") return seen[0] / constant(duration_);
-  if (name == "overshoot") return larger(constant(0), seen[0] / argument(call, 1, end) - 1.0);
+  if (name == "overshoot") return larger(constant(0), seen[0] - 1.0);
   if (name == "rise_time") return select(seen[1] < constant(0), constant(duration_), seen[1] - seen[0]);
   if (name == "peak_time") return select(argument(call, 0, end) > seen[1], constant(duration_), seen[0]);
   return seen[0];

@@ -5,10 +5,11 @@
 //   max(e), min(e)           largest and smallest value at the control ticks and at the end
 //   final(e)                 value at the end
 //   variation(e)             total variation: sum of |e[k+1] - e[k]| over the ticks
-//   settling_time(e, band)   last time |e| leaves the band, interpolated; the duration if it ends outside
-//   rise_time(e, from, to)   from the first crossing of `from` to that of `to`, interpolated; the duration if
-//   never peak_time(e)             time of the largest value, by a parabola through three ticks overshoot(e,
-//   target)     max(0, max(e) / target - 1)
+//   settling_time(e, band)   last time |e| enters the band, interpolated; the duration if it ends outside
+//   rise_time(e, from, to)   from when e first reaches `from` to when it first reaches `to`, interpolated;
+//                            the duration if it never does
+//   peak_time(e)             time of the largest value, by a parabola through three ticks
+//   overshoot(e, target)     how far e/target exceeds 1 at most, at least 0
 #pragma once
 
 #include <map>
@@ -63,6 +64,9 @@ class Functionals {
   void allocate(Call& call, const std::string& key);
   /// New values of a call's registers after seeing an instant.
   [[nodiscard]] std::vector<Value> observe(const Call& call, const Instant& instant) const;
+  [[nodiscard]] std::vector<Value> observe_peak(const std::vector<Value>& reg, Value now, Value time) const;
+  /// The largest finite number of the graph's precision.
+  [[nodiscard]] double largest() const;
   [[nodiscard]] Value result(const Call& call, const std::vector<Value>& seen, const Instant& end) const;
   [[nodiscard]] Value argument(const Call& call, std::size_t i, const Instant& instant) const;
   [[nodiscard]] Value constant(double value) const { return {graph_, graph_->constant(value)}; }

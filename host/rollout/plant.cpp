@@ -1,5 +1,9 @@
 #include "host/rollout/plant.hpp"
 
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
 #include "host/graph/transform.hpp"
 #include "host/rollout/mechanics.hpp"
 
@@ -43,19 +47,6 @@ bool is_zero(Value value) {
   return value.is_constant() && value.constant() == 0;
 }
 
-void require_square(const spec::Mechanics& mechanics) {
-  const std::size_t n = mechanics.coordinates.size();
-  bool square =
-      n > 0 && mechanics.velocities.size() == n && mechanics.mass.size() == n && mechanics.force.size() == n;
-  for (const auto& row : mechanics.mass) square = square && row.size() == n;
-  if (square) return;
-  const spec::Position where = n > 0 ? mechanics.coordinates.front().position() : spec::Position{};
-  throw InputError(
-      where,
-      "mechanics has lists of different lengths (n coordinates need n velocities, n forces and n rows of n "
-      "mass entries); complete the shorter ones");
-}
-
 }  // namespace
 
 std::vector<Value> placeholders(graph::Graph& graph, std::size_t count, std::uint32_t kind) {
@@ -68,7 +59,8 @@ std::vector<Value> placeholders(graph::Graph& graph, std::size_t count, std::uin
 }
 
 PlantModel::PlantModel(const spec::Plant& plant)
-    : parameters_(plant.parameters),
+    : position_(plant.name.position()),
+      parameters_(plant.parameters),
       let_(parse_all(plant.let)),
       dynamics_(),
       measurements_(parse_all(plant.outputs)),
@@ -84,59 +76,42 @@ void PlantModel::read_labels(const spec::Plant& plant) {
     states_ = labels(plant.states);
     inputs_ = labels(plant.inputs);
   }
-  if (measurements_.empty()) outputs_ = states_;
+  if (measurements_.empty()) outputs_ = linearise_ ? linearise_->plant->outputs() : states_;
   for (const Equation& output : measurements_) {
     const bool is_state = output.syntax->kind == language::Kind::name;
     outputs_.push_back({output.name, is_state ? unit_of(states_, output.syntax->name) : ""});
   }
 }
 
+/// The configuration's checks leave only names of states here, each in its place once.
 std::size_t PlantModel::state_index(const spec::Text& name) const {
-  for (std::size_t i = 0; i < states_.size(); ++i) {
-    if (states_[i].name == name.str()) return i;
-  }
-  throw InputError(name.position(), "'" + name.str() +
-                                        "' is not a state (every coordinate, velocity and derivative " +
-                                        "belongs to one); name it under states");
+  const auto found = std::find_if(states_.begin(), states_.end(),
+                                  [&](const Label& state) { return state.name == name.str(); });
+  assert(found != states_.end());
+  return static_cast<std::size_t>(found - states_.begin());
 }
 
 void PlantModel::read_dynamics(const spec::Plant& plant) {
   if (mechanics_ || linearise_) return;
-  std::vector<const spec::Text*> given(states_.size(), nullptr);
-  for (const auto& entry : plant.dynamics) given[state_index(entry.name)] = &entry.value;
+  std::vector<const spec::Text*> rates(states_.size(), nullptr);
+  for (const auto& entry : plant.dynamics) rates[state_index(entry.name)] = &entry.value;
   for (std::size_t i = 0; i < states_.size(); ++i) {
-    if (given[i] == nullptr) {
-      throw InputError(plant.states[i].name.position(),
-                       "state '" + states_[i].name +
-                           "' has no time derivative (every state needs one); add it " + "under dynamics");
-    }
-    dynamics_.emplace_back(states_[i].name, *given[i]);
+    assert(rates[i] != nullptr);
+    dynamics_.emplace_back(states_[i].name, *rates[i]);
   }
 }
 
 void PlantModel::read_mechanics(const spec::Mechanics& mechanics) {
-  require_square(mechanics);
-  MechanicsEquations equations;
-  std::vector<bool> used(states_.size(), false);
-  const auto take = [&](const spec::Text& name) {
-    const std::size_t index = state_index(name);
-    if (used[index]) {
-      throw InputError(name.position(), "state '" + name.str() +
-                                            "' appears twice in mechanics (each state is one " +
-                                            "coordinate or one velocity); name another");
-    }
-    used[index] = true;
-    return index;
-  };
-  for (const auto& name : mechanics.coordinates) equations.coordinates.push_back(take(name));
-  for (const auto& name : mechanics.velocities) equations.velocities.push_back(take(name));
-  for (std::size_t i = 0; i < used.size(); ++i) {
-    if (used[i]) continue;
-    throw InputError(mechanics.coordinates.front().position(),
-                     "state '" + states_[i].name +
-                         "' is neither a coordinate nor a velocity (mechanics states the " +
-                         "motion of every state); use dynamics instead");
+  constexpr std::size_t most = 12;  // the unrolled elimination grows with the cube, its derivatives faster
+  if (mechanics.coordinates.size() > most) {
+    throw InputError(mechanics.coordinates[most].position(),
+                     "more than " + std::to_string(most) +
+                         " coordinates (their mass matrix is solved by unrolled " +
+                         "elimination, which would grow too large); state the accelerations under dynamics");
   }
+  MechanicsEquations equations;
+  for (const auto& name : mechanics.coordinates) equations.coordinates.push_back(state_index(name));
+  for (const auto& name : mechanics.velocities) equations.velocities.push_back(state_index(name));
   for (const auto& row : mechanics.mass) {
     Equations parsed;
     for (const auto& entry : row) parsed.emplace_back("mass", entry);
@@ -156,7 +131,7 @@ void PlantModel::read_linearisation(const spec::Linearisation& linearise) {
 }
 
 Names PlantModel::names(const Point& point, graph::Graph& graph) const {
-  Names names = point.parameters;
+  Names names = linearise_ ? linearise_->plant->names(point, graph) : point.parameters;
   for (std::size_t i = 0; i < states_.size(); ++i) names.define(states_[i].name, point.states[i]);
   for (std::size_t i = 0; i < inputs_.size() && i < point.inputs.size(); ++i) {
     names.define(inputs_[i].name, point.inputs[i]);
@@ -174,6 +149,12 @@ std::vector<std::vector<Value>> PlantModel::mass_from(const Names& names, graph:
     mass.push_back(std::move(values));
   }
   for (std::size_t i = 0; i < mass.size(); ++i) {
+    if (mass[i][i].is_constant() && !(mass[i][i].constant() > 0)) {
+      throw InputError(
+          mechanics_->mass[i][i].text.position(),
+          "the mass matrix is not positive definite (this entry of its diagonal is not above 0); " +
+              std::string("give every coordinate an inertia"));
+    }
     for (std::size_t j = 0; j < i; ++j) {
       if (mass[i][j].id == mass[j][i].id) continue;
       throw InputError(
@@ -221,6 +202,7 @@ std::vector<Value> PlantModel::linear_rates(const Point& point, graph::Graph& gr
     std::vector<Value> terms = graph::derivatives(rate, from);
     terms.push_back(rate);
     terms = graph::substitute(terms, from, to);
+    require_finite(terms, rates.size());
     Value sum = terms.back();
     for (std::size_t j = 0; j < from.size(); ++j) {
       if (is_zero(terms[j])) continue;
@@ -230,6 +212,16 @@ std::vector<Value> PlantModel::linear_rates(const Point& point, graph::Graph& gr
     rates.push_back(sum);
   }
   return rates;
+}
+
+/// `terms` are the derivatives of state `state`'s rate at the operating point, and the rate itself.
+void PlantModel::require_finite(const std::vector<Value>& terms, std::size_t state) const {
+  for (const Value& term : terms) {
+    if (!term.is_constant() || std::isfinite(term.constant())) continue;
+    throw InputError(position_,
+                     "the rate of state '" + states_[state].name + "' has no finite derivative at the " +
+                         "operating point (it cannot be linearised there); choose another one under about");
+  }
 }
 
 std::vector<Value> PlantModel::rates(const Point& point, graph::Graph& graph) const {
@@ -242,7 +234,7 @@ std::vector<Value> PlantModel::rates(const Point& point, graph::Graph& graph) co
 }
 
 std::vector<Value> PlantModel::measure(const Point& point, graph::Graph& graph) const {
-  if (measurements_.empty()) return point.states;
+  if (measurements_.empty()) return linearise_ ? linearise_->plant->measure(point, graph) : point.states;
   const Names all = names(point, graph);
   std::vector<Value> outputs;
   for (const Equation& output : measurements_) outputs.push_back(lower_number(output, graph, all));
@@ -251,6 +243,7 @@ std::vector<Value> PlantModel::measure(const Point& point, graph::Graph& graph) 
 
 std::vector<std::pair<std::string, Value>> PlantModel::failures(const Point& point,
                                                                 graph::Graph& graph) const {
+  if (fails_when_.empty() && linearise_) return linearise_->plant->failures(point, graph);
   std::vector<std::pair<std::string, Value>> conditions;
   const Names all = names(point, graph);
   for (const Equation& cause : fails_when_)

@@ -32,7 +32,8 @@ class PlantModel {
   [[nodiscard]] std::vector<Value> rates(const Point& point, graph::Graph& graph) const;
   /// What the sensors see, one value an output.
   [[nodiscard]] std::vector<Value> measure(const Point& point, graph::Graph& graph) const;
-  /// The conditions under which the plant has failed, with their causes.
+  /// The conditions under which the plant has failed, with their causes. A linearised plant that states none
+  /// has those of the plant inside, and likewise its outputs.
   [[nodiscard]] std::vector<std::pair<std::string, Value>> failures(const Point& point,
                                                                     graph::Graph& graph) const;
   /// States, inputs, parameters, time and intermediate values, by name.
@@ -59,7 +60,9 @@ class PlantModel {
   [[nodiscard]] std::vector<std::vector<Value>> mass_from(const Names& names, graph::Graph& graph) const;
   [[nodiscard]] std::vector<Value> mechanical_rates(const Point& point, graph::Graph& graph) const;
   [[nodiscard]] std::vector<Value> linear_rates(const Point& point, graph::Graph& graph) const;
+  void require_finite(const std::vector<Value>& terms, std::size_t state) const;
 
+  spec::Position position_;
   std::vector<Label> states_, inputs_, outputs_;
   spec::Map<spec::Quantity> parameters_;
   Equations let_, dynamics_, measurements_, fails_when_;

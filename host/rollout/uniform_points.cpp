@@ -17,7 +17,8 @@ std::uint64_t random_bits(std::uint64_t seed, std::size_t point, std::size_t dim
   return static_cast<std::uint64_t>(block.a) << 32U | block.b;
 }
 
-/// Boost's sequence leaves out its first point, the origin; with it, every run of 2^k points fills the strata evenly.
+/// Boost's sequence leaves out its first point, the origin; with it, every run of 2^k points fills the strata
+/// evenly.
 void fill_sobol(Points& points, std::uint64_t seed) {
   const std::size_t dimensions = points.front().size();
   boost::random::sobol sequence(dimensions);

@@ -86,6 +86,32 @@ TEST(Functionals, PeakTimeOfAParabolaIsExactBetweenTheTicks) {
   EXPECT_NEAR(run.output("peak"), 1.234, 1e-12);
 }
 
+TEST(Functionals, KnowFallingStepsAndNegativeTargets) {
+  const Simulated run(integrator_problem(std::string(ramp_controller) +
+                                         "simulation: {duration: 2 s, step: 100 ms}\n"
+                                         "objective: {terms: {rise: \"rise_time(-y, -0.1, -0.9)\", "
+                                         "never: \"rise_time(y, 1, 5)\", over: \"overshoot(-y, -1.6)\", "
+                                         "under: \"overshoot(y, -1)\"}}\n"),
+                      {1});  // y = t
+  EXPECT_NEAR(run.output("rise"), 0.8, 1e-12);
+  EXPECT_EQ(run.output("never"), 2);
+  EXPECT_NEAR(run.output("over"), 0.25, 1e-12);
+  EXPECT_EQ(run.output("under"), 0);
+}
+
+TEST(Functionals, PeakTimePrefersALaterHigherPeakToTheStart) {
+  // y falls from 0 to -0.05 within a tick, then a parabola peaks at t = 1.05 above its start.
+  const Simulated run(
+      integrator_problem("controller: {name: dip, continuous: true, gains: {k: 1}, "
+                         "output: {u: \"if(t < 0.05, -1, k*(1.05 - t))\"}}\n"
+                         "gains: {k: {bounds: [0, 10]}}\n"
+                         "simulation: {duration: 2 s, step: 50 ms}\n"
+                         "objective: {terms: {peak: peak_time(y), start: peak_time(-y - t)}}\n"),
+      {1});
+  EXPECT_NEAR(run.output("peak"), 1.05, 0.01);
+  EXPECT_NEAR(run.output("start"), 0.05, 0.05);
+}
+
 TEST(Rollout, HoldsASampledInputOverTheControlPeriod) {
   // u = 1 - y at t = 0, 1, 2 held over 1 s: y = 0, 1, 1, 1; the integral of u^2 counts the first second only.
   const Simulated run(integrator_problem("controller: {name: p, gains: {k: 1/s}, output: {u: k*(1 - y)}}\n"
@@ -186,6 +212,76 @@ TEST(Rollout, DriftAndInfluenceAreThePlantsOwnEquations) {
       "objective: {terms: {first: final(u)}}\n";
   const Simulated run(yaml, {0});
   EXPECT_NEAR(run.output("first"), 0.25 * 3 + 10 * std::sin(0.5) + 100 * 2.5, 1e-12);
+}
+
+TEST(Rollout, IntegralsSeeTheHeldInternalsOfASampledLaw) {
+  const Simulated run(
+      integrator_problem("controller:\n"
+                         "  name: held\n"
+                         "  gains: {k: 1}\n"
+                         "  let: {late: t > 0.5, half: t/2}\n"
+                         "  output: {u: k}\n"
+                         "gains: {k: {bounds: [0, 10]}}\n"
+                         "simulation: {duration: 3 s, step: 100 ms, control_period: 1 s}\n"
+                         "objective: {terms: {late: \"integral(if(late, 1, 0))\", half: integral(half)}}\n"),
+      {2});
+  EXPECT_NEAR(run.output("late"), 2, 1e-12);
+  EXPECT_NEAR(run.output("half"), 0 + 0.5 + 1, 1e-12);
+}
+
+TEST(Rollout, ALawSeesItsActuatorsLimitsAndTheInputHeldSoFar) {
+  const Simulated run(integrator_problem("controller: {name: c, gains: {k: 1}, "
+                                         "output: {u: previous(u) + upper(u) + 10*lower(u) + k}}\n"
+                                         "gains: {k: {bounds: [0, 100]}}\n"
+                                         "simulation: {duration: 2 s, step: 1 s}\n"
+                                         "loop: {actuators: {u: {saturation: [-1, 8]}}}\n"
+                                         "objective: {terms: {last: final(u), y: final(y)}}\n"),
+                      {4});
+  EXPECT_EQ(run.output("y"), 2 + 4);  // 0 + 8 - 10 + 4, then 2 + 8 - 10 + 4
+  EXPECT_EQ(run.output("last"), 4);
+}
+
+TEST(Rollout, AnAlgebraicLoopIsRefused) {
+  const std::string yaml =
+      "name: test\n"
+      "plant: {name: p, states: {v: m/s}, inputs: {u: N}, dynamics: {v: u}, outputs: {v: v, a: u/2}}\n"
+      "controller: {name: c, continuous: true, gains: {k: 1}, output: {u: -k*a}}\n"
+      "gains: {k: {bounds: [0, 1]}}\n"
+      "simulation: {duration: 1 s, step: 1 ms}\n"
+      "scenarios: {training: {list: [{initial_state: {v: 1}}]}}\n"
+      "objective: {terms: {v: final(v)}}\n";
+  const spec::Problem problem = spec::parse_problem({"test.yaml", yaml});
+  EXPECT_THROW(build_program(problem, Purpose::training), spec::InputError);
+}
+
+TEST(Rollout, ALoopTooLargeToCompileIsRefused) {
+  std::string sum = "0";
+  for (int i = 0; i < 300; ++i) sum += " + sin(" + std::to_string(i) + "*y)";
+  const std::string yaml = "name: test\nplant: {name: p, states: {y: 1}, inputs: {u: 1}, dynamics: {y: u + " +
+                           sum + "}}\n" + ramp_controller +
+                           "simulation: {duration: 1 s, step: 1 ms}\n"
+                           "scenarios: {training: {list: [{initial_state: {y: 1}}]}}\n"
+                           "objective: {terms: {y: final(y)}}\n";
+  const spec::Problem problem = spec::parse_problem({"test.yaml", yaml});
+  EXPECT_THROW(build_program(problem, Purpose::training), spec::InputError);
+}
+
+TEST(Rollout, ALinearisedPlantFailsLikeTheOneInside) {
+  const std::string yaml =
+      "name: test\n"
+      "plant:\n"
+      "  name: linear\n"
+      "  linearise:\n"
+      "    plant: {name: p, states: {y: 1}, inputs: {u: 1}, dynamics: {y: sin(y) + u}, fails_when: {far: y > "
+      "1}}\n"
+      "    about: {y: 0}\n" +
+      std::string(ramp_controller) +
+      "simulation: {duration: 4 s, step: 1 ms}\n"
+      "scenarios: {training: {list: [{initial_state: {y: 0.5}}]}}\n"
+      "objective: {terms: {y: final(y)}}\n";
+  const Simulated run(yaml, {0});  // y = 0.5 e^t
+  ASSERT_EQ(run.outcome.cause[0], 0);
+  EXPECT_NEAR(static_cast<double>(run.outcome.survived[0]) * 1e-3, std::log(2), 2e-3);
 }
 
 TEST(Rollout, OneProgramMeansOneHash) {
