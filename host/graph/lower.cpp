@@ -1,5 +1,6 @@
 #include "host/graph/lower.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -70,8 +71,8 @@ class Lowering {
            "them); compare it with something, as in x > 0");
     }
     fail(syntax,
-         "a condition where a number is needed (a comparison has no numeric value); write if(condition, 1, "
-         "0)");
+         "a condition where a number is needed (a comparison has no numeric value); "
+         "write if(condition, 1, 0)");
   }
 
   Value literal(const Syntax& syntax) const {
@@ -172,9 +173,10 @@ class Lowering {
       fail(syntax,
            "'" + syntax.name + "' is a function (it needs arguments); write " + syntax.name + "(...)");
     }
-    std::vector<std::string> candidates = scope_.known_names;
+    explain(syntax);
+    std::vector<std::string> candidates = asked(scope_.known_names);
     candidates.emplace_back("pi");
-    fail(syntax, "unknown name '" + syntax.name + "'" + spec::did_you_mean(syntax.name, candidates));
+    fail_unknown("name", syntax, std::move(candidates));
   }
 
   [[noreturn]] void fail_unknown_function(const Syntax& syntax) const {
@@ -182,9 +184,28 @@ class Lowering {
       fail(syntax,
            "'" + syntax.name + "' is a value, not a function; write " + syntax.name + " * (...) to multiply");
     }
-    std::vector<std::string> candidates{"if"};
+    explain(syntax);
+    std::vector<std::string> candidates = asked(scope_.known_calls);
+    candidates.emplace_back("if");
     for (const Builtin& builtin : builtins()) candidates.emplace_back(builtin.name);
-    fail(syntax, "unknown function '" + syntax.name + "'" + spec::did_you_mean(syntax.name, candidates));
+    fail_unknown("function", syntax, std::move(candidates));
+  }
+
+  static std::vector<std::string> asked(const std::function<std::vector<std::string>()>& list) {
+    return list ? list() : std::vector<std::string>();
+  }
+
+  /// Fails with what the scope says about a name of elsewhere, if it does.
+  void explain(const Syntax& syntax) const {
+    const std::string message = scope_.explain ? scope_.explain(syntax.name) : "";
+    if (!message.empty()) fail(syntax, message);
+  }
+
+  [[noreturn]] void fail_unknown(const std::string& what, const Syntax& syntax,
+                                 std::vector<std::string> candidates) const {
+    std::ranges::sort(candidates);
+    candidates.erase(std::ranges::unique(candidates).begin(), candidates.end());
+    fail(syntax, "unknown " + what + " '" + syntax.name + "'" + spec::did_you_mean(syntax.name, candidates));
   }
 
   [[noreturn]] void fail(const Syntax& syntax, const std::string& message) const {

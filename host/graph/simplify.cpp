@@ -1,6 +1,10 @@
-// What is missing here is missing on purpose: x + 0 is not x (x = -0), 0 * x is not 0 (infinity, NaN, -0), x
-// - x is not 0 and x / x is not 1 (infinity, NaN), -(a - b) is not b - a (a = b), not (a < b) is not b <= a
-// (NaN).
+// What is missing here is missing on purpose, because it does not hold for every x:
+//   x + 0 is not x             x = -0
+//   0 * x is not 0             infinity, NaN, -0
+//   x - x is not 0             infinity, NaN
+//   x / x is not 1             infinity, NaN, 0
+//   -(a - b) is not b - a      a = b
+//   not (a < b) is not b <= a  NaN
 #include "host/graph/simplify.hpp"
 
 #include <cmath>

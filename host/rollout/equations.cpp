@@ -34,19 +34,21 @@ Equations parse_all(const spec::Map<spec::Text>& map) {
 }
 
 Value lower(const language::Syntax& syntax, const spec::Text& text, graph::Graph& graph, const Names& names,
-            const CallHandler& calls) {
+            const CallHandler& calls, const Advice& advice) {
   graph::Scope scope;
   scope.name = [&](const std::string& name) { return names.find(name); };
   scope.call = [&](const language::Syntax& call) {
     return calls ? calls(call, text) : std::optional<Value>();
   };
-  scope.known_names = names.all();
+  scope.known_names = [&] { return names.all(); };
+  scope.known_calls = advice.known_calls;
+  scope.explain = advice.explain;
   return graph::lower(syntax, text, graph, scope);
 }
 
 Value lower_number(const Equation& equation, graph::Graph& graph, const Names& names,
-                   const CallHandler& calls) {
-  const Value value = lower(*equation.syntax, equation.text, graph, names, calls);
+                   const CallHandler& calls, const Advice& advice) {
+  const Value value = lower(*equation.syntax, equation.text, graph, names, calls, advice);
   if (!value.is_condition()) return value;
   throw spec::InputError(
       equation.text.position(),
@@ -54,8 +56,8 @@ Value lower_number(const Equation& equation, graph::Graph& graph, const Names& n
 }
 
 Value lower_condition(const Equation& equation, graph::Graph& graph, const Names& names,
-                      const CallHandler& calls) {
-  const Value value = lower(*equation.syntax, equation.text, graph, names, calls);
+                      const CallHandler& calls, const Advice& advice) {
+  const Value value = lower(*equation.syntax, equation.text, graph, names, calls, advice);
   if (value.is_condition()) return value;
   throw spec::InputError(equation.text.position(),
                          "'" + equation.name +
@@ -63,10 +65,10 @@ Value lower_condition(const Equation& equation, graph::Graph& graph, const Names
                              "something, as in abs(x) > 1");
 }
 
-void define_in_order(const Equations& equations, graph::Graph& graph, Names& names,
-                     const CallHandler& calls) {
+void define_in_order(const Equations& equations, graph::Graph& graph, Names& names, const CallHandler& calls,
+                     const Advice& advice) {
   for (const Equation& equation : equations) {
-    names.define(equation.name, lower(*equation.syntax, equation.text, graph, names, calls));
+    names.define(equation.name, lower(*equation.syntax, equation.text, graph, names, calls, advice));
   }
 }
 

@@ -66,7 +66,9 @@ std::string did_you_mean(std::string_view name, std::span<const std::string> kno
   const std::string_view start = name.substr(0, max_length);
   const auto nearest =
       std::ranges::min_element(known, {}, [&](const std::string& word) { return distance(start, word); });
-  if (distance(start, *nearest) <= (nearest->size() + 2) / 3) {
+  const std::size_t edits = distance(start, *nearest);
+  const bool shares_something = edits < std::max(start.size(), nearest->size());
+  if (shares_something && edits <= (nearest->size() + 2) / 3) {
     return "; did you mean " + quote(*nearest) + "?";
   }
   constexpr std::size_t most = 24;

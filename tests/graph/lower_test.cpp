@@ -29,7 +29,18 @@ class Lower : public testing::Test {
     scope.call = [this](const language::Syntax& call) -> std::optional<Value> {
       return call.name == "integral" ? std::optional(x_ * 100.0) : std::nullopt;
     };
-    scope.known_names = {"x", "y", "flag", "velocity"};
+    scope.known_names = [this] {
+      ++questions_;
+      return std::vector<std::string>{"y", "x", "velocity", "flag"};
+    };
+    scope.known_calls = [this] {
+      ++questions_;
+      return std::vector<std::string>{"integral"};
+    };
+    scope.explain = [this](const std::string& name) -> std::string {
+      ++questions_;
+      return name == "theta" ? "'theta' changes in time; use final(theta)" : "";
+    };
     return lower(*syntax, text, graph_, scope);
   }
 
@@ -50,6 +61,7 @@ class Lower : public testing::Test {
   Graph graph_{Precision::float64};
   Value x_{&graph_, graph_.input(InputKind::gain, 0)};
   Value y_{&graph_, graph_.input(InputKind::gain, 1)};
+  int questions_ = 0;  ///< how often the scope was asked for help with a message
   std::map<std::string, Value> names_{{"x", x_}, {"y", y_}, {"flag", x_ < y_}};
 };
 
@@ -144,6 +156,19 @@ TEST_F(Lower, AsksTheScopeBeforeTheBuiltinFunctions) {
   EXPECT_EQ(value("integral(x^2)", 3), 300);
 }
 
+TEST_F(Lower, AsksForHelpOnlyWhenAMessageIsWritten) {
+  lowered("integral(x) + sin(y) * if(flag, pi, e)");
+  EXPECT_EQ(questions_, 0);
+  error("x + velocty");
+  EXPECT_GT(questions_, 0);
+}
+
+TEST_F(Lower, ExplainsNamesThatMeanSomethingElsewhere) {
+  const std::string explained = "loop.yaml:3:9: 'theta' changes in time; use final(theta)";
+  EXPECT_EQ(error("1 + theta"), explained);
+  EXPECT_EQ(error("1 + theta(x)"), explained);
+}
+
 TEST_F(Lower, TakesSumsAsLongAsTheTextMayBe) {
   std::string sum = "x";
   while (sum.size() + 2 <= 10'000) sum += "+x";
@@ -161,8 +186,7 @@ TEST_F(Lower, NamesThePlaceOfEachMistake) {
       "a condition where a number is needed (a comparison has no numeric value); write if(condition, 1, 0)";
   const std::string condition_needed =
       "a number where a condition is needed (conditions are comparisons, and what and, or and not make of "
-      "them); compare "
-      "it with something, as in x > 0";
+      "them); compare it with something, as in x > 0";
   const std::map<std::string, std::string> expected{
       {"1 + flag", "3:9: " + number_needed},
       {"flag + 1", "3:5: " + number_needed},
@@ -178,6 +202,8 @@ TEST_F(Lower, NamesThePlaceOfEachMistake) {
       {"flag or x + 1", "3:15: " + condition_needed},
       {"not x", "3:9: " + condition_needed},
       {"x + velocty", "3:9: unknown name 'velocty'; did you mean 'velocity'?"},
+      {"x + q", "3:9: unknown name 'q'; known: flag, pi, velocity, x, y"},
+      {"1 + intgral(x)", "3:9: unknown function 'intgral'; did you mean 'integral'?"},
       {"1 + sqr(x)", "3:9: unknown function 'sqr'; did you mean 'sqrt'?"},
       {"2 * sin", "3:9: 'sin' is a function (it needs arguments); write sin(...)"},
       {"y(x)", "3:5: 'y' is a value, not a function; write y * (...) to multiply"},
