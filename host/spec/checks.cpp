@@ -107,14 +107,14 @@ void check(const Plant& plant, const YamlNode& node) {
                                                           : "the plant says more than once how it moves") +
                                         "; give exactly one of dynamics, mechanics and linearise");
   }
+  Scope scope;
+  add_names(plant, scope);
   if (plant.linearise) {
     check_linearised(node);
     return;
   }
   require_not_empty(plant.states.empty(), "states", node, "a plant has at least one");
   require_not_empty(plant.inputs.empty(), "inputs", node, "a controller acts through at least one");
-  Scope scope;
-  add_names(plant, scope);
   if (plant.mechanics) {
     check_mechanics(plant, *plant.mechanics, *node.find("mechanics"));
   } else {

@@ -18,7 +18,10 @@ void check(const Requirement& requirement, const YamlNode& node);
 void check(const Objective& objective, const YamlNode& node);
 void check(const Swarm& swarm, const YamlNode& node);
 
-/// Between plant, controller and the rest.
+/// Between plant, controller and the rest; ends with check_limits().
 void check(const Problem& problem, const YamlNode& node);
+
+/// Products of sizes, before anything of that size is made, and numbers that single precision cannot hold.
+void check_limits(const Problem& problem, const YamlNode& node);
 
 }  // namespace gainswarm::spec

@@ -41,7 +41,7 @@ constexpr auto choices(Sampling /*of*/) {
   return std::to_array<Choice<Sampling>>({
       {"sobol", Sampling::sobol, "scrambled Sobol sequence: even in many dimensions"},
       {"latin_hypercube", Sampling::latin_hypercube, "every dimension evenly divided"},
-      {"midpoint", Sampling::midpoint, "the middles of equal strata, nothing random"},
+      {"midpoint", Sampling::midpoint, "the middles of equal strata, shuffled; not for validation"},
       {"independent", Sampling::independent, "plain random draws"},
   });
 }

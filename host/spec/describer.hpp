@@ -69,6 +69,7 @@ class Describer {
     Json map = {{"type", "object"},
                 {"propertyNames", {{"pattern", "^[A-Za-z_][A-Za-z0-9_]{0,63}$"}}},
                 {"additionalProperties", entry},
+                {"maxProperties", most_entries},
                 {"x-form", "name: " + form(entry)}};
     return key.lone_name.empty() ? map : either(entry, map);
   }

@@ -78,28 +78,29 @@ void check_output(const Problem& problem, const Plant& plant, const YamlNode& no
 }
 
 void check_set(const ScenarioSet& set, const Map<std::string>& states, const Map<std::string>& parameters) {
+  const std::string parameter = "parameter of the plant";
   require_declared(set.initial_state, states, "state");
-  require_declared(set.parameters, parameters, "parameter");
+  require_declared(set.parameters, parameters, parameter);
   for (const ExplicitScenario& scenario : set.list) {
     require_declared(scenario.initial_state, states, "state");
-    require_declared(scenario.parameters, parameters, "parameter");
+    require_declared(scenario.parameters, parameters, parameter);
   }
 }
 
-void check_scenarios(const Problem& problem, const Plant& plant, const Map<std::string>& parameters,
-                     const YamlNode& node) {
-  const ScenarioSet& training = problem.scenarios.training;
-  check_set(training, plant.states, parameters);
+void check_scenarios(const Problem& problem, const Plant& plant, const YamlNode& node) {
+  const Map<std::string> parameters = units_of(plant.parameters);
+  check_set(problem.scenarios.training, plant.states, parameters);
   for (const auto& [name, set] : problem.scenarios.validation) {
     check_set(set, plant.states, parameters);
     if (name.str() == "training") {
       throw InputError(name.position(), "a validation set cannot be called 'training'; choose another name");
     }
-    if (set.seed && set.seed == training.seed) {
+    if (set.sampling == Sampling::midpoint) {
       const YamlNode* validation = node.find("scenarios")->find("validation");
       throw InputError(
-          validation->find(name.str())->where("seed"),
-          "the seed of the training set (validation must draw different scenarios); choose another");
+          validation->find(name.str())->where("sampling"),
+          "midpoint has no place in validation (a training set with the same draws would have the "
+          "same points); use sobol");
     }
   }
 }
@@ -118,7 +119,7 @@ void check_operating_points(const Plant& plant, const Map<std::string>& states_a
 void check(const Problem& problem, const YamlNode& node) {
   const Plant& plant = moving_plant(problem.plant);
   Scope scope;
-  add_names(plant, scope);
+  add_names(problem.plant, scope);
   add_names(problem.controller, scope);
   scope.add_all(problem.references, "reference");
 
@@ -137,7 +138,8 @@ void check(const Problem& problem, const YamlNode& node) {
     require_same_unit(actuator.value.unit, require_known(plant.inputs, actuator.name, "input"), actuator.name,
                       actuator.value.position);
   }
-  check_scenarios(problem, plant, parameters, node);
+  check_scenarios(problem, plant, node);
+  check_limits(problem, node);
 }
 
 }  // namespace gainswarm::spec

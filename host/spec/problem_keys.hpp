@@ -6,8 +6,7 @@
 
 namespace gainswarm::spec {
 
-// ---------------------------------------------------------------- values that are written more briefly than
-// as a map
+// ------------------------------------------------ values that are written more briefly than as a map
 
 /// [lower, upper], or one number for both sides of 0.
 struct Interval {
@@ -111,7 +110,7 @@ void fields(Archive& archive, ScenarioSet& set) {
               "the nominal.")
               .in_any_unit(),
           set.parameters);
-  archive(Key("seed", "Default: made from swarm.seed and the set's name."), set.seed);
+  archive(Key("seed", "Of the draws, together with the set's name; default: swarm.seed."), set.seed);
 }
 
 constexpr About about(const Scenarios& /*of*/) {
@@ -161,7 +160,8 @@ void fields(Archive& archive, Objective& objective) {
           objective.over_scenarios);
   archive(
       Key("failure_penalty", "Cost of a rollout that fails at the very end; twice that if it fails at once.")
-          .above(0),
+          .above(0)
+          .at_most(1e30),
       objective.failure_penalty);
   archive(Key("success", "When a rollout counts as a success; default: it did not fail."), objective.success);
 }

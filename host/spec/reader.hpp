@@ -98,6 +98,11 @@ void read(const YamlNode& node, const Key& key, Map<T>& map) {
     return;
   }
   require_kind(node, key, YamlNode::Kind::map);
+  if (node.members.size() > most_entries) {
+    throw InputError(node.members[most_entries].key.position(),
+                     quote(key.name) + " has " + std::to_string(node.members.size()) + " entries (" +
+                         std::to_string(most_entries) + " is the limit); remove some");
+  }
   for (const auto& [name, value] : node.members) {
     if (!is_identifier(name.str())) {
       throw InputError(name.position(),

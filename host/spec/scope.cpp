@@ -1,8 +1,20 @@
 #include "host/spec/scope.hpp"
 
 #include "host/spec/names.hpp"
+#include "host/spec/spec_io.hpp"
 
 namespace gainswarm::spec {
+namespace {
+
+/// Whether an expression is this name and nothing else.
+bool is_just(const Text& expression, const std::string& name) {
+  constexpr std::string_view blank = " \t\r\n";
+  const std::string& text = expression.str();
+  const std::size_t begin = text.find_first_not_of(blank);
+  return begin != std::string::npos && text.substr(begin, text.find_last_not_of(blank) + 1 - begin) == name;
+}
+
+}  // namespace
 
 void Scope::add(const Text& name, std::string_view what) {
   if (is_reserved(name.str())) {
@@ -19,13 +31,19 @@ void Scope::add(const Text& name, std::string_view what) {
 }
 
 void add_names(const Plant& plant, Scope& scope) {
-  scope.add_all(plant.states, "state");
-  scope.add_all(plant.inputs, "input");
-  scope.add_all(plant.parameters, "parameter");
-  scope.add_all(plant.let, "intermediate expression");
+  const Plant& moving = moving_plant(plant);
+  scope.add_all(moving.states, "state");
+  scope.add_all(moving.inputs, "input");
+  scope.add_all(moving.parameters, "parameter");
+  scope.add_all(moving.let, "intermediate expression");
   for (const auto& output : plant.outputs) {
-    if (find(plant.states, output.name.str()) == nullptr) {  // measuring a state under its own name is usual
+    if (find(moving.states, output.name.str()) == nullptr) {
       scope.add(output.name, "output");
+    } else if (!is_just(output.value, output.name.str())) {
+      throw InputError(output.value.position(),
+                       "the output " + quote(output.name.str()) +
+                           " is not the state of that name (it would replace it in the law and the "
+                           "objective); choose another name");
     }
   }
 }

@@ -25,6 +25,8 @@ class Scope {
   std::unordered_map<std::string, std::string> taken_;  ///< name -> what it is and where
 };
 
+/// Names of the plant that moves and outputs of this one: those inside a linearisation are not measured.
+/// Throws at an output with a state's name that is anything but that state.
 void add_names(const Plant& plant, Scope& scope);
 void add_names(const Controller& controller, Scope& scope);
 

@@ -28,8 +28,7 @@ void fields(Archive& archive, Swarm& swarm) {
   Inertia inertia{swarm.constriction, swarm.inertia_start, swarm.inertia_end};
   archive(Key("inertia",
               "How velocities are damped: constriction (global_best; comprehensive_learning then falls from "
-              "0.9 to 0.4), a "
-              "weight, or [start, end] changing linearly.")
+              "0.9 to 0.2), a weight, or [start, end] changing linearly.")
               .at_least(0)
               .at_most(2),
           inertia);

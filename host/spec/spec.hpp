@@ -43,7 +43,8 @@ struct Mechanics {
 
 struct Plant;
 
-/// The linear plant x' = A (x - x0) + B (u - u0) that another plant becomes about an operating point.
+/// The linear plant x' = f(x0, u0) + A (x - x0) + B (u - u0) that the plant x' = f(x, u) becomes about an
+/// operating point (x0, u0); A and B are the derivatives of f there.
 struct Linearisation {
   std::shared_ptr<const Plant> plant;
   Map<Quantity> about;  ///< states and inputs of the operating point; those not named are 0
@@ -66,7 +67,8 @@ struct Plant {
 
 // ---------------------------------------------------------------- controller
 
-/// A continuous state of the law. Sampled laws integrate it by forward Euler over the control period.
+/// A memory of the law: continuous, with a rate that sampled laws integrate by forward Euler over the control
+/// period, or renewed at every control tick.
 struct ControllerState {
   Text start{"0"};
   Text rate;  ///< time derivative; exactly one of rate and next is given
@@ -141,14 +143,14 @@ struct ExplicitScenario {
   Map<Quantity> parameters;
 };
 
-/// The explicit scenarios, each repeated by none of the draws, followed by `count` drawn ones.
+/// The explicit scenarios, in which nothing is drawn, followed by `count` drawn ones.
 struct ScenarioSet {
   std::vector<ExplicitScenario> list;
   std::int64_t count = 0;
   Sampling sampling = Sampling::sobol;
   Map<Draw> initial_state;
   Map<Draw> parameters;
-  std::optional<std::uint64_t> seed;  ///< default: derived from swarm.seed and the set's name
+  std::optional<std::uint64_t> seed;  ///< default: swarm.seed; the set's name always enters beside it
 };
 
 struct Scenarios {

@@ -1,6 +1,5 @@
 #include "host/spec/spec_io.hpp"
 
-#include <cmath>
 #include <filesystem>
 
 #include "host/spec/files.hpp"
@@ -76,18 +75,6 @@ std::string resolved(const Problem& problem) {
 
 const Plant& moving_plant(const Plant& plant) {
   return plant.linearise ? moving_plant(*plant.linearise->plant) : plant;
-}
-
-double control_period(const Simulation& simulation) {
-  return simulation.control_period > 0 ? simulation.control_period : simulation.step;
-}
-
-std::int64_t ticks(const Simulation& simulation) {
-  return std::llround(simulation.duration / control_period(simulation));
-}
-
-std::int64_t substeps(const Simulation& simulation) {
-  return std::llround(control_period(simulation) / simulation.step);
 }
 
 }  // namespace gainswarm::spec

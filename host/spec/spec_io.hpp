@@ -31,10 +31,4 @@ std::string reference(const std::string& topic = "");
 /// The plant whose equations move: the one inside all linearisations.
 const Plant& moving_plant(const Plant& plant);
 
-/// Whole numbers of control ticks a rollout and of integration steps a tick.
-std::int64_t ticks(const Simulation& simulation);
-std::int64_t substeps(const Simulation& simulation);
-/// s; the step when no control period is given.
-double control_period(const Simulation& simulation);
-
 }  // namespace gainswarm::spec

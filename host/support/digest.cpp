@@ -27,7 +27,9 @@ void Digest::update(const void* data, std::size_t size) {
   if (EVP_DigestUpdate(context_->md, data, size) != 1) throw std::runtime_error("SHA-256 failed");
 }
 
-Digest& Digest::add(double value) { return add(std::bit_cast<std::uint64_t>(value)); }
+Digest& Digest::add(double value) {
+  return add(std::bit_cast<std::uint64_t>(value));
+}
 
 Digest& Digest::add(std::uint64_t value) {
   update(&value, sizeof value);

@@ -1,6 +1,6 @@
 // Every file of broken/ is refused at the place and with the words that its first line promises:
-//   # expect: line:column message-part      (or file:line:column for a file that it includes, or "file" for
-//   no line)
+//   # expect: line:column message-part
+// with file:line:column for a file that it includes, or "file" where no line is known.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -38,8 +38,10 @@ std::vector<Broken> corpus() {
   return files;
 }
 
-/// "7:12" -> ".../broken/name.yaml:7:12: ", "other.yaml:1:2" -> "/other.yaml:1:2: ", "file" ->
-/// ".../name.yaml: ".
+/// The place as the message writes it:
+///   "7:12"            .../broken/name.yaml:7:12:
+///   "other.yaml:1:2"  /other.yaml:1:2:
+///   "file"            .../broken/name.yaml:
 Expectation expectation(const std::string& path) {
   std::ifstream stream(path, std::ios::binary);
   std::string hash;

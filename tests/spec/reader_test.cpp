@@ -119,16 +119,6 @@ TEST(Reader, SaturationHasTwoForms) {
   EXPECT_EQ(pair.upper, infinity);
 }
 
-TEST(Reader, TimesAreCounted) {
-  const Simulation simulation = pendulum().simulation;
-  EXPECT_EQ(ticks(simulation), 1000);
-  EXPECT_EQ(substeps(simulation), 10);
-  const Simulation every_step = parse(smallest("simulation: {duration: 0.3 s, step: 0.1 s}\n")).simulation;
-  EXPECT_EQ(ticks(every_step), 3);
-  EXPECT_EQ(substeps(every_step), 1);
-  EXPECT_EQ(control_period(every_step), 0.1);
-}
-
 TEST(Reader, LinearisedPlantHasTheStatesOfThePlantInside) {
   const std::string folder = tests::test_file("valid");
   const Problem problem = parse_problem(
@@ -139,6 +129,30 @@ TEST(Reader, LinearisedPlantHasTheStatesOfThePlantInside) {
              folder});
   EXPECT_EQ(moving_plant(problem.plant).states.size(), 6U);
   EXPECT_EQ(problem.plant.linearise->about[0].value.value, degree);
+}
+
+TEST(Reader, OutputsOfALinearisedPlantMayBeThoseOfThePlantInside) {
+  const std::string text = smallest();
+  const std::string inside = "states: {x: m}, inputs: {u: m/s}, dynamics: {x: u}";
+  const Problem problem =
+      parse("plant: {linearise: {plant: {" + inside +
+            ", outputs: {y: 2*x}}}, outputs: {x: ' x ', y: 2*x}}\n" + text.substr(text.find("controller")));
+  EXPECT_EQ(problem.plant.outputs.size(), 2U);
+}
+
+TEST(Reader, MapsHaveUpToFiveHundredEntries) {
+  std::string parameters = "parameters: {p0: 1";
+  for (int i = 1; i < 500; ++i) parameters += ", p" + std::to_string(i) + ": 1";
+  std::string text = smallest();
+  text.insert(text.find("dynamics"), parameters + "}\n  ");
+  EXPECT_EQ(parse(text).plant.parameters.size(), 500U);
+}
+
+TEST(Reader, SinglePrecisionTakesItsWholeRange) {
+  const Problem problem =
+      parse(smallest("simulation: {precision: float}\nloop: {actuators: {u: {saturation: "
+                     "[-3.4e38, inf]}}}\nparameters: {}\n"));
+  EXPECT_EQ(problem.loop.actuators[0].value.lower, -3.4e38);
 }
 
 TEST(Reader, PositionsPointIntoTheFile) {
