@@ -47,6 +47,7 @@ struct Symbolic {
 
 std::vector<std::string> names(const std::vector<rollout::Label>& labels) {
   std::vector<std::string> result;
+  result.reserve(labels.size());
   for (const auto& label : labels) result.push_back(label.name);
   return result;
 }

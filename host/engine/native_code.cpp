@@ -65,8 +65,8 @@ void ask_for_wide_vectors(LLVMModuleRef module, const HostProcessor& host) {
     const LLVMAttributeRef attribute =
         LLVMCreateStringAttribute(context, name.data(), static_cast<unsigned>(name.size()), bits.data(),
                                   static_cast<unsigned>(bits.size()));
-    LLVMAddAttributeAtIndex(LLVMGetNamedFunction(module, rollout_function_name), LLVMAttributeFunctionIndex,
-                            attribute);
+    LLVMAddAttributeAtIndex(LLVMGetNamedFunction(module, rollout_function_name),
+                            static_cast<LLVMAttributeIndex>(LLVMAttributeFunctionIndex), attribute);
   }
 }
 

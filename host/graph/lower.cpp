@@ -204,7 +204,7 @@ class Lowering {
   [[noreturn]] void fail_unknown(const std::string& what, const Syntax& syntax,
                                  std::vector<std::string> candidates) const {
     std::ranges::sort(candidates);
-    candidates.erase(std::ranges::unique(candidates).begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
     fail(syntax, "unknown " + what + " '" + syntax.name + "'" + spec::did_you_mean(syntax.name, candidates));
   }
 

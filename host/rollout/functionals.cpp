@@ -112,10 +112,7 @@ void Functionals::allocate(Call& call, const std::string& key) {
     reg("", -largest());
   } else if (name == "min") {
     reg("", largest());
-  } else if (name == "variation") {
-    reg("", 0);
-    reg(" before", 0);
-  } else if (name == "settling_time") {
+  } else if (name == "variation" || name == "settling_time") {
     reg("", 0);
     reg(" before", 0);
   } else if (name == "rise_time") {

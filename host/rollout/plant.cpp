@@ -39,6 +39,7 @@ std::vector<double> operating_values(const std::vector<Label>& all, const spec::
 
 std::vector<Value> constants(graph::Graph& graph, const std::vector<double>& values) {
   std::vector<Value> result;
+  result.reserve(values.size());
   for (const double value : values) result.push_back({&graph, graph.constant(value)});
   return result;
 }
@@ -62,7 +63,6 @@ PlantModel::PlantModel(const spec::Plant& plant)
     : position_(plant.name.position()),
       parameters_(plant.parameters),
       let_(parse_all(plant.let)),
-      dynamics_(),
       measurements_(parse_all(plant.outputs)),
       fails_when_(parse_all(plant.fails_when)) {
   if (plant.linearise) read_linearisation(*plant.linearise);
