@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "host/bench/reference_work.hpp"
@@ -20,7 +21,7 @@
 namespace gainswarm::bench {
 namespace {
 
-constexpr std::int64_t kParticles = 512;       ///< enough blocks of lanes to keep two threads busy alike
+constexpr std::int64_t kParticles = 2048;      ///< long enough a round that waking a thread does not count
 constexpr std::int64_t kScalarParticles = 64;  ///< the scalar kernel is slow: a part of the same particles
 constexpr std::int64_t kFirstParticles = 64;   ///< a small first generation
 
@@ -61,6 +62,18 @@ struct KernelRun {
   std::vector<double> costs;
 
   void operator()() { kernel(gains.data(), static_cast<std::int64_t>(costs.size()), costs.data()); }
+};
+
+/// The kernel by hand on two threads that share nothing: what two cores of this machine can give.
+struct TwoThreadRun {
+  std::span<const double> gains;
+  std::vector<double> costs;
+
+  void operator()() {
+    const auto half = static_cast<std::int64_t>(costs.size()) / 2;
+    const std::jthread other([&] { run_simd(gains.data() + half * kGains, half, costs.data() + half); });
+    run_simd(gains.data(), half, costs.data());
+  }
 };
 
 double first_evaluation(const Options& options, std::span<const double> gains) {
@@ -122,29 +135,32 @@ Report run(const Options& options) {
       two{engine_for(options, "double", 2), gains, {}};
   EngineRun single{engine_for(options, "float", 1), gains, {}};
   KernelRun simd{run_simd, gains, std::vector<double>(kParticles)};
+  TwoThreadRun simd_two{gains, std::vector<double>(kParticles)};
   KernelRun scalar{run_scalar, gains, std::vector<double>(kScalarParticles)};
   report.engine = one.engine->description();
 
   constexpr double steps = kParticles * kSteps, scalar_steps = kScalarParticles * kSteps;
-  const std::array<Contender, 5> contenders{
+  const std::array<Contender, 6> contenders{
       Contender{"cpu double", steps, std::ref(one)},
       Contender{"cpu double two threads", steps, std::ref(two)},
       Contender{"cpu float", steps, std::ref(single)},
       Contender{"handwritten", steps, std::ref(simd)},
+      Contender{"handwritten two threads", steps, std::ref(simd_two)},
       Contender{"scalar", scalar_steps, std::ref(scalar)},
   };
   report.speeds = measure(contenders, options.seconds);
-  report.cpu_double_over_scalar = ratio(report.speeds[0], report.speeds[4]);
+  report.cpu_double_over_scalar = ratio(report.speeds[0], report.speeds[5]);
   report.cpu_double_over_handwritten = ratio(report.speeds[0], report.speeds[3]);
   report.cpu_float_over_cpu_double = ratio(report.speeds[2], report.speeds[0]);
   report.two_threads_over_one = ratio(report.speeds[1], report.speeds[0]);
+  report.handwritten_two_threads_over_one = ratio(report.speeds[4], report.speeds[3]);
 
   report.scalar_difference = largest_difference(scalar.costs, one.costs());
   report.handwritten_difference = largest_difference(simd.costs, one.costs());
   report.float_difference = largest_difference(single.costs(), one.costs());
   report.agree = report.scalar_difference < 1e-9 && report.handwritten_difference < 1e-9 &&
                  report.float_difference < 1e-3 && std::ranges::equal(one.costs(), two.costs()) &&
-                 !one.failed() && !single.failed();
+                 simd.costs == simd_two.costs && !one.failed() && !single.failed();
   return report;
 }
 
