@@ -4,10 +4,6 @@
 // rounded fma, sqrt, rint and floor.
 #pragma once
 
-#include <cmath>
-#include <cstdint>
-#include <cstring>
-
 #include "cuda/portability.hpp"
 
 namespace gainswarm::arithmetic {
@@ -16,7 +12,7 @@ template <class To, class From>
 GAINSWARM_HOST_DEVICE inline To bits_as(From from) {
   static_assert(sizeof(To) == sizeof(From));
   To to;
-  std::memcpy(&to, &from, sizeof(To));
+  memcpy(&to, &from, sizeof(To));
   return to;
 }
 

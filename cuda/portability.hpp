@@ -1,8 +1,45 @@
-// The one place that knows which compiler reads the shared headers of this folder.
+// The one place that knows which compiler reads the shared headers of this folder: a host compiler, nvcc, or
+// NVRTC, which has no standard headers.
 #pragma once
+
+#if defined(__CUDACC_RTC__)
+namespace std {
+using int32_t = int;
+using uint32_t = unsigned int;
+using int64_t = long long;
+using uint64_t = unsigned long long;
+}  // namespace std
+#else
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#endif
 
 #if defined(__CUDACC__)
 #define GAINSWARM_HOST_DEVICE __host__ __device__
 #else
 #define GAINSWARM_HOST_DEVICE
 #endif
+
+// A kernel whose body is gainswarm::for_each_index(): all of its blocks and threads on a device, a loop on a
+// host.
+#if defined(__CUDACC_RTC__)
+#define GAINSWARM_KERNEL(threads) extern "C" __global__ void __launch_bounds__(threads)
+#else
+#define GAINSWARM_KERNEL(threads) extern "C" void
+#endif
+
+namespace gainswarm {
+
+/// Calls body(index) for each index below `count`; on a device one thread does so for its own index.
+template <class Body>
+GAINSWARM_HOST_DEVICE inline void for_each_index(std::int64_t count, const Body& body) {
+#if defined(__CUDA_ARCH__)
+  const std::int64_t index = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x;
+  if (index < count) body(index);
+#else
+  for (std::int64_t index = 0; index < count; ++index) body(index);
+#endif
+}
+
+}  // namespace gainswarm

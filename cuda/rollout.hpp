@@ -1,0 +1,93 @@
+// The rollout as one device thread lives through it. The program around which it is built comes as generated
+// text (host/engine/device_code.hpp), a struct with these members:
+//
+//   using Number                       double or float
+//   using Count                        integer that holds every number of steps
+//   ticks, substeps, gains, columns    sizes; columns are those of the scenario table
+//   Constants                          what one rollout computes once
+//   TickConstants                      what one tick computes once for its substeps
+//   Registers                          what is carried from block to block
+//   start(gain, scenario, registers)
+//   before_loops(gain, scenario, registers, constants)
+//   tick(constants, tick, registers)
+//   before_substeps(constants, tick, registers, tick_constants)
+//   substep(constants, tick_constants, tick, substep, registers)   the cause of a failure, which leaves the
+//                                      registers as they were, or -1
+//   finish(gain, scenario, registers, survived, output)            output(index, value) stores one result
+//
+// and the order in which they are called is that of host/rollout/program.hpp.
+#pragma once
+
+#include "cuda/portability.hpp"
+
+namespace gainswarm::rollout {
+
+/// Where the rollouts of a launch read and write. A rollout's index is scenario * particles + particle, so
+/// that the threads of a warp share a scenario.
+template <class Number>
+struct Batch {
+  const Number* gains = nullptr;      ///< [particle][gain], physical values
+  const Number* scenarios = nullptr;  ///< [scenario][column]
+  Number* outputs = nullptr;          ///< [output][rollout]
+  std::int64_t* survived = nullptr;   ///< [rollout], substeps completed without failure
+  std::int32_t* cause = nullptr;      ///< [rollout], -1 or the failure's index
+  std::int64_t particles = 0;
+  std::int64_t rollouts = 0;  ///< particles * scenarios: the stride of `outputs`
+  std::int64_t first = 0;     ///< index of the launch's first rollout
+  std::int64_t count = 0;     ///< rollouts of the launch
+};
+
+/// Runs one rollout of a batch.
+template <class Program>
+struct Rollout {
+  using Number = typename Program::Number;
+  using Count = typename Program::Count;
+
+  Batch<Number> batch;
+
+  GAINSWARM_HOST_DEVICE void operator()(std::int64_t index) const {
+    const std::int64_t rollout = batch.first + index;
+    const std::int64_t scenario = rollout / batch.particles;
+    const Number* gain = batch.gains + (rollout - scenario * batch.particles) * Program::gains;
+    const Number* column = batch.scenarios + scenario * Program::columns;
+
+    typename Program::Registers registers;
+    std::int32_t cause = -1;
+    const Count survived = run(gain, column, registers, cause);
+    batch.survived[rollout] = survived;
+    batch.cause[rollout] = cause;
+    Program::finish(gain, column, registers, static_cast<Number>(survived), Results{batch, rollout});
+  }
+
+ private:
+  struct Results {
+    const Batch<Number>& batch;
+    std::int64_t rollout;
+
+    GAINSWARM_HOST_DEVICE void operator()(std::int64_t output, Number value) const {
+      batch.outputs[output * batch.rollouts + rollout] = value;
+    }
+  };
+
+  /// All ticks, or those before a failure. Gives the substeps completed.
+  GAINSWARM_HOST_DEVICE static Count run(const Number* gain, const Number* column,
+                                         typename Program::Registers& registers, std::int32_t& cause) {
+    typename Program::Constants constants;
+    Program::start(gain, column, registers);
+    Program::before_loops(gain, column, registers, constants);
+    for (Count tick = 0; tick < Program::ticks; ++tick) {
+      const Number tick_number = static_cast<Number>(tick);
+      typename Program::TickConstants tick_constants;
+      Program::tick(constants, tick_number, registers);
+      Program::before_substeps(constants, tick_number, registers, tick_constants);
+      for (Count substep = 0; substep < Program::substeps; ++substep) {
+        cause =
+            Program::substep(constants, tick_constants, tick_number, static_cast<Number>(substep), registers);
+        if (cause >= 0) return tick * Program::substeps + substep;
+      }
+    }
+    return Program::ticks * Program::substeps;
+  }
+};
+
+}  // namespace gainswarm::rollout

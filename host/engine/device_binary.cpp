@@ -1,0 +1,65 @@
+#include "host/engine/device_binary.hpp"
+
+#include <elf.h>
+
+#include <cstring>
+#include <regex>
+#include <stdexcept>
+#include <string_view>
+
+#include "host/engine/device_code.hpp"
+
+namespace gainswarm::engine {
+namespace {
+
+/// The number that the pattern captures in the assembler's report.
+int reported(const std::string& log, const char* pattern) {
+  std::smatch match;
+  if (!std::regex_search(log, match, std::regex(pattern))) {
+    throw std::runtime_error("the device's assembler did not report '" + std::string(pattern) +
+                             "' (another version of the CUDA toolkit?); its log was: " + log);
+  }
+  return std::stoi(match[1]);
+}
+
+/// A plain struct at some place of a file.
+template <class T>
+T part(std::string_view file, std::uint64_t offset) {
+  if (offset > file.size() || file.size() - offset < sizeof(T)) {
+    throw std::runtime_error("the device's machine code is damaged (it ends early); compile it again");
+  }
+  T result;
+  std::memcpy(&result, file.data() + offset, sizeof(T));
+  return result;
+}
+
+}  // namespace
+
+Resources resources(const DeviceBinary& binary) {
+  return {.registers = reported(binary.log, "Used (\\d+) registers"),
+          .stack = reported(binary.log, "(\\d+) bytes stack frame"),
+          .spilled = reported(binary.log, "(\\d+) bytes spill stores") +
+                     reported(binary.log, "(\\d+) bytes spill loads")};
+}
+
+std::int64_t instructions(const DeviceBinary& binary) {
+  constexpr std::uint64_t bytes_of_instruction = 16;
+  const std::string_view file = binary.code;
+  const std::string wanted = std::string(".text.") + kernel_name;
+  const auto header = part<Elf64_Ehdr>(file, 0);
+  const auto section = [&](unsigned index) {
+    return part<Elf64_Shdr>(file, header.e_shoff + std::uint64_t{index} * sizeof(Elf64_Shdr));
+  };
+  const Elf64_Shdr names = section(header.e_shstrndx);
+  for (unsigned i = 0; i < header.e_shnum; ++i) {
+    const Elf64_Shdr candidate = section(i);
+    const std::uint64_t name = names.sh_offset + candidate.sh_name;
+    if (name < file.size() && file.substr(name, wanted.size() + 1) == wanted + '\0') {
+      return static_cast<std::int64_t>(candidate.sh_size / bytes_of_instruction);
+    }
+  }
+  throw std::runtime_error("the device's machine code has no kernel '" + std::string(kernel_name) +
+                           "'; compile it again");
+}
+
+}  // namespace gainswarm::engine

@@ -1,0 +1,28 @@
+// Machine code for a device, and what it takes of the device.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace gainswarm::engine {
+
+/// What the assembler reports of a kernel.
+struct Resources {
+  int registers = 0;  ///< of a thread
+  int stack = 0;      ///< bytes of a thread
+  int spilled = 0;    ///< bytes stored to and loaded from memory for lack of registers
+};
+
+struct DeviceBinary {
+  std::string code;  ///< a cubin: an ELF file
+  std::string log;   ///< of the compiler and the assembler
+};
+
+/// Reads the assembler's report. Throws std::runtime_error when the log holds none.
+Resources resources(const DeviceBinary& binary);
+
+/// Instructions of the kernel, from the size of its section: 16 bytes each since compute capability 7.0, some
+/// of them padding. Throws std::runtime_error when the code is no ELF file with that kernel.
+std::int64_t instructions(const DeviceBinary& binary);
+
+}  // namespace gainswarm::engine

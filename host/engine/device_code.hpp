@@ -1,0 +1,20 @@
+// A program as CUDA C++ text that people can read.
+#pragma once
+
+#include <string>
+
+#include "host/rollout/program.hpp"
+
+namespace gainswarm::engine {
+
+/// Name of the kernel in the text; its one argument is the rollout::Batch of cuda/rollout.hpp.
+constexpr const char* kernel_name = "rollouts";
+
+/// Threads of a block for which the kernel is compiled.
+constexpr int block_threads = 64;
+
+/// The program as the struct that cuda/rollout.hpp is built around, and its kernel. Compiles with NVRTC, nvcc
+/// and host compilers; none of them may contract a*b + c or flush subnormal numbers.
+std::string device_code(const rollout::Program& program);
+
+}  // namespace gainswarm::engine

@@ -1,0 +1,135 @@
+#include "host/engine/nvrtc.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <stdexcept>
+
+#include "host/engine/device_sources.hpp"
+#include "host/engine/shared_library.hpp"
+
+namespace gainswarm::engine {
+namespace {
+
+using Program = struct NvrtcProgram*;
+
+/// In a toolkit that the environment names, where the loader looks, and in the usual place.
+std::vector<std::string> places() {
+  std::vector<std::string> result;
+  for (const char* variable : {"CUDA_PATH", "CUDA_HOME"}) {
+    const char* folder = std::getenv(variable);
+    if (folder != nullptr) result.push_back(std::string(folder) + "/lib64/libnvrtc.so");
+  }
+  for (const char* file :
+       {"libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12", "/usr/local/cuda/lib64/libnvrtc.so"}) {
+    result.emplace_back(file);
+  }
+  return result;
+}
+
+SharedLibrary open() {
+  const std::vector<std::string> files = places();
+  try {
+    return SharedLibrary(files);
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(fmt::format(
+        "no compiler for CUDA devices (NVRTC of a CUDA toolkit 12 or 13 was not found: {}); install a "
+        "toolkit, or set CUDA_PATH to where it is",
+        error.what()));
+  }
+}
+
+}  // namespace
+
+/// The functions of NVRTC that are used, as nvrtc.h declares them; 0 is success.
+struct Nvrtc::Library {
+  SharedLibrary file = open();
+
+  int (*version)(int*, int*) = file.function<int(int*, int*)>("nvrtcVersion");
+  int (*count)(int*) = file.function<int(int*)>("nvrtcGetNumSupportedArchs");
+  int (*list)(int*) = file.function<int(int*)>("nvrtcGetSupportedArchs");
+  const char* (*error_text)(int) = file.function<const char*(int)>("nvrtcGetErrorString");
+  int (*create)(Program*, const char*, const char*, int, const char* const*, const char* const*) =
+      file.function<int(Program*, const char*, const char*, int, const char* const*, const char* const*)>(
+          "nvrtcCreateProgram");
+  int (*destroy)(Program*) = file.function<int(Program*)>("nvrtcDestroyProgram");
+  int (*compile)(Program, int, const char* const*) =
+      file.function<int(Program, int, const char* const*)>("nvrtcCompileProgram");
+  int (*log_size)(Program,
+                  std::size_t*) = file.function<int(Program, std::size_t*)>("nvrtcGetProgramLogSize");
+  int (*log)(Program, char*) = file.function<int(Program, char*)>("nvrtcGetProgramLog");
+  int (*code_size)(Program, std::size_t*) = file.function<int(Program, std::size_t*)>("nvrtcGetCUBINSize");
+  int (*code)(Program, char*) = file.function<int(Program, char*)>("nvrtcGetCUBIN");
+
+  void check(int status, const char* what) const {
+    if (status != 0) throw std::runtime_error(fmt::format("NVRTC cannot {} ({})", what, error_text(status)));
+  }
+
+  /// What one of the pairs of functions (size, content) gives.
+  [[nodiscard]] std::string content(Program program, int (*size_of)(Program, std::size_t*),
+                                    int (*get)(Program, char*), const char* what) const {
+    std::size_t size = 0;
+    check(size_of(program, &size), what);
+    std::string result(size, '\0');
+    check(get(program, result.data()), what);
+    return result;
+  }
+};
+
+Nvrtc::Nvrtc() : library_(std::make_unique<Library>()) {}
+Nvrtc::~Nvrtc() = default;
+
+std::string Nvrtc::version() const {
+  int major = 0;
+  int minor = 0;
+  library_->check(library_->version(&major, &minor), "tell its version");
+  return fmt::format("{}.{}", major, minor);
+}
+
+std::vector<int> Nvrtc::capabilities() const {
+  int count = 0;
+  library_->check(library_->count(&count), "count its architectures");
+  std::vector<int> result(static_cast<std::size_t>(count));
+  library_->check(library_->list(result.data()), "list its architectures");
+  return result;
+}
+
+std::vector<std::string> Nvrtc::options(int capability) {
+  return {fmt::format("--gpu-architecture=sm_{}", capability),
+          "--std=c++17",
+          "--fmad=false",
+          "--ftz=false",
+          "--prec-div=true",
+          "--prec-sqrt=true",
+          "--ptxas-options=-v"};
+}
+
+DeviceBinary Nvrtc::compile(const std::string& text, int capability) const {
+  std::array<const char*, device_sources.size()> names{};
+  std::array<const char*, device_sources.size()> headers{};
+  for (std::size_t i = 0; i < device_sources.size(); ++i) {
+    names[i] = device_sources[i].name;
+    headers[i] = device_sources[i].text;
+  }
+  Program program = nullptr;
+  library_->check(library_->create(&program, text.c_str(), "program.cu", static_cast<int>(names.size()),
+                                   headers.data(), names.data()),
+                  "take the program");
+  const auto destroy = [this](Program* owned) { library_->destroy(owned); };
+  const std::unique_ptr<Program, decltype(destroy)> owner(&program, destroy);
+
+  const std::vector<std::string> texts = options(capability);
+  std::vector<const char*> arguments;
+  for (const std::string& option : texts) arguments.push_back(option.c_str());
+  const int status = library_->compile(program, static_cast<int>(arguments.size()), arguments.data());
+  DeviceBinary binary;
+  binary.log = library_->content(program, library_->log_size, library_->log, "give its log");
+  if (status != 0) {
+    throw std::runtime_error(fmt::format("NVRTC cannot compile the program ({}); its log:\n{}",
+                                         library_->error_text(status), binary.log));
+  }
+  binary.code = library_->content(program, library_->code_size, library_->code, "give the machine code");
+  return binary;
+}
+
+}  // namespace gainswarm::engine

@@ -1,0 +1,37 @@
+// NVRTC, NVIDIA's compiler as a library: from a program's text to a device's machine code, without a device.
+// It is loaded when it is asked for; a build needs no CUDA toolkit.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "host/engine/device_binary.hpp"
+
+namespace gainswarm::engine {
+
+class Nvrtc {
+ public:
+  /// Throws std::runtime_error with the reason and advice when no CUDA toolkit is found.
+  Nvrtc();
+  ~Nvrtc();
+  Nvrtc(const Nvrtc&) = delete;
+  Nvrtc& operator=(const Nvrtc&) = delete;
+
+  /// e.g. "13.0".
+  [[nodiscard]] std::string version() const;
+  /// Compute capabilities that it compiles for, as 10 * major + minor, ascending.
+  [[nodiscard]] std::vector<int> capabilities() const;
+  /// Machine code of device_code()'s text for one compute capability. Throws std::runtime_error with the
+  /// compiler's log.
+  [[nodiscard]] DeviceBinary compile(const std::string& text, int capability) const;
+
+  /// The options that decide which bits come out: part of what identifies machine code.
+  static std::vector<std::string> options(int capability);
+
+ private:
+  struct Library;
+  std::unique_ptr<Library> library_;
+};
+
+}  // namespace gainswarm::engine
