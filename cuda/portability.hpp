@@ -22,9 +22,10 @@ using uint64_t = unsigned long long;
 #endif
 
 // A kernel whose body is gainswarm::for_each_index(): all of its blocks and threads on a device, a loop on a
-// host.
+// host. At least one block on a multiprocessor: without that number the assembler keeps to fewer registers
+// than a thread may have, and spills.
 #if defined(__CUDACC_RTC__)
-#define GAINSWARM_KERNEL(threads) extern "C" __global__ void __launch_bounds__(threads)
+#define GAINSWARM_KERNEL(threads) extern "C" __global__ void __launch_bounds__(threads, 1)
 #else
 #define GAINSWARM_KERNEL(threads) extern "C" void
 #endif

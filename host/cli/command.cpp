@@ -1,5 +1,7 @@
 #include "host/cli/command.hpp"
 
+#include <filesystem>
+
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::cli {
@@ -16,12 +18,21 @@ spec::Problem ProblemOptions::load() const {
   return spec::load_problem(path, overrides);
 }
 
+void refuse_to_overwrite_sources(const std::string& out, const spec::Problem& problem) {
+  for (const auto& source : problem.sources) {
+    std::error_code absent;
+    if (std::filesystem::equivalent(out, source->name, absent)) {
+      throw UsageError("--out: " + out + " is a file of the problem itself; choose another name");
+    }
+  }
+}
+
 void add_engine_options(CLI::App& command, engine::Options& options) {
   command.add_option("--engine", options.name, "what runs the rollouts")
       ->check(CLI::IsMember({"auto", "reference", "cpu"}))
       ->capture_default_str();
   command.add_option("--simd", options.simd, "rollouts a vector; default: the widest that runs well here")
-      ->check(CLI::IsMember({1, 2, 4, 8, 16}));
+      ->check(CLI::IsMember({1, 2, 4, 8, 16, 32, 64}));
   command.add_option("--threads", options.threads, "default: one a hardware thread")
       ->check(CLI::Range(1, 4096));
 }

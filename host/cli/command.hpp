@@ -33,6 +33,7 @@ using Command = std::function<int()>;
 void add_tune(CLI::App& app, Command& chosen);
 void add_simulate(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
+void add_compile(CLI::App& app, Command& chosen);
 void add_list(CLI::App& app, Command& chosen);
 void add_describe(CLI::App& app, Command& chosen);
 
@@ -44,6 +45,9 @@ struct ProblemOptions {
   void add_to(CLI::App& command);
   [[nodiscard]] spec::Problem load() const;
 };
+
+/// Throws UsageError when writing to `out` would destroy one of the files that the problem was read from.
+void refuse_to_overwrite_sources(const std::string& out, const spec::Problem& problem);
 
 /// --engine, --simd and --threads.
 void add_engine_options(CLI::App& command, engine::Options& options);

@@ -7,11 +7,32 @@
 #include "host/cli/command.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/graph/builtins.hpp"
 #include "host/spec/number.hpp"
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::cli {
 namespace {
+
+/// What neither the configuration's keys nor the functions of numbers say of themselves.
+constexpr std::string_view time_and_model = R"(
+In a controller's law:
+  drift(v)                 time derivative of the plant's state v without input, by the nominal model
+  influence(v, u)          what one unit of the input u adds to that derivative
+  lower(u), upper(u)       limits of the actuator of the input u
+  previous(u)              what was applied to the input u in the tick before
+
+In objectives, requirements and success, one number for the whole rollout; signals are seen at the control ticks:
+  integral(e)              integral over time, also between the ticks, to the integrator's order
+  mean(e)                  integral(e) / duration
+  max(e), min(e)           largest and smallest value
+  final(e)                 value at the end
+  variation(e)             sum of |e[k+1] - e[k]|
+  settling_time(e, band)   last time at which |e| enters the band; the duration if it ends outside
+  rise_time(e, from, to)   from when e first reaches `from` to when it first reaches `to`; the duration if it never does
+  peak_time(e)             time of the largest value
+  overshoot(e, target)     how far e/target exceeds 1 at most, at least 0; while the target is 0 nothing is seen
+)";
 
 struct DescribeOptions {
   std::string topic;
@@ -124,6 +145,15 @@ void print(const spec::Problem& problem) {
   print_titled("cost", terms, problem.objective.terms.size());
 }
 
+void print_functions() {
+  fmt::print(
+      "## functions\nEverywhere: the constants pi, e, inf; the time t; period (between control ticks); "
+      "duration "
+      "(of the rollout), and\n\n");
+  for (const graph::Builtin& builtin : graph::builtins()) fmt::print("  {}\n", builtin.usage);
+  fmt::print("  if(condition, a, b): a where the condition holds, else b\n{}", time_and_model);
+}
+
 /// Prints what `load` gives; false when the file is something else.
 template <class Load>
 bool print_as(Load load) {
@@ -139,8 +169,14 @@ int run(const DescribeOptions& options) {
   const std::string& topic = options.topic;
   if (options.schema) {
     fmt::print("{}\n", spec::json_schema());
+  } else if (topic == "functions") {
+    print_functions();
   } else if (!std::filesystem::is_regular_file(topic)) {
     fmt::print("{}", spec::reference(topic));
+    if (topic.empty()) {
+      fmt::print("\n");
+      print_functions();
+    }
   } else if (options.resolved) {
     fmt::print("{}", spec::resolved(spec::load_problem(topic, options.overrides)));
   } else if (!print_as([&] { return spec::load_plant(topic); }) &&
@@ -156,7 +192,9 @@ void add_describe(CLI::App& app, Command& chosen) {
   const auto options = std::make_shared<DescribeOptions>();
   CLI::App* command =
       app.add_subcommand("describe", "what can be written in a configuration, or what a file says");
-  command->add_option("topic", options->topic, "a key such as swarm.particles, or a file; default: every key")
+  command
+      ->add_option("topic", options->topic,
+                   "a key such as swarm.particles, `functions`, or a file; default: everything")
       ->type_name("KEY|FILE");
   command->add_option("--set", options->overrides, "override one key of the problem")
       ->type_name("KEY=VALUE")

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <cstdio>
 #include <exception>
+#include <stdexcept>
 
 #include "host/cli/bench.hpp"
 #include "host/cli/command.hpp"
@@ -21,7 +23,11 @@ int complain(const std::exception& problem, ExitCode code) {
 
 int run(const Command& command) {
   try {
-    return command();
+    const int code = command();
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+      throw std::runtime_error("cannot write to the standard output (is the disk full?)");
+    }
+    return code;
   } catch (const spec::InputError& problem) {
     return complain(problem, wrong_input);
   } catch (const UsageError& problem) {
@@ -53,6 +59,7 @@ int run(int argument_count, char** arguments) {
   add_tune(app, command);
   add_simulate(app, command);
   add_check(app, command);
+  add_compile(app, command);
   add_list(app, command);
   add_describe(app, command);
   add_bench(app, command);

@@ -7,6 +7,7 @@
 
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/tuner/objective.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -19,7 +20,12 @@ constexpr auto erase_line = "\r\033[K";
 /// What is still to come.
 std::string outlook(double seconds, bool last) {
   if (last) return "polish and validation follow";
-  return "ready in " + (seconds < 1 ? "less than 1 s" : duration(std::round(seconds)));
+  return "swarms ready in " + (seconds < 1 ? "less than 1 s" : duration(std::round(seconds)));
+}
+
+/// Candidates that miss a requirement are ranked beyond every cost: their number says nothing to people.
+std::string best_cost(double cost) {
+  return cost >= tuner::unmet_requirements ? "requirements not met yet" : "best cost " + number(cost);
 }
 
 }  // namespace
@@ -58,9 +64,9 @@ std::string Progress::line_of(const tuner::Generation& generation) const {
   const double per_iteration = generation.seconds / static_cast<double>(generation.iteration);
   const double rate = static_cast<double>(generation.evaluations) / std::max(generation.seconds, 1e-9);
   const std::int64_t left = iterations_ - generation.iteration;
-  return fmt::format("iteration {}/{}, {} evaluations/s, best cost {}, {:.1f} % failed, {}",
-                     generation.iteration, iterations_, count(static_cast<std::int64_t>(rate)),
-                     number(generation.best_cost), 100 * generation.failed_share,
+  return fmt::format("iteration {}/{}, {} evaluations/s, {}, {:.1f} % failed, {}", generation.iteration,
+                     iterations_, count(static_cast<std::int64_t>(rate)), best_cost(generation.best_cost),
+                     100 * generation.failed_share,
                      outlook(per_iteration * static_cast<double>(left), left == 0));
 }
 

@@ -1,6 +1,7 @@
 // gainswarm simulate: one trajectory for given gains, as CSV, HDF5 or JSON.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -12,8 +13,10 @@
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/trajectory_record.hpp"
+#include "host/record/atomic_file.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
+#include "host/spec/spec_io.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -59,12 +62,25 @@ const spec::ScenarioSet& set_called(const spec::Problem& problem, const std::str
   throw UsageError(fmt::format("--set-name: no scenario set is called '{}'; there are {}", name, known));
 }
 
+/// The result's gains. That it was tuned on something else is worth a word.
+std::vector<tuner::BestGain> gains_of(const record::Record& result, const spec::Problem& problem,
+                                      const SimulateOptions& options) {
+  const bool same_problem = result.configuration.resolved == spec::resolved(problem);
+  if (!same_problem && !options.quiet) {
+    tell(
+        fmt::format("note: {} was tuned on '{}' as it was then (another seed, overrides or another text); "
+                    "scenarios are those of {} as it is now\n",
+                    options.result, result.problem, options.problem.path));
+  }
+  return result.tuning.gains;
+}
+
 Simulation simulate(const spec::Problem& problem, const SimulateOptions& options) {
   const spec::ScenarioSet& set = set_called(problem, options.set);
   Simulation simulation;
   simulation.program = rollout::build_program(problem, rollout::Purpose::validation);
-  const std::vector<tuner::BestGain> known =
-      options.result.empty() ? std::vector<tuner::BestGain>{} : record::read(options.result).tuning.gains;
+  std::vector<tuner::BestGain> known;
+  if (!options.result.empty()) known = gains_of(record::read(options.result), problem, options);
   simulation.gains = gain_values(simulation.program, known, options.gains);
   const rollout::ScenarioTable table = rollout::draw_scenarios(problem, simulation.program, set, options.set);
   if (options.scenario < 0 || options.scenario >= table.scenarios) {
@@ -96,10 +112,25 @@ void write_record(const std::string& path, const spec::Problem& problem, const S
 }
 
 void write_text(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file) throw record::WriteError("cannot write " + path);
+  try {
+    record::AtomicFile file(path);
+    std::ofstream stream(file.path(), std::ios::binary | std::ios::trunc);
+    stream << text;
+    stream.close();
+    if (!stream) throw std::runtime_error("the disk may be full");
+    file.commit();
+  } catch (const std::runtime_error& problem) {
+    throw record::WriteError("cannot write " + path + " (" + problem.what() + ")");
+  }
+}
+
+void refuse_bad_output(const SimulateOptions& options, const spec::Problem& problem) {
+  if (options.out.empty()) return;
+  refuse_to_overwrite_sources(options.out, problem);
+  std::error_code absent;
+  if (!options.result.empty() && std::filesystem::equivalent(options.out, options.result, absent)) {
+    throw UsageError("--out: " + options.out + " is the result that --result reads; choose another name");
+  }
 }
 
 nlohmann::ordered_json to_json(const Simulation& simulation) {
@@ -128,8 +159,10 @@ std::string summary(const Simulation& simulation, const SimulateOptions& options
 int run(const SimulateOptions& options) {
   const Moment started = std::chrono::system_clock::now();
   const spec::Problem problem = options.problem.load();
+  refuse_bad_output(options, problem);
   const Simulation simulation = simulate(problem, options);
   if (options.out.ends_with(".h5")) {
+    record::keep_previous(options.out);
     write_record(options.out, problem, simulation, started);
   } else if (!options.out.empty()) {
     write_text(options.out, csv(simulation.response));

@@ -52,10 +52,11 @@ class TuningRun {
   record::Record run() {
     const Moment started = std::chrono::system_clock::now();
     const rollout::Program program = rollout::build_program(problem_, rollout::Purpose::training);
+    const rollout::Program validation = rollout::build_program(problem_, rollout::Purpose::validation);
     const auto engine = make_engine(program, problem_.scenarios.training, "training");
     record::Record record;
     record.tuning = tune(program, *engine);
-    validate(record.tuning);
+    validate(validation, record.tuning);
     record.problem = problem_.name.str();
     record.configuration = configuration_of(problem_);
     record.response = worst_training_response(problem_, tuned_gains(record.tuning));
@@ -80,9 +81,7 @@ class TuningRun {
     return tuner::tune(input, [&](const tuner::Generation& generation) { progress.show(generation); });
   }
 
-  void validate(tuner::Tuning& tuning) {
-    if (problem_.scenarios.validation.empty()) return;
-    const rollout::Program program = rollout::build_program(problem_, rollout::Purpose::validation);
+  void validate(const rollout::Program& program, tuner::Tuning& tuning) {
     for (const auto& set : problem_.scenarios.validation) {
       const auto engine = make_engine(program, set.value, set.name.str());
       tuning.validation.push_back(
@@ -132,6 +131,8 @@ int run(const TuneOptions& options) {
   const spec::Problem problem = load(options);
   const std::string out = options.out.empty() ? result_path(problem) : options.out;
   refuse_unless_writable(out);
+  refuse_to_overwrite_sources(out, problem);
+  if (!out.ends_with(".h5")) throw UsageError("--out: " + out + " does not end in .h5; results are HDF5");
   const Interruption interruption;
   const record::Record record = TuningRun(options, problem, interruption).run();
   save(record, out);

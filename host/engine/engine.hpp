@@ -32,7 +32,7 @@ class Engine {
 
 struct Options {
   std::string name = "auto";  ///< auto | reference | cpu
-  int simd = 0;               ///< lanes: 1, 2, 4, 8, 16; 0: widest the host runs well
+  int simd = 0;               ///< lanes: 1, 2, 4, 8, 16, 32, 64; 0: widest the host runs well
   int threads = 0;            ///< 0: one a hardware thread
 };
 

@@ -101,6 +101,7 @@ std::vector<std::string> Nvrtc::options(int capability) {
           "--ftz=false",
           "--prec-div=true",
           "--prec-sqrt=true",
+          "--diag-suppress=177",  // a register's old value that a block does not need
           "--ptxas-options=-v"};
 }
 

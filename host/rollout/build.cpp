@@ -59,6 +59,8 @@ class Builder {
   void add_failures(const std::vector<Value>& states, const std::vector<Value>& law_states,
                     const std::vector<Value>& inputs, Value time);
   Value total_cost(const std::vector<Value>& terms);
+  Value is_finite(Value cost);
+  Value weighted_sum(const std::vector<Value>& terms);
   Names held_internals(const LawOutputs& outputs);
   void refuse_algebraic_loop(const std::vector<Value>& measured, const std::vector<Value>& inputs) const;
   void refuse_excessive_work(const Program& program) const;
@@ -343,18 +345,27 @@ void Builder::add_failures(const std::vector<Value>& states, const std::vector<V
   program_.failures.push_back({"not finite", negation(absolute(sum) <= constant(largest)).id});
 }
 
-/// Weighted sum of the terms; for a failed rollout, or a sum that is not finite, a penalty that grows with
-/// the time left.
-Value Builder::total_cost(const std::vector<Value>& terms) {
+Value Builder::weighted_sum(const std::vector<Value>& terms) {
   Value sum = terms.front() * problem_.objective.terms.front().value.weight;
   for (std::size_t i = 1; i < terms.size(); ++i)
     sum = sum + terms[i] * problem_.objective.terms[i].value.weight;
+  return sum;
+}
+
+Value Builder::is_finite(Value cost) {
+  const double largest = graph_.precision() == graph::Precision::float32 ? 1e38 : 1e300;
+  return absolute(cost) <= constant(largest);
+}
+
+/// Weighted sum of the terms; for a failed rollout, or a sum that is not finite, a penalty that grows with
+/// the time left.
+Value Builder::total_cost(const std::vector<Value>& terms) {
+  const Value sum = weighted_sum(terms);
   const Value survived{&graph_, graph_.input(InputKind::survived)};
   const auto steps = static_cast<double>(program_.steps());
   const Value left = (constant(steps) - survived) / constant(steps);
   const Value penalty = problem_.objective.failure_penalty * left + problem_.objective.failure_penalty;
-  const double largest = graph_.precision() == graph::Precision::float32 ? 1e38 : 1e300;
-  return select(both(survived == constant(steps), absolute(sum) <= constant(largest)), sum, penalty);
+  return select(both(survived == constant(steps), is_finite(sum)), sum, penalty);
 }
 
 void Builder::build_finish() {
@@ -380,7 +391,8 @@ void Builder::build_finish() {
   program_.requirements = static_cast<std::int64_t>(objective_.requirements.size());
   if (purpose_ != Purpose::validation) return;
   const Value survived{&graph_, graph_.input(InputKind::survived)};
-  Value success = survived == constant(static_cast<double>(program_.steps()));
+  Value success =
+      both(survived == constant(static_cast<double>(program_.steps())), is_finite(weighted_sum(terms)));
   if (objective_.success)
     success = both(success, lower_condition(*objective_.success, graph_, nominal_, calls));
   output("success", select(success, constant(1), constant(0)));

@@ -175,7 +175,10 @@ std::vector<Value> Functionals::observe(const Call& call, const Instant& instant
   const Value time = instant.time;
   const Value first = time == constant(0);
   if (name == "max") return {larger(reg[0], now)};
-  if (name == "overshoot") return {larger(reg[0], now * (1.0 / argument(call, 1, instant)))};
+  if (name == "overshoot") {
+    const Value target = argument(call, 1, instant);
+    return {select(target == constant(0), reg[0], larger(reg[0], now / target))};
+  }
   if (name == "min") return {smaller(reg[0], now)};
   if (name == "variation") return {reg[0] + select(first, constant(0), absolute(now - reg[1])), now};
   if (name == "settling_time") {

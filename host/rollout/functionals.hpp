@@ -9,7 +9,8 @@
 //   rise_time(e, from, to)   from when e first reaches `from` to when it first reaches `to`, interpolated;
 //                            the duration if it never does
 //   peak_time(e)             time of the largest value, by a parabola through three ticks
-//   overshoot(e, target)     how far e/target exceeds 1 at most, at least 0
+//   overshoot(e, target)     how far e/target exceeds 1 at most, at least 0; while the target is 0
+//                            nothing is seen
 #pragma once
 
 #include <map>

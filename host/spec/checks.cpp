@@ -148,6 +148,12 @@ void check(const Gain& gain, const YamlNode& node) {
     throw InputError(node.where("scale"), "a log scale needs bounds above 0 (found " + to_text(gain.low) +
                                               "); raise the lower bound or use scale: linear");
   }
+  const double range = gain.scale == Scale::log ? gain.high / gain.low : gain.high - gain.low;
+  if (!std::isfinite(range)) {
+    throw InputError(node.where("bounds"), "the bounds " + to_text(gain.low) + " and " + to_text(gain.high) +
+                                               " are too far apart (their range is beyond double "
+                                               "precision); narrow them");
+  }
 }
 
 void check(const Simulation& simulation, const YamlNode& node) {

@@ -51,10 +51,11 @@ void fields(Archive& archive, Plant& plant) {
   archive(Key("mechanics", "Instead of dynamics: mass matrix and forces."), plant.mechanics);
   archive(Key("linearise", "Instead of dynamics: another plant, linearised."), plant.linearise);
   archive(Key("outputs", "What is measured; default: every state under its own name."), plant.outputs);
-  archive(
-      Key("fails_when", "Conditions that end a rollout, each under the name of its cause; or one condition.")
-          .or_one_named("failed"),
-      plant.fails_when);
+  archive(Key("fails_when",
+              "Conditions that end a rollout, tested after every step, each under the name of its cause; or "
+              "one condition.")
+              .or_one_named("failed"),
+          plant.fails_when);
 }
 
 constexpr About about(const ControllerState& /*of*/) {

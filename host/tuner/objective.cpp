@@ -149,18 +149,25 @@ Breakdown Objective::breakdown(const engine::Outcome& outcome) const {
   return result;
 }
 
-/// A rollout whose terms do not make up its cost (it failed, or they are not finite) is all penalty.
+/// Whether the rollout survived with a weighted sum of terms that is a number of the program's precision;
+/// every other rollout costs the penalty instead (rollout/build.cpp, total_cost).
+bool Objective::is_costed(const engine::Outcome& outcome, std::size_t rollout) const {
+  const double most = program_->graph.precision() == graph::Precision::float32 ? 1e38 : 1e300;
+  double sum = 0;
+  for (std::int64_t term = 0; term < program_->terms; ++term) {
+    const double weight = objective_->terms[static_cast<std::size_t>(term)].value.weight;
+    sum += weight * output(outcome, 1 + term)[rollout];
+  }
+  return outcome.cause[rollout] < 0 && std::abs(sum) <= most;
+}
+
 void Objective::add_components(const engine::Outcome& outcome, std::span<const double> costs,
                                Breakdown& breakdown) const {
   const auto scenarios = static_cast<std::int64_t>(costs.size());
   const std::vector<std::size_t> order = rank_order(rule_, costs);
   std::vector<double> penalty(costs.begin(), costs.end()), ranked;
   for (std::size_t scenario = 0; scenario < costs.size(); ++scenario) {
-    bool finite_terms = true;
-    for (std::int64_t term = 1; term <= program_->terms; ++term) {
-      finite_terms = finite_terms && std::isfinite(output(outcome, term)[scenario]);
-    }
-    if (outcome.cause[scenario] < 0 && finite_terms) penalty[scenario] = 0;
+    if (is_costed(outcome, scenario)) penalty[scenario] = 0;
   }
   const auto add = [&](const std::string& name, auto value) {
     ranked.clear();
@@ -201,6 +208,13 @@ void Objective::add_failures(const engine::Outcome& outcome, Breakdown& breakdow
     breakdown.failures.push_back({program_->failures[cause].cause, static_cast<double>(count)});
     breakdown.failed += count;
   }
+  std::int64_t without_cost = 0;
+  for (std::size_t rollout = 0; rollout < outcome.cause.size(); ++rollout) {
+    if (outcome.cause[rollout] < 0 && !is_costed(outcome, rollout)) ++without_cost;
+  }
+  if (without_cost == 0) return;
+  breakdown.failures.push_back({"the cost is no finite number", static_cast<double>(without_cost)});
+  breakdown.failed += without_cost;
 }
 
 }  // namespace gainswarm::tuner

@@ -58,6 +58,7 @@ class Objective {
                                 double cost) const;
   void add_components(const engine::Outcome& outcome, std::span<const double> costs,
                       Breakdown& breakdown) const;
+  [[nodiscard]] bool is_costed(const engine::Outcome& outcome, std::size_t rollout) const;
   void add_requirements(const engine::Outcome& outcome, Breakdown& breakdown) const;
   void add_failures(const engine::Outcome& outcome, Breakdown& breakdown) const;
 

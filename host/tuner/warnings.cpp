@@ -22,8 +22,8 @@ std::string failing(const Breakdown& best) {
     causes += fmt::format("{}{}: {}", causes.empty() ? "" : ", ", failure.name, failure.value);
   }
   return fmt::format(
-      "the best gains fail in {} of {} training scenarios ({}); start closer, widen the bounds or tune "
-      "longer",
+      "the best gains fail in {} of {} training scenarios ({}); start closer, widen the bounds, tune "
+      "longer, or raise objective.failure_penalty if good gains cost more than it",
       best.failed, best.scenarios, causes);
 }
 
@@ -48,10 +48,10 @@ std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, c
   }
   if (evaluator.lowest() == evaluator.highest() && tuning.evaluations > 1) {
     found.push_back(
-        fmt::format("all {} candidates have the same cost {} (nothing depends on the gains, or every rollout "
+        fmt::format("all {} candidates are equally good (nothing depends on the gains, or every rollout "
                     "fails at once); "
                     "check the objective and the controller",
-                    tuning.evaluations, evaluator.lowest()));
+                    tuning.evaluations));
   }
   for (const BestGain& gain : tuning.gains) {
     if (gain.on_bound) found.push_back(on_bound(gain));

@@ -56,6 +56,8 @@ TEST(WrongInput, OnTheCommandLineEndsWithTwo) {
   const std::string result = scratch / "a.h5";
   ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", result}).code, 0);
   std::ofstream(scratch / "text.h5") << "this is no HDF5 file";
+  const std::string copy = scratch / "copy.yaml";
+  std::filesystem::copy_file(small_problem(), copy);
   const std::vector<Case> cases = {
       {{}, "subcommand is required"},
       {{"fly"}, "'fly'"},
@@ -71,6 +73,12 @@ TEST(WrongInput, OnTheCommandLineEndsWithTwo) {
       {{"tune", small_problem(), "--set", "nonsense"}, "nonsense"},
       {{"tune", small_problem(), "--out", scratch / "no" + "where/a.h5"}, "No such file or directory"},
       {{"tune", small_problem(), "--out", scratch.path().string()}, "not a regular file"},
+      {{"tune", copy, "--out", copy}, "is a file of the problem itself"},
+      {{"tune", copy, "--out", scratch / "a.csv"}, "results are HDF5"},
+      {{"simulate", copy, "--result", result, "--out", result}, "that --result reads"},
+      {{"simulate", copy, "--result", result, "--out", copy}, "is a file of the problem itself"},
+      {{"tune", copy, "--set", "scenarios.validation={}", "--set", "objective.success=foo < 3"},
+       "unknown name"},
       {{"simulate", small_problem()}, "'k_p' has no value"},
       {{"simulate", small_problem(), "--gains", "k_p=1", "k_x=2"}, "k_p, k_d"},
       {{"simulate", small_problem(), "--gains", "k_p"}, "NAME=VALUE"},
@@ -96,12 +104,49 @@ TEST(WrongInput, OnTheCommandLineEndsWithTwo) {
 
 TEST(Help, AndVersionEndWithZero) {
   EXPECT_THAT(run({"--version"}).out, testing::MatchesRegex("gainswarm [0-9.]+\n"));
-  for (const char* command : {"tune", "simulate", "check", "list", "describe", "bench"}) {
+  for (const char* command : {"tune", "simulate", "check", "compile", "list", "describe", "bench"}) {
     const Outcome outcome = run({command, "--help"});
     EXPECT_EQ(outcome.code, 0);
     EXPECT_THAT(outcome.out, HasSubstr("--help")) << command;
     EXPECT_EQ(outcome.error, "");
   }
+}
+
+TEST(Output, ThatCannotBeWrittenIsAnError) {
+  const std::string command =
+      std::string(GAINSWARM_PROGRAM) + " check " + small_problem() + " > /dev/full 2> /dev/null";
+  const int status = std::system(command.c_str());
+  EXPECT_EQ(WEXITSTATUS(status), 1);
+}
+
+TEST(Tune, CostsThatAreNoNumberAreFailures) {
+  const Scratch scratch;
+  const Outcome outcome = run({"tune", small_problem(), "--json", "--out", scratch / "a.h5", "--set",
+                               "objective.terms.angle=1/0", "--set", "swarm.iterations=2"});
+  EXPECT_EQ(outcome.code, 3) << outcome.error;
+  EXPECT_THAT(outcome.out, HasSubstr("the cost is no finite number"));
+  EXPECT_EQ(nlohmann::json::parse(outcome.out)["validation"]["success_rate"], 0);
+}
+
+TEST(Describe, FunctionsNamesWhatExpressionsMayCall) {
+  const Outcome outcome = run({"describe", "functions"});
+  EXPECT_EQ(outcome.code, 0) << outcome.error;
+  for (const char* name :
+       {"atan2(", "clamp(", "if(", "influence(", "previous(", "settling_time(", "overshoot("}) {
+    EXPECT_THAT(outcome.out, HasSubstr(name));
+  }
+}
+
+TEST(Compile, PrintsCodeForDevicesAndWhatItTakes) {
+  EXPECT_THAT(run({"compile", small_problem(), "--text"}).out, HasSubstr("struct Program"));
+  const Outcome outcome = run({"compile", small_problem(), "--arch", "9.0", "--json"});
+  if (outcome.code == 1) {
+    EXPECT_THAT(outcome.error, HasSubstr("CUDA_PATH"));
+    GTEST_SKIP() << outcome.error;
+  }
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  EXPECT_EQ(nlohmann::json::parse(outcome.out)["code"][0]["spilled_bytes"], 0);
+  EXPECT_EQ(run({"compile", small_problem(), "--arch", "1.0"}).code, 2);
 }
 
 TEST(Check, SummarisesAProblem) {

@@ -41,12 +41,17 @@ TEST(Interruption, ByTerminationSavesTheResult) {
   expect_result_saved_after(SIGTERM);
 }
 
+TEST(Interruption, ByTheEndOfTheTerminalSavesTheResult) {
+  expect_result_saved_after(SIGHUP);
+}
+
 TEST(Interruption, ByTwoSignalsEndsAtOnce) {
   const Scratch scratch;
   // An iteration takes seconds, so that the first signal alone cannot have ended the run.
   Program program({"tune", small_problem(), "--engine", "reference", "--out", scratch / "a.h5", "--set",
-                   "swarm.particles=1000", "--set", "swarm.iterations=1000"});
+                   "swarm.particles=5000", "--set", "swarm.iterations=1000"});
   ASSERT_TRUE(program.wait_for("iteration 1/"));
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));  // well into the next iteration
   program.send(SIGINT);
   std::this_thread::sleep_for(std::chrono::milliseconds(50));  // two signals at once would count as one
   program.send(SIGINT);

@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "tests/cli/program.hpp"
 
@@ -24,7 +26,16 @@ std::string on_terminal(const Arguments& environment, const Arguments& more = {}
   return outcome.error;
 }
 
-TEST(Progress, OnATerminalIsOneLineRewritten) {
+/// Tests that need a pseudo terminal.
+class OnATerminal : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (::posix_openpt(O_RDWR | O_NOCTTY) < 0)
+      GTEST_SKIP() << "no pseudo terminals here (is /dev/pts mounted?)";
+  }
+};
+
+TEST_F(OnATerminal, ProgressIsOneLineRewritten) {
   const std::string shown = on_terminal({"TERM=xterm"});
   const std::string before_report = shown.substr(0, shown.find("Best gains"));
   EXPECT_THAT(before_report, AllOf(HasSubstr("\r\033[Kiteration 1/12"), HasSubstr("evaluations/s"),
@@ -32,22 +43,22 @@ TEST(Progress, OnATerminalIsOneLineRewritten) {
   EXPECT_THAT(before_report, Not(HasSubstr("\n")));
 }
 
-TEST(Progress, OnATerminalStaysWithinItsWidth) {
+TEST_F(OnATerminal, ProgressStaysWithinItsWidth) {
   const std::string shown = on_terminal({"TERM=xterm"});
   const std::size_t start = shown.find("iteration 1/12");
   EXPECT_LT(shown.find('\r', start) - start, 100);
 }
 
-TEST(Progress, OnADumbTerminalIsPlainLines) {
+TEST_F(OnATerminal, ProgressIsPlainLinesIfItIsDumb) {
   const std::string shown = on_terminal({"TERM=dumb"});
   EXPECT_THAT(shown, AllOf(HasSubstr("iteration 12/12"), Not(HasSubstr("\033"))));
 }
 
-TEST(Progress, QuietOnATerminalIsNothing) {
+TEST_F(OnATerminal, QuietIsNothing) {
   EXPECT_EQ(on_terminal({"TERM=xterm"}, {"--quiet"}), "");
 }
 
-TEST(Report, OnATerminalHasColoursUnlessNobodyWantsThem) {
+TEST_F(OnATerminal, ReportHasColoursUnlessNobodyWantsThem) {
   EXPECT_THAT(on_terminal({"TERM=xterm"}), HasSubstr("\033[1mBest gains\033[0m"));
   const std::string plain = on_terminal({"TERM=xterm", "NO_COLOR=1"});
   EXPECT_THAT(plain, AllOf(HasSubstr("Best gains"), Not(HasSubstr("\033[1m")), Not(HasSubstr("\033[33m"))));

@@ -68,6 +68,14 @@ TEST(Functionals, OfARampAreThoseOfItsFormulas) {
   EXPECT_NEAR(run.output("overshoot"), 1, 1e-13);
 }
 
+TEST(Functionals, OvershootSeesNothingWhileTheTargetIsZero) {
+  const Simulated run(integrator_problem(std::string(ramp_controller) +
+                                         "simulation: {duration: 2 s, step: 100 ms}\n"
+                                         "objective: {terms: {over: \"overshoot(y, if(t < 1, 0, 2))\"}}\n"),
+                      {2});  // y = 2 t: 4 at the end
+  EXPECT_NEAR(run.output("over"), 1, 1e-13);
+}
+
 TEST(Functionals, SettlingTimeIsTheDurationWhenTheSignalEndsOutside) {
   const Simulated run(integrator_problem(std::string(ramp_controller) +
                                          "simulation: {duration: 2 s, step: 100 ms}\n"

@@ -23,7 +23,7 @@ TEST(Warnings, ACostOfExactlyZeroIsNamed) {
 
 TEST(Warnings, EqualCostsOfAllCandidatesAreNamed) {
   const Tuning tuning = Case(2).tune([](auto, auto) { return Rollout{.cost = 3}; });
-  EXPECT_TRUE(warns(tuning, "same cost 3"));
+  EXPECT_TRUE(warns(tuning, "equally good"));
   EXPECT_FALSE(warns(tuning, "exactly 0"));
 }
 

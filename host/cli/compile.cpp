@@ -1,0 +1,108 @@
+// gainswarm compile: a problem's rollout as code for CUDA devices, and what it takes of them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "host/cli/command.hpp"
+#include "host/cli/table.hpp"
+#include "host/engine/device_code.hpp"
+#include "host/engine/nvrtc.hpp"
+#include "host/rollout/build.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+struct CompileOptions {
+  ProblemOptions problem;
+  std::vector<std::string> architectures{"9.0"};
+  bool text = false;
+  bool json = false;
+};
+
+/// What the code for one compute capability takes.
+struct Compiled {
+  std::string architecture;
+  engine::Resources resources;
+  std::int64_t instructions = 0;
+};
+
+/// "8.9" -> 89; throws UsageError for anything that this compiler cannot make code for.
+int capability(const std::string& architecture, const engine::Nvrtc& compiler) {
+  const std::vector<int> known = compiler.capabilities();
+  std::string list;
+  for (const int candidate : known) {
+    const std::string name = fmt::format("{}.{}", candidate / 10, candidate % 10);
+    if (name == architecture) return candidate;
+    list += (list.empty() ? "" : ", ") + name;
+  }
+  throw UsageError(fmt::format("--arch: {} is no compute capability that NVRTC {} compiles for; there are {}",
+                               architecture, compiler.version(), list));
+}
+
+std::vector<Compiled> compile(const std::string& text, const CompileOptions& options) {
+  const engine::Nvrtc compiler;
+  std::vector<Compiled> all;
+  for (const std::string& architecture : options.architectures) {
+    const engine::DeviceBinary binary = compiler.compile(text, capability(architecture, compiler));
+    all.push_back({architecture, engine::resources(binary), engine::instructions(binary)});
+  }
+  return all;
+}
+
+void print(const std::string& name, const std::vector<Compiled>& all) {
+  fmt::print("{}\n", name);
+  Table table({1, 2, 3, 4});
+  table.add({"compute capability", "registers", "instructions", "stack", "spilled"});
+  for (const Compiled& one : all) {
+    table.add({one.architecture, count(one.resources.registers), count(one.instructions),
+               count(one.resources.stack), count(one.resources.spilled)});
+  }
+  fmt::print("{}", table.text());
+}
+
+nlohmann::ordered_json to_json(const std::string& name, const std::vector<Compiled>& all) {
+  nlohmann::ordered_json json{{"problem", name}, {"code", nlohmann::ordered_json::array()}};
+  for (const Compiled& one : all) {
+    json["code"].push_back({{"compute_capability", one.architecture},
+                            {"registers", one.resources.registers},
+                            {"instructions", one.instructions},
+                            {"stack_bytes", one.resources.stack},
+                            {"spilled_bytes", one.resources.spilled}});
+  }
+  return json;
+}
+
+int run(const CompileOptions& options) {
+  const spec::Problem problem = options.problem.load();
+  const std::string text = engine::device_code(rollout::build_program(problem, rollout::Purpose::training));
+  if (options.text) {
+    fmt::print("{}", text);
+    return done;
+  }
+  const std::vector<Compiled> all = compile(text, options);
+  if (options.json) {
+    fmt::print("{}\n", to_json(problem.name.str(), all).dump());
+  } else {
+    print(problem.name.str(), all);
+  }
+  return done;
+}
+
+}  // namespace
+
+void add_compile(CLI::App& app, Command& chosen) {
+  const auto options = std::make_shared<CompileOptions>();
+  CLI::App* command = app.add_subcommand(
+      "compile",
+      "a problem's rollout as code for CUDA devices, and what it takes of them (no device needed)");
+  options->problem.add_to(*command);
+  command->add_option("--arch", options->architectures, "compute capabilities, e.g. --arch 8.0 9.0")
+      ->capture_default_str();
+  command->add_flag("--text", options->text, "print the CUDA C++ instead of compiling it");
+  command->add_flag("--json", options->json, "print one JSON object");
+  command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
+}
+
+}  // namespace gainswarm::cli
