@@ -8,6 +8,7 @@
 #include <span>
 #include <stdexcept>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "host/bench/reference_work.hpp"
@@ -114,6 +115,18 @@ void require_native_kernels() {
 #endif
 }
 
+/// The speeds are those of the contenders in run(), in its order.
+void note_ratios(Report& report) {
+  const auto& [engine, engine_two, engine_float, simd, simd_two, scalar] =
+      std::tie(report.speeds[0], report.speeds[1], report.speeds[2], report.speeds[3], report.speeds[4],
+               report.speeds[5]);
+  report.cpu_double_over_scalar = ratio(engine, scalar);
+  report.cpu_double_over_handwritten = ratio(engine, simd);
+  report.cpu_float_over_cpu_double = ratio(engine_float, engine);
+  report.two_threads_over_one = ratio(engine_two, engine);
+  report.handwritten_two_threads_over_one = ratio(simd_two, simd);
+}
+
 }  // namespace
 
 std::string reference_work_path() {
@@ -149,11 +162,7 @@ Report run(const Options& options) {
       Contender{"scalar", scalar_steps, std::ref(scalar)},
   };
   report.speeds = measure(contenders, options.seconds);
-  report.cpu_double_over_scalar = ratio(report.speeds[0], report.speeds[5]);
-  report.cpu_double_over_handwritten = ratio(report.speeds[0], report.speeds[3]);
-  report.cpu_float_over_cpu_double = ratio(report.speeds[2], report.speeds[0]);
-  report.two_threads_over_one = ratio(report.speeds[1], report.speeds[0]);
-  report.handwritten_two_threads_over_one = ratio(report.speeds[4], report.speeds[3]);
+  note_ratios(report);
 
   report.scalar_difference = largest_difference(scalar.costs, one.costs());
   report.handwritten_difference = largest_difference(simd.costs, one.costs());
