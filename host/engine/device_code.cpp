@@ -176,7 +176,7 @@ std::string DeviceCode::operand(NodeId id, Rate block) const {
     if (program_.graph.is_condition(id)) return node.value != 0 ? "true" : "false";
     return literal(node.value, program_.graph.precision());
   }
-  const std::string name = fmt::format("n{}", id);
+  std::string name = fmt::format("n{}", id);
   if (!is_carried(id, block)) return name;
   return (dependence_.rate[id] == Rate::rollout ? "constants." : "tick_constants.") + name;
 }

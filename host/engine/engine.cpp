@@ -16,9 +16,10 @@ constexpr std::array widths = {0, 1, 2, 4, 8, 16, 32, 64};
 
 void check(const Options& options, const rollout::Program& program) {
   if (std::find(widths.begin(), widths.end(), options.simd) == widths.end()) {
-    throw std::runtime_error(fmt::format(
-        "no engine with {} lanes (vectors are powers of two); use 1, 2, 4, 8, 16, 32, 64, or 0 for the host's best",
-        options.simd));
+    throw std::runtime_error(
+        fmt::format("no engine with {} lanes (vectors are powers of two); use 1, 2, 4, 8, 16, 32, 64, or 0 "
+                    "for the host's best",
+                    options.simd));
   }
   if (options.threads < 0) {
     throw std::runtime_error(fmt::format(

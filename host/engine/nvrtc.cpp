@@ -121,6 +121,7 @@ DeviceBinary Nvrtc::compile(const std::string& text, int capability) const {
 
   const std::vector<std::string> texts = options(capability);
   std::vector<const char*> arguments;
+  arguments.reserve(texts.size());
   for (const std::string& option : texts) arguments.push_back(option.c_str());
   const int status = library_->compile(program, static_cast<int>(arguments.size()), arguments.data());
   DeviceBinary binary;
