@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "host/record/record.hpp"
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::cli {
@@ -18,7 +19,12 @@ spec::Problem ProblemOptions::load() const {
   return spec::load_problem(path, overrides);
 }
 
-void refuse_to_overwrite_sources(const std::string& out, const spec::Problem& problem) {
+void refuse_bad_output(const std::string& out, const spec::Problem& problem) {
+  try {
+    record::check_writable(out);
+  } catch (const record::WriteError& reason) {
+    throw UsageError(std::string("--out: ") + reason.what());
+  }
   for (const auto& source : problem.sources) {
     std::error_code absent;
     if (std::filesystem::equivalent(out, source->name, absent)) {

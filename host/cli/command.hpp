@@ -46,8 +46,9 @@ struct ProblemOptions {
   [[nodiscard]] spec::Problem load() const;
 };
 
-/// Throws UsageError when writing to `out` would destroy one of the files that the problem was read from.
-void refuse_to_overwrite_sources(const std::string& out, const spec::Problem& problem);
+/// Throws UsageError, before the work begins, when `out` cannot be written or is one of the files that the
+/// problem was read from.
+void refuse_bad_output(const std::string& out, const spec::Problem& problem);
 
 /// --engine, --simd and --threads.
 void add_engine_options(CLI::App& command, engine::Options& options);

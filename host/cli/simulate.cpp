@@ -124,11 +124,9 @@ void write_text(const std::string& path, const std::string& text) {
   }
 }
 
-void refuse_bad_output(const SimulateOptions& options, const spec::Problem& problem) {
-  if (options.out.empty()) return;
-  refuse_to_overwrite_sources(options.out, problem);
+void refuse_to_replace_result(const SimulateOptions& options) {
   std::error_code absent;
-  if (!options.result.empty() && std::filesystem::equivalent(options.out, options.result, absent)) {
+  if (std::filesystem::equivalent(options.out, options.result, absent)) {
     throw UsageError("--out: " + options.out + " is the result that --result reads; choose another name");
   }
 }
@@ -159,7 +157,8 @@ std::string summary(const Simulation& simulation, const SimulateOptions& options
 int run(const SimulateOptions& options) {
   const Moment started = std::chrono::system_clock::now();
   const spec::Problem problem = options.problem.load();
-  refuse_bad_output(options, problem);
+  if (!options.out.empty()) refuse_bad_output(options.out, problem);
+  refuse_to_replace_result(options);
   const Simulation simulation = simulate(problem, options);
   if (options.out.ends_with(".h5")) {
     record::keep_previous(options.out);

@@ -107,15 +107,6 @@ ExitCode exit_code(const tuner::Tuning& tuning) {
   return tuning.requirements_met && tuning.best_failed == 0 ? done : requirements_unmet;
 }
 
-/// Before the work begins, a result that cannot be written is the user's mistake.
-void refuse_unless_writable(const std::string& out) {
-  try {
-    record::check_writable(out);
-  } catch (const record::WriteError& problem) {
-    throw UsageError(std::string("--out: ") + problem.what());
-  }
-}
-
 /// When the result cannot be written, its gains are at least shown.
 void save(const record::Record& record, const std::string& out) {
   try {
@@ -130,8 +121,7 @@ void save(const record::Record& record, const std::string& out) {
 int run(const TuneOptions& options) {
   const spec::Problem problem = load(options);
   const std::string out = options.out.empty() ? result_path(problem) : options.out;
-  refuse_unless_writable(out);
-  refuse_to_overwrite_sources(out, problem);
+  refuse_bad_output(out, problem);
   if (!out.ends_with(".h5")) throw UsageError("--out: " + out + " does not end in .h5; results are HDF5");
   const Interruption interruption;
   const record::Record record = TuningRun(options, problem, interruption).run();

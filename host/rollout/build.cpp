@@ -353,8 +353,7 @@ Value Builder::weighted_sum(const std::vector<Value>& terms) {
 }
 
 Value Builder::is_finite(Value cost) {
-  const double largest = graph_.precision() == graph::Precision::float32 ? 1e38 : 1e300;
-  return absolute(cost) <= constant(largest);
+  return absolute(cost) <= constant(largest_cost(graph_.precision()));
 }
 
 /// Weighted sum of the terms; for a failed rollout, or a sum that is not finite, a penalty that grows with

@@ -177,7 +177,7 @@ std::vector<Value> Functionals::observe(const Call& call, const Instant& instant
   if (name == "max") return {larger(reg[0], now)};
   if (name == "overshoot") {
     const Value target = argument(call, 1, instant);
-    return {select(target == constant(0), reg[0], larger(reg[0], now / target))};
+    return {select(target == constant(0), reg[0], larger(reg[0], now * (1.0 / target)))};
   }
   if (name == "min") return {smaller(reg[0], now)};
   if (name == "variation") return {reg[0] + select(first, constant(0), absolute(now - reg[1])), now};

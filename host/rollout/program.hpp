@@ -61,6 +61,11 @@ struct Program {
   [[nodiscard]] std::int64_t steps() const { return ticks * substeps; }
 };
 
+/// A weighted sum of terms beyond this is no cost: the rollout costs the penalty instead.
+constexpr double largest_cost(graph::Precision precision) {
+  return precision == graph::Precision::float32 ? 1e38 : 1e300;
+}
+
 /// SHA-256 (hex) of the program's meaning: equal hashes, equal bits.
 std::string hash(const Program& program);
 

@@ -149,16 +149,14 @@ Breakdown Objective::breakdown(const engine::Outcome& outcome) const {
   return result;
 }
 
-/// Whether the rollout survived with a weighted sum of terms that is a number of the program's precision;
-/// every other rollout costs the penalty instead (rollout/build.cpp, total_cost).
+/// Whether the rollout survived and its terms make up its cost; every other rollout is all penalty.
 bool Objective::is_costed(const engine::Outcome& outcome, std::size_t rollout) const {
-  const double most = program_->graph.precision() == graph::Precision::float32 ? 1e38 : 1e300;
   double sum = 0;
   for (std::int64_t term = 0; term < program_->terms; ++term) {
     const double weight = objective_->terms[static_cast<std::size_t>(term)].value.weight;
     sum += weight * output(outcome, 1 + term)[rollout];
   }
-  return outcome.cause[rollout] < 0 && std::abs(sum) <= most;
+  return outcome.cause[rollout] < 0 && std::abs(sum) <= rollout::largest_cost(program_->graph.precision());
 }
 
 void Objective::add_components(const engine::Outcome& outcome, std::span<const double> costs,
