@@ -79,6 +79,7 @@ TEST(WrongInput, OnTheCommandLineEndsWithTwo) {
       {{"simulate", copy, "--result", result, "--out", copy}, "is a file of the problem itself"},
       {{"tune", copy, "--set", "scenarios.validation={}", "--set", "objective.success=foo < 3"},
        "unknown name"},
+      {{"simulate", copy, "--result", result, "--out", scratch.path().string()}, "not a regular file"},
       {{"simulate", small_problem()}, "'k_p' has no value"},
       {{"simulate", small_problem(), "--gains", "k_p=1", "k_x=2"}, "k_p, k_d"},
       {{"simulate", small_problem(), "--gains", "k_p"}, "NAME=VALUE"},

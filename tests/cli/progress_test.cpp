@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -30,8 +31,9 @@ std::string on_terminal(const Arguments& environment, const Arguments& more = {}
 class OnATerminal : public testing::Test {
  protected:
   void SetUp() override {
-    if (::posix_openpt(O_RDWR | O_NOCTTY) < 0)
-      GTEST_SKIP() << "no pseudo terminals here (is /dev/pts mounted?)";
+    const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
+    if (terminal < 0) GTEST_SKIP() << "no pseudo terminals here (is /dev/pts mounted?)";
+    ::close(terminal);
   }
 };
 

@@ -16,7 +16,7 @@ using tests::Case;
 using tests::TestFunction;
 
 constexpr std::size_t dimensions = 10;
-constexpr int seeds = 15;
+constexpr int seeds = 45;  // 15 let the median of Rosenbrock's function miss its bound once in 75 runs
 
 /// The best cost after 20,000 evaluations by one swarm of 20 particles and one simplex.
 double optimise(const TestFunction& function, spec::Swarm options, std::int64_t polish) {
