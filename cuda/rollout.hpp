@@ -1,5 +1,5 @@
 // The rollout as one device thread lives through it. The program around which it is built comes as generated
-// text (host/engine/device_code.hpp), a struct with these members:
+// text (host/device/program_text.hpp), a struct with these members:
 //
 //   using Number                       double or float
 //   using Count                        integer that holds every number of steps

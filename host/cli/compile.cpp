@@ -7,8 +7,8 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/table.hpp"
-#include "host/engine/device_code.hpp"
-#include "host/engine/nvrtc.hpp"
+#include "host/device/nvrtc.hpp"
+#include "host/device/program_text.hpp"
 #include "host/rollout/build.hpp"
 
 namespace gainswarm::cli {
@@ -24,12 +24,12 @@ struct CompileOptions {
 /// What the code for one compute capability takes.
 struct Compiled {
   std::string architecture;
-  engine::Resources resources;
+  device::Resources resources;
   std::int64_t instructions = 0;
 };
 
 /// "8.9" -> 89; throws UsageError for anything that this compiler cannot make code for.
-int capability(const std::string& architecture, const engine::Nvrtc& compiler) {
+int capability(const std::string& architecture, const device::Nvrtc& compiler) {
   const std::vector<int> known = compiler.capabilities();
   std::string list;
   for (const int candidate : known) {
@@ -42,11 +42,11 @@ int capability(const std::string& architecture, const engine::Nvrtc& compiler) {
 }
 
 std::vector<Compiled> compile(const std::string& text, const CompileOptions& options) {
-  const engine::Nvrtc compiler;
+  const device::Nvrtc compiler;
   std::vector<Compiled> all;
   for (const std::string& architecture : options.architectures) {
-    const engine::DeviceBinary binary = compiler.compile(text, capability(architecture, compiler));
-    all.push_back({architecture, engine::resources(binary), engine::instructions(binary)});
+    const device::Binary binary = compiler.compile(text, capability(architecture, compiler));
+    all.push_back({architecture, device::resources(binary), device::instructions(binary)});
   }
   return all;
 }
@@ -76,7 +76,7 @@ nlohmann::ordered_json to_json(const std::string& name, const std::vector<Compil
 
 int run(const CompileOptions& options) {
   const spec::Problem problem = options.problem.load();
-  const std::string text = engine::device_code(rollout::build_program(problem, rollout::Purpose::training));
+  const std::string text = device::program_text(rollout::build_program(problem, rollout::Purpose::training));
   if (options.text) {
     fmt::print("{}", text);
     return done;

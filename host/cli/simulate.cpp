@@ -13,10 +13,10 @@
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/trajectory_record.hpp"
-#include "host/record/atomic_file.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/support/atomic_file.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -113,7 +113,7 @@ void write_record(const std::string& path, const spec::Problem& problem, const S
 
 void write_text(const std::string& path, const std::string& text) {
   try {
-    record::AtomicFile file(path);
+    support::AtomicFile file(path);
     std::ofstream stream(file.path(), std::ios::binary | std::ios::trunc);
     stream << text;
     stream.close();

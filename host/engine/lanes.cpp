@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "host/engine/dependence.hpp"
 #include "host/graph/transform.hpp"
+#include "host/rollout/dependence.hpp"
 
 namespace gainswarm::engine {
 namespace {
@@ -16,10 +16,10 @@ std::int64_t loop_nodes(const rollout::Program& program) {
   std::vector<NodeId> roots = program.tick;
   roots.insert(roots.end(), program.substep.begin(), program.substep.end());
   for (const rollout::Failure& failure : program.failures) roots.push_back(failure.condition);
-  const Dependence dependence = analyse(program);
+  const rollout::Dependence dependence = rollout::analyse(program);
   const std::vector<NodeId> nodes = graph::reachable(program.graph, roots);
   return std::count_if(nodes.begin(), nodes.end(),
-                       [&](NodeId id) { return dependence.rate[id] != Rate::rollout; });
+                       [&](NodeId id) { return dependence.rate[id] != rollout::Rate::rollout; });
 }
 
 }  // namespace

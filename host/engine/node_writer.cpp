@@ -12,7 +12,8 @@ using graph::Node;
 using graph::NodeId;
 using graph::Op;
 
-NodeWriter::NodeWriter(VectorCode& code, const rollout::Program& program, const Dependence& dependence)
+NodeWriter::NodeWriter(VectorCode& code, const rollout::Program& program,
+                       const rollout::Dependence& dependence)
     : code_(code), program_(program), dependence_(dependence) {
   values_.fill(Values(program.graph.size()));
   vectors_.fill(Values(program.graph.size()));
@@ -23,20 +24,21 @@ NodeWriter::NodeWriter(VectorCode& code, const rollout::Program& program, const 
 /// with the tick, or because the tick has but one substep and the tick block leaves the registers it reads
 /// alone.
 Place NodeWriter::home(NodeId id, Place place) const {
-  if (dependence_.rate[id] == Rate::rollout) return Place::before_loops;
-  const bool once_a_tick = dependence_.rate[id] == Rate::tick || program_.substeps == 1;
+  if (dependence_.rate[id] == rollout::Rate::rollout) return Place::before_loops;
+  const bool once_a_tick = dependence_.rate[id] == rollout::Rate::tick || program_.substeps == 1;
   if (place == Place::substep && once_a_tick && !dependence_.differs_after_tick[id]) return Place::tick;
   return place;
 }
 
-void NodeWriter::write(std::span<const NodeId> roots, Place place, Rate fastest) {
+void NodeWriter::write(std::span<const NodeId> roots, Place place, rollout::Rate fastest) {
   for (const NodeId id : emission_order(program_.graph, missing(roots, place, fastest))) {
     const Node& node = program_.graph[id];
     table(values_, home(id, place))[id] = node.op == Op::input ? input(node, place) : operation(node, place);
   }
 }
 
-std::vector<NodeId> NodeWriter::missing(std::span<const NodeId> roots, Place place, Rate fastest) const {
+std::vector<NodeId> NodeWriter::missing(std::span<const NodeId> roots, Place place,
+                                        rollout::Rate fastest) const {
   const auto written = [&](NodeId id) { return table(values_, home(id, place))[id] != nullptr; };
   std::vector<NodeId> nodes = graph::reach(program_.graph, roots, [&](NodeId id, auto visit) {
     if (!written(id)) graph::visit_operands(program_.graph[id], visit);

@@ -5,8 +5,8 @@
 #include <span>
 #include <vector>
 
-#include "host/engine/dependence.hpp"
 #include "host/engine/vector_code.hpp"
+#include "host/rollout/dependence.hpp"
 #include "host/rollout/program.hpp"
 
 namespace gainswarm::engine {
@@ -25,7 +25,7 @@ struct InputSources {
 
 class NodeWriter {
  public:
-  NodeWriter(VectorCode& code, const rollout::Program& program, const Dependence& dependence);
+  NodeWriter(VectorCode& code, const rollout::Program& program, const rollout::Dependence& dependence);
 
   InputSources& inputs() { return inputs_; }
   /// The registers as the nodes written at this place read them.
@@ -33,7 +33,8 @@ class NodeWriter {
 
   /// Writes at the builder's position whatever the roots need that is not there yet and changes at most at
   /// `fastest`.
-  void write(std::span<const graph::NodeId> roots, Place place, Rate fastest = Rate::substep);
+  void write(std::span<const graph::NodeId> roots, Place place,
+             rollout::Rate fastest = rollout::Rate::substep);
   /// A node's value as seen from a place: a constant, or written before.
   [[nodiscard]] LLVMValueRef value(graph::NodeId id, Place place) const;
   LLVMValueRef vector_value(graph::NodeId id, Place place);
@@ -49,13 +50,13 @@ class NodeWriter {
   [[nodiscard]] Place home(graph::NodeId id, Place place) const;
   /// Nodes to be written for the roots, ascending.
   [[nodiscard]] std::vector<graph::NodeId> missing(std::span<const graph::NodeId> roots, Place place,
-                                                   Rate fastest) const;
+                                                   rollout::Rate fastest) const;
   LLVMValueRef input(const graph::Node& node, Place place);
   LLVMValueRef operation(const graph::Node& node, Place place);
 
   VectorCode& code_;
   const rollout::Program& program_;
-  const Dependence& dependence_;
+  const rollout::Dependence& dependence_;
   InputSources inputs_;
   Tables values_;   ///< [place][node]
   Tables vectors_;  ///< [place][node]: the values as vectors

@@ -5,11 +5,11 @@
 #include <utility>
 #include <vector>
 
-#include "host/engine/dependence.hpp"
 #include "host/engine/llvm_handles.hpp"
 #include "host/engine/loop_code.hpp"
 #include "host/engine/node_writer.hpp"
 #include "host/engine/vector_code.hpp"
+#include "host/rollout/dependence.hpp"
 
 namespace gainswarm::engine {
 namespace {
@@ -54,8 +54,8 @@ class RolloutWriter {
 
   /// The registers as the loop's body sees them: those that change at least as often as `slowest` are
   /// carried.
-  Values carry(Loop& loop, Rate slowest, Values registers);
-  void feed(Loop& loop, Rate slowest, const Values& carried, const Values& next);
+  Values carry(Loop& loop, rollout::Rate slowest, Values registers);
+  void feed(Loop& loop, rollout::Rate slowest, const Values& carried, const Values& next);
   /// The roots' values in the shapes of the registers.
   Values register_values(const std::vector<NodeId>& roots, Place place);
   LLVMValueRef integer(std::int64_t value) const {
@@ -67,7 +67,7 @@ class RolloutWriter {
   void mark_unlikely(LLVMValueRef branch);
 
   const rollout::Program& program_;
-  const Dependence dependence_;
+  const rollout::Dependence dependence_;
   LLVMContextRef context_;
   llvm::Builder owned_builder_;
   LLVMBuilderRef builder_;
@@ -82,7 +82,7 @@ class RolloutWriter {
 
 RolloutWriter::RolloutWriter(LLVMModuleRef module, const rollout::Program& program, int lanes)
     : program_(program),
-      dependence_(analyse(program)),
+      dependence_(rollout::analyse(program)),
       context_(LLVMGetModuleContext(module)),
       owned_builder_(LLVMCreateBuilderInContext(context_)),
       builder_(owned_builder_.get()),
@@ -105,11 +105,11 @@ void RolloutWriter::write() {
   finish_ = block("finish");
   Loop ticks(builder_, "tick");
   const LLVMValueRef alive = ticks.carry(LLVMConstAllOnes(bits_type_));
-  const Values registers = carry(ticks, Rate::tick, nodes_.registers(Place::before_loops));
+  const Values registers = carry(ticks, rollout::Rate::tick, nodes_.registers(Place::before_loops));
   nodes_.registers(Place::tick) = registers;
   write_tick_block(ticks.counter());
   ticks.feed(alive, write_substeps(ticks.counter(), alive));
-  feed(ticks, Rate::tick, registers, new_registers_);
+  feed(ticks, rollout::Rate::tick, registers, new_registers_);
   ticks.close(program_.ticks, finish_);
   write_finish();
 }
@@ -124,7 +124,7 @@ void RolloutWriter::write_before_loops() {
   nodes_.write(program_.start, Place::before_loops);
   nodes_.registers(Place::before_loops) = register_values(program_.start, Place::before_loops);
   for (const auto& roots : {program_.tick, substep_roots(program_)}) {
-    nodes_.write(roots, Place::before_loops, Rate::rollout);
+    nodes_.write(roots, Place::before_loops, rollout::Rate::rollout);
   }
 }
 
@@ -141,16 +141,16 @@ LLVMValueRef RolloutWriter::write_substeps(LLVMValueRef tick, LLVMValueRef alive
     return write_substep_block(tick, alive);
   }
   const LLVMValueRef completed = LLVMBuildMul(builder_, tick, integer(program_.substeps), "");
-  nodes_.write(substep_roots(program_), Place::substep, Rate::tick);
+  nodes_.write(substep_roots(program_), Place::substep, rollout::Rate::tick);
   Loop substeps(builder_, "substep");
   const LLVMValueRef alive_before = substeps.carry(alive);
-  const Values registers = carry(substeps, Rate::substep, nodes_.registers(Place::substep));
+  const Values registers = carry(substeps, rollout::Rate::substep, nodes_.registers(Place::substep));
   nodes_.registers(Place::substep) = registers;
   nodes_.inputs().substep = code_.to_number(substeps.counter());
   const LLVMValueRef alive_after =
       write_substep_block(LLVMBuildAdd(builder_, completed, substeps.counter(), ""), alive_before);
   substeps.feed(alive_before, alive_after);
-  feed(substeps, Rate::substep, registers, new_registers_);
+  feed(substeps, rollout::Rate::substep, registers, new_registers_);
   const LLVMBasicBlockRef tick_end = block("tick_end");
   substeps.close(program_.substeps, tick_end);
   LLVMPositionBuilderAtEnd(builder_, tick_end);
@@ -227,14 +227,14 @@ void RolloutWriter::write_finish() {
   LLVMBuildRetVoid(builder_);
 }
 
-RolloutWriter::Values RolloutWriter::carry(Loop& loop, Rate slowest, Values registers) {
+RolloutWriter::Values RolloutWriter::carry(Loop& loop, rollout::Rate slowest, Values registers) {
   for (std::size_t i = 0; i < registers.size(); ++i) {
     if (dependence_.register_rate[i] >= slowest) registers[i] = loop.carry(registers[i]);
   }
   return registers;
 }
 
-void RolloutWriter::feed(Loop& loop, Rate slowest, const Values& carried, const Values& next) {
+void RolloutWriter::feed(Loop& loop, rollout::Rate slowest, const Values& carried, const Values& next) {
   for (std::size_t i = 0; i < carried.size(); ++i) {
     if (dependence_.register_rate[i] >= slowest) loop.feed(carried[i], next[i]);
   }

@@ -2,11 +2,11 @@
 
 #include <system_error>
 
-#include "host/record/atomic_file.hpp"
 #include "host/record/digest.hpp"
 #include "host/record/layout.hpp"
 #include "host/record/reader.hpp"
 #include "host/record/writer.hpp"
+#include "host/support/atomic_file.hpp"
 
 namespace gainswarm::record {
 namespace {
@@ -98,7 +98,7 @@ void reporting(const fs::path& path, Work work) {
 
 void write(const fs::path& path, const Record& record) {
   reporting(path, [&] {
-    AtomicFile file(path);
+    support::AtomicFile file(path);
     write_file(file.path(), record);
     file.commit();
   });
@@ -117,13 +117,13 @@ Record read(const fs::path& path) {
 }
 
 void check_writable(const fs::path& path) {
-  reporting(path, [&] { const AtomicFile probe(path); });
+  reporting(path, [&] { const support::AtomicFile probe(path); });
 }
 
 void keep_previous(const fs::path& path) {
   fs::path previous = path;
   previous += ".previous";
-  reporting(path, [&] { keep_as(path, previous); });
+  reporting(path, [&] { support::keep_as(path, previous); });
 }
 
 }  // namespace gainswarm::record

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "host/engine/dependence.hpp"
 #include "host/engine/emission_order.hpp"
 #include "host/graph/reach.hpp"
 #include "host/graph/transform.hpp"
+#include "host/rollout/dependence.hpp"
 #include "tests/engine/builder.hpp"
 #include "tests/engine/random_program.hpp"
 #include "tests/support/seed.hpp"
@@ -26,11 +26,12 @@ TEST(Dependence, RateFollowsTheInputsBelowANode) {
   build.add_register(build.number(0), per_tick + fixed, per_tick);
   build.add_register(build.number(0), per_substep, per_substep + per_tick);
   const Value unchanging = fixed * build.gain(1) + build.scenario(0);
-  const Dependence dependence = analyse(build.program);
-  EXPECT_EQ(dependence.rate[unchanging.id], Rate::rollout);
-  EXPECT_EQ(dependence.rate[build.program.tick[1]], Rate::tick);
-  EXPECT_EQ(dependence.rate[build.program.substep[2]], Rate::substep);
-  EXPECT_EQ(dependence.register_rate, (std::vector{Rate::rollout, Rate::tick, Rate::substep}));
+  const rollout::Dependence dependence = rollout::analyse(build.program);
+  EXPECT_EQ(dependence.rate[unchanging.id], rollout::Rate::rollout);
+  EXPECT_EQ(dependence.rate[build.program.tick[1]], rollout::Rate::tick);
+  EXPECT_EQ(dependence.rate[build.program.substep[2]], rollout::Rate::substep);
+  EXPECT_EQ(dependence.register_rate,
+            (std::vector{rollout::Rate::rollout, rollout::Rate::tick, rollout::Rate::substep}));
   EXPECT_TRUE(dependence.differs_after_tick[per_tick.id]);
   EXPECT_FALSE(dependence.differs_after_tick[per_substep.id]);
 }
@@ -40,7 +41,7 @@ TEST(Dependence, RegisterIsUniformUntilAGainReachesIt) {
   build.add_register(build.scenario(0), build.reg(0) + build.input(InputKind::tick), build.reg(0));
   build.add_register(build.number(0), build.reg(1), build.reg(1) + build.reg(2));
   build.add_register(build.number(0), build.reg(2), build.reg(2) * build.gain(0));
-  EXPECT_EQ(analyse(build.program).register_is_uniform, (std::vector{true, false, false}));
+  EXPECT_EQ(rollout::analyse(build.program).register_is_uniform, (std::vector{true, false, false}));
 }
 
 TEST(EmissionOrder, HasEveryNodeOnceAndAfterItsOperands) {

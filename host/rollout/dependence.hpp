@@ -7,7 +7,7 @@
 
 #include "host/rollout/program.hpp"
 
-namespace gainswarm::engine {
+namespace gainswarm::rollout {
 
 /// How often a value can change while a rollout runs.
 enum class Rate : std::uint8_t { rollout, tick, substep };
@@ -23,4 +23,4 @@ struct Dependence {
 
 Dependence analyse(const rollout::Program& program);
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::rollout

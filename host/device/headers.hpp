@@ -4,13 +4,13 @@
 
 #include <array>
 
-namespace gainswarm::engine {
+namespace gainswarm::device {
 
 struct SourceFile {
   const char* name;  ///< as an #include names it
   const char* text;
 };
 
-extern const std::array<SourceFile, 3> device_sources;
+extern const std::array<SourceFile, 3> embedded_headers;
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::device

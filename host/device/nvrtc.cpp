@@ -1,14 +1,14 @@
-#include "host/engine/nvrtc.hpp"
+#include "host/device/nvrtc.hpp"
 
 #include <fmt/format.h>
 
 #include <cstdlib>
 #include <stdexcept>
 
-#include "host/engine/device_sources.hpp"
-#include "host/engine/shared_library.hpp"
+#include "host/device/headers.hpp"
+#include "host/support/shared_library.hpp"
 
-namespace gainswarm::engine {
+namespace gainswarm::device {
 namespace {
 
 using Program = struct NvrtcProgram*;
@@ -27,10 +27,10 @@ std::vector<std::string> places() {
   return result;
 }
 
-SharedLibrary open() {
+support::SharedLibrary open() {
   const std::vector<std::string> files = places();
   try {
-    return SharedLibrary(files);
+    return support::SharedLibrary(files);
   } catch (const std::runtime_error& error) {
     throw std::runtime_error(fmt::format(
         "no compiler for CUDA devices (NVRTC of a CUDA toolkit 12 or 13 was not found: {}); install a "
@@ -43,7 +43,7 @@ SharedLibrary open() {
 
 /// The functions of NVRTC that are used, as nvrtc.h declares them; 0 is success.
 struct Nvrtc::Library {
-  SharedLibrary file = open();
+  support::SharedLibrary file = open();
 
   int (*version)(int*, int*) = file.function<int(int*, int*)>("nvrtcVersion");
   int (*count)(int*) = file.function<int(int*)>("nvrtcGetNumSupportedArchs");
@@ -105,12 +105,12 @@ std::vector<std::string> Nvrtc::options(int capability) {
           "--ptxas-options=-v"};
 }
 
-DeviceBinary Nvrtc::compile(const std::string& text, int capability) const {
-  std::array<const char*, device_sources.size()> names{};
-  std::array<const char*, device_sources.size()> headers{};
-  for (std::size_t i = 0; i < device_sources.size(); ++i) {
-    names[i] = device_sources[i].name;
-    headers[i] = device_sources[i].text;
+Binary Nvrtc::compile(const std::string& text, int capability) const {
+  std::array<const char*, embedded_headers.size()> names{};
+  std::array<const char*, embedded_headers.size()> headers{};
+  for (std::size_t i = 0; i < embedded_headers.size(); ++i) {
+    names[i] = embedded_headers[i].name;
+    headers[i] = embedded_headers[i].text;
   }
   Program program = nullptr;
   library_->check(library_->create(&program, text.c_str(), "program.cu", static_cast<int>(names.size()),
@@ -124,7 +124,7 @@ DeviceBinary Nvrtc::compile(const std::string& text, int capability) const {
   arguments.reserve(texts.size());
   for (const std::string& option : texts) arguments.push_back(option.c_str());
   const int status = library_->compile(program, static_cast<int>(arguments.size()), arguments.data());
-  DeviceBinary binary;
+  Binary binary;
   binary.log = library_->content(program, library_->log_size, library_->log, "give its log");
   if (status != 0) {
     throw std::runtime_error(fmt::format("NVRTC cannot compile the program ({}); its log:\n{}",
@@ -134,4 +134,4 @@ DeviceBinary Nvrtc::compile(const std::string& text, int capability) const {
   return binary;
 }
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::device

@@ -1,10 +1,10 @@
-#include "host/engine/dependence.hpp"
+#include "host/rollout/dependence.hpp"
 
 #include <algorithm>
 
 #include "host/graph/reach.hpp"
 
-namespace gainswarm::engine {
+namespace gainswarm::rollout {
 namespace {
 
 using graph::InputKind;
@@ -102,4 +102,4 @@ Dependence analyse(const rollout::Program& program) {
   return result;
 }
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::rollout

@@ -1,18 +1,27 @@
 // The text that devices compile means what the interpreter does: the host compiler builds it, and every bit
 // is compared.
-#include "host/engine/device_code.hpp"
+#include "host/device/program_text.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
+#include "tests/device/host_compiled.hpp"
 #include "tests/engine/engine_bits.hpp"
-#include "tests/engine/host_compiled.hpp"
 #include "tests/engine/random_program.hpp"
 #include "tests/support/seed.hpp"
 
-namespace gainswarm::engine {
+namespace gainswarm::device {
 namespace {
+
+using engine::any_integer;
+using engine::expect_same_bits;
+using engine::Outcome;
+using engine::outcome_of;
+using engine::Random;
+using engine::random_gains;
+using engine::random_program;
+using engine::random_scenarios;
 
 class DeviceCode : public testing::TestWithParam<graph::Precision> {};
 
@@ -32,7 +41,7 @@ TEST_P(DeviceCode, OfRandomProgramsIsBitIdenticalToReference) {
 
 TEST_P(DeviceCode, HasNoDoubleAmongFloats) {
   Random random(tests::fresh_seed());
-  const std::string text = device_code(random_program(random, GetParam()));
+  const std::string text = program_text(random_program(random, GetParam()));
   const bool is_float = GetParam() == graph::Precision::float32;
   EXPECT_EQ(text.find("double") == std::string::npos, is_float) << text;
 }
@@ -44,4 +53,4 @@ INSTANTIATE_TEST_SUITE_P(Precisions, DeviceCode,
                          });
 
 }  // namespace
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::device

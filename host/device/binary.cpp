@@ -1,4 +1,4 @@
-#include "host/engine/device_binary.hpp"
+#include "host/device/binary.hpp"
 
 #include <elf.h>
 
@@ -7,9 +7,9 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "host/engine/device_code.hpp"
+#include "host/device/program_text.hpp"
 
-namespace gainswarm::engine {
+namespace gainswarm::device {
 namespace {
 
 /// The number that the pattern captures in the assembler's report.
@@ -35,14 +35,14 @@ T part(std::string_view file, std::uint64_t offset) {
 
 }  // namespace
 
-Resources resources(const DeviceBinary& binary) {
+Resources resources(const Binary& binary) {
   return {.registers = reported(binary.log, "Used (\\d+) registers"),
           .stack = reported(binary.log, "(\\d+) bytes stack frame"),
           .spilled = reported(binary.log, "(\\d+) bytes spill stores") +
                      reported(binary.log, "(\\d+) bytes spill loads")};
 }
 
-std::int64_t instructions(const DeviceBinary& binary) {
+std::int64_t instructions(const Binary& binary) {
   constexpr std::uint64_t bytes_of_instruction = 16;
   const std::string_view file = binary.code;
   const std::string wanted = std::string(".text.") + kernel_name;
@@ -62,4 +62,4 @@ std::int64_t instructions(const DeviceBinary& binary) {
                            "'; compile it again");
 }
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::device

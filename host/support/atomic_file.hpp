@@ -3,7 +3,7 @@
 
 #include <filesystem>
 
-namespace gainswarm::record {
+namespace gainswarm::support {
 
 /// A temporary file in the folder of its target. Unless commit() succeeds, the destructor removes it and the
 /// target stays as it was. All members throw std::system_error.
@@ -30,4 +30,4 @@ class AtomicFile {
 /// `from` never disappears (on a file system without hard links: it is renamed).
 void keep_as(const std::filesystem::path& from, const std::filesystem::path& to);
 
-}  // namespace gainswarm::record
+}  // namespace gainswarm::support

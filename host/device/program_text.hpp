@@ -5,7 +5,7 @@
 
 #include "host/rollout/program.hpp"
 
-namespace gainswarm::engine {
+namespace gainswarm::device {
 
 /// Name of the kernel in the text; its one argument is the rollout::Batch of cuda/rollout.hpp.
 constexpr const char* kernel_name = "rollouts";
@@ -15,6 +15,6 @@ constexpr int block_threads = 64;
 
 /// The program as the struct that cuda/rollout.hpp is built around, and its kernel. Compiles with NVRTC, nvcc
 /// and host compilers; none of them may contract a*b + c or flush subnormal numbers.
-std::string device_code(const rollout::Program& program);
+std::string program_text(const rollout::Program& program);
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::device

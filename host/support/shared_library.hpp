@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace gainswarm::engine {
+namespace gainswarm::support {
 
 class SharedLibrary {
  public:
@@ -33,4 +33,4 @@ class SharedLibrary {
   void* handle_ = nullptr;
 };
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::support

@@ -1,4 +1,4 @@
-#include "tests/engine/host_compiled.hpp"
+#include "tests/device/host_compiled.hpp"
 
 #include <dlfcn.h>
 #include <unistd.h>
@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "cuda/rollout.hpp"
+#include "host/device/program_text.hpp"
 #include "host/engine/arithmetic_mode.hpp"
 #include "host/engine/batch.hpp"
-#include "host/engine/device_code.hpp"
 
-namespace gainswarm::engine {
+namespace gainswarm::device {
 namespace {
 
 template <class Number>
@@ -33,7 +33,7 @@ HostCompiled::HostCompiled(const rollout::Program& program) : program_(program) 
   folder_ = folder;
   const std::string source = folder_ / "program.cpp";
   const std::string library = folder_ / "program.so";
-  std::ofstream(source) << device_code(program);
+  std::ofstream(source) << program_text(program);
   const std::string command = std::string(GAINSWARM_CXX) +
                               " -std=c++17 -O1 -ffp-contract=off -shared -fPIC -I" GAINSWARM_SOURCE_DIR
                               " -o " +
@@ -50,11 +50,11 @@ HostCompiled::~HostCompiled() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-Outcome HostCompiled::evaluate(const rollout::ScenarioTable& scenarios, std::span<const double> gains,
-                               std::int64_t most) const {
-  const StandardArithmetic standard;
-  Outcome outcome;
-  resize(outcome, program_, particle_count(program_, gains) * scenarios.scenarios);
+engine::Outcome HostCompiled::evaluate(const rollout::ScenarioTable& scenarios, std::span<const double> gains,
+                                       std::int64_t most) const {
+  const engine::StandardArithmetic standard;
+  engine::Outcome outcome;
+  engine::resize(outcome, program_, engine::particle_count(program_, gains) * scenarios.scenarios);
   if (program_.graph.precision() == graph::Precision::float64) {
     launch<double>(scenarios, gains, most, outcome);
   } else {
@@ -65,7 +65,7 @@ Outcome HostCompiled::evaluate(const rollout::ScenarioTable& scenarios, std::spa
 
 template <class Number>
 void HostCompiled::launch(const rollout::ScenarioTable& scenarios, std::span<const double> gains,
-                          std::int64_t most, Outcome& outcome) const {
+                          std::int64_t most, engine::Outcome& outcome) const {
   const auto kernel = reinterpret_cast<void (*)(rollout::Batch<Number>)>(kernel_);
   const std::vector<Number> gain_values = rounded<Number>(gains);
   const std::vector<Number> scenario_values = rounded<Number>(scenarios.values);
@@ -76,7 +76,7 @@ void HostCompiled::launch(const rollout::ScenarioTable& scenarios, std::span<con
   batch.outputs = outputs.data();
   batch.survived = outcome.survived.data();
   batch.cause = outcome.cause.data();
-  batch.particles = particle_count(program_, gains);
+  batch.particles = engine::particle_count(program_, gains);
   batch.rollouts = batch.particles * scenarios.scenarios;
   for (batch.first = 0; batch.first < batch.rollouts; batch.first += most) {
     batch.count = std::min(most, batch.rollouts - batch.first);
@@ -85,4 +85,4 @@ void HostCompiled::launch(const rollout::ScenarioTable& scenarios, std::span<con
   std::ranges::copy(outputs, outcome.outputs.begin());
 }
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::device

@@ -7,28 +7,28 @@
 
 #include "host/engine/engine.hpp"
 
-namespace gainswarm::engine {
+namespace gainswarm::device {
 
 class HostCompiled {
  public:
-  /// Compiles device_code(program). Throws std::runtime_error when the compiler refuses it.
+  /// Compiles program_text(program). Throws std::runtime_error when the compiler refuses it.
   explicit HostCompiled(const rollout::Program& program);
   ~HostCompiled();
   HostCompiled(const HostCompiled&) = delete;
   HostCompiled& operator=(const HostCompiled&) = delete;
 
   /// The rollouts in launches of at most `most` each.
-  [[nodiscard]] Outcome evaluate(const rollout::ScenarioTable& scenarios, std::span<const double> gains,
-                                 std::int64_t most) const;
+  [[nodiscard]] engine::Outcome evaluate(const rollout::ScenarioTable& scenarios,
+                                         std::span<const double> gains, std::int64_t most) const;
 
  private:
   template <class Number>
   void launch(const rollout::ScenarioTable& scenarios, std::span<const double> gains, std::int64_t most,
-              Outcome& outcome) const;
+              engine::Outcome& outcome) const;
 
   const rollout::Program& program_;
   std::filesystem::path folder_;
   void* kernel_ = nullptr;
 };
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::device

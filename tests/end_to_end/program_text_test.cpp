@@ -5,10 +5,10 @@
 #include <memory>
 #include <random>
 
-#include "host/engine/device_code.hpp"
-#include "host/engine/nvrtc.hpp"
+#include "host/device/nvrtc.hpp"
+#include "host/device/program_text.hpp"
+#include "tests/device/host_compiled.hpp"
 #include "tests/engine/engine_bits.hpp"
-#include "tests/engine/host_compiled.hpp"
 #include "tests/support/seed.hpp"
 #include "tests/support/shipped_problems.hpp"
 
@@ -36,27 +36,27 @@ TEST_P(DeviceCodeOfProblem, IsBitIdenticalToReference) {
   const auto scenarios = rollout::draw_scenarios(problem, program, problem.scenarios.training, "training");
   const std::vector<double> gains = some_gains(problem, 5);
   const engine::Outcome expected = engine::outcome_of({.name = "reference"}, program, scenarios, gains);
-  engine::expect_same_bits(expected, engine::HostCompiled(program).evaluate(scenarios, gains, 1'000'000));
+  engine::expect_same_bits(expected, device::HostCompiled(program).evaluate(scenarios, gains, 1'000'000));
 }
 
 TEST_P(DeviceCodeOfProblem, CompilesForDevicesWithoutStackAndSpills) {
-  std::unique_ptr<engine::Nvrtc> compiler;
+  std::unique_ptr<device::Nvrtc> compiler;
   try {
-    compiler = std::make_unique<engine::Nvrtc>();
+    compiler = std::make_unique<device::Nvrtc>();
   } catch (const std::runtime_error& reason) {
     GTEST_SKIP() << reason.what();
   }
   const auto [name, precision] = GetParam();
   const spec::Problem problem = tests::load_config(name, {"simulation.precision=" + precision});
-  const std::string text = engine::device_code(rollout::build_program(problem, rollout::Purpose::training));
+  const std::string text = device::program_text(rollout::build_program(problem, rollout::Purpose::training));
   for (const int capability : {80, 89, 90, 120}) {
     SCOPED_TRACE(capability);
-    const engine::DeviceBinary binary = compiler->compile(text, capability);
-    const engine::Resources resources = engine::resources(binary);
+    const device::Binary binary = compiler->compile(text, capability);
+    const device::Resources resources = device::resources(binary);
     EXPECT_EQ(resources.stack, 0);
     EXPECT_EQ(resources.spilled, 0);
     EXPECT_GT(resources.registers, 0);
-    EXPECT_GT(engine::instructions(binary), 0);
+    EXPECT_GT(device::instructions(binary), 0);
   }
 }
 

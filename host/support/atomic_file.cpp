@@ -1,4 +1,4 @@
-#include "host/record/atomic_file.hpp"
+#include "host/support/atomic_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <system_error>
 #include <utility>
 
-namespace gainswarm::record {
+namespace gainswarm::support {
 namespace {
 
 namespace fs = std::filesystem;
@@ -76,4 +76,4 @@ void keep_as(const fs::path& from, const fs::path& to) {
   if (result != 0) fail("keeping the previous file", error);
 }
 
-}  // namespace gainswarm::record
+}  // namespace gainswarm::support

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-namespace gainswarm::engine {
+namespace gainswarm::device {
 
 /// What the assembler reports of a kernel.
 struct Resources {
@@ -13,16 +13,16 @@ struct Resources {
   int spilled = 0;    ///< bytes stored to and loaded from memory for lack of registers
 };
 
-struct DeviceBinary {
+struct Binary {
   std::string code;  ///< a cubin: an ELF file
   std::string log;   ///< of the compiler and the assembler
 };
 
 /// Reads the assembler's report. Throws std::runtime_error when the log holds none.
-Resources resources(const DeviceBinary& binary);
+Resources resources(const Binary& binary);
 
 /// Instructions of the kernel, from the size of its section: 16 bytes each since compute capability 7.0, some
 /// of them padding. Throws std::runtime_error when the code is no ELF file with that kernel.
-std::int64_t instructions(const DeviceBinary& binary);
+std::int64_t instructions(const Binary& binary);
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::device

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "host/engine/device_binary.hpp"
+#include "host/device/binary.hpp"
 
-namespace gainswarm::engine {
+namespace gainswarm::device {
 
 class Nvrtc {
  public:
@@ -22,9 +22,9 @@ class Nvrtc {
   [[nodiscard]] std::string version() const;
   /// Compute capabilities that it compiles for, as 10 * major + minor, ascending.
   [[nodiscard]] std::vector<int> capabilities() const;
-  /// Machine code of device_code()'s text for one compute capability. Throws std::runtime_error with the
+  /// Machine code of program_text()'s text for one compute capability. Throws std::runtime_error with the
   /// compiler's log.
-  [[nodiscard]] DeviceBinary compile(const std::string& text, int capability) const;
+  [[nodiscard]] Binary compile(const std::string& text, int capability) const;
 
   /// The options that decide which bits come out: part of what identifies machine code.
   static std::vector<std::string> options(int capability);
@@ -34,4 +34,4 @@ class Nvrtc {
   std::unique_ptr<Library> library_;
 };
 
-}  // namespace gainswarm::engine
+}  // namespace gainswarm::device

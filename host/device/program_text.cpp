@@ -1,0 +1,268 @@
+#include "host/device/program_text.hpp"
+
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <limits>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "host/device/words.hpp"
+#include "host/graph/reach.hpp"
+#include "host/rollout/dependence.hpp"
+
+namespace gainswarm::device {
+namespace {
+
+using graph::InputKind;
+using graph::Node;
+using graph::NodeId;
+using graph::Op;
+using rollout::Rate;
+
+/// A block of code: what it computes, and how slow a value must be to be handed to it instead.
+struct Block {
+  std::vector<NodeId> roots;
+  Rate own = Rate::rollout;  ///< values that change less often are handed to the block
+};
+
+/// A value that one block hands to those inside its loop.
+class Handed {
+ public:
+  explicit Handed(Rate own) : block_{{}, own} {}
+  void add(NodeId id) {
+    if (known_.insert(id).second) block_.roots.push_back(id);
+  }
+  [[nodiscard]] const Block& block() const { return block_; }
+
+ private:
+  Block block_;
+  std::set<NodeId> known_;
+};
+
+class ProgramText {
+ public:
+  explicit ProgramText(const rollout::Program& program);
+  std::string text() &&;
+
+ private:
+  [[nodiscard]] bool is_handed(NodeId id, Rate block) const;
+  [[nodiscard]] std::vector<NodeId> needed(const Block& block) const;
+  void hand_to(const Block& block);
+  [[nodiscard]] const char* type_of(NodeId id) const {
+    return program_.graph.is_condition(id) ? "bool" : "Number";
+  }
+  [[nodiscard]] std::string operand(NodeId id, Rate block) const;
+  [[nodiscard]] std::string expression(NodeId id, Rate block) const;
+
+  void line(const std::string& text) { text_ += text + "\n"; }
+  void write_struct(const char* name, const Block& members);
+  void write_registers_struct();
+  /// A function that computes the block's values and ends with the lines that `write_end` writes.
+  template <class WriteEnd>
+  void write_function(std::string_view signature, const Block& block, WriteEnd write_end);
+  void write_members(const char* name, const Block& members);
+  void write_assignments(const Block& block);
+  void write_failures(const Block& block);
+  void write_outputs(const Block& block);
+  void write_functions();
+
+  const rollout::Program& program_;
+  const rollout::Dependence dependence_;
+  Block start_, tick_, substep_, finish_;
+  Handed constants_{Rate::rollout};    ///< by what runs before the loops
+  Handed tick_constants_{Rate::tick};  ///< by what runs before the substeps
+  std::string text_;
+};
+
+ProgramText::ProgramText(const rollout::Program& program)
+    : program_(program),
+      dependence_(rollout::analyse(program)),
+      start_{program.start, Rate::rollout},
+      tick_{program.tick, Rate::tick},
+      substep_{program.substep, Rate::substep},
+      finish_{program.finish, Rate::rollout} {
+  for (const rollout::Failure& failure : program.failures) substep_.roots.push_back(failure.condition);
+  hand_to(substep_);
+  hand_to(tick_constants_.block());
+  hand_to(tick_);
+}
+
+/// Registers, ticks and literals are at hand everywhere and need not be handed on.
+bool ProgramText::is_handed(NodeId id, Rate block) const {
+  const Node& node = program_.graph[id];
+  if (node.op == Op::constant) return false;
+  if (node.op == Op::input && node.input != InputKind::gain && node.input != InputKind::scenario)
+    return false;
+  return dependence_.rate[id] < block;
+}
+
+/// What the block computes or is handed, operands first, without literals.
+std::vector<NodeId> ProgramText::needed(const Block& block) const {
+  std::vector<NodeId> nodes = graph::reach(program_.graph, block.roots, [&](NodeId id, auto visit) {
+    if (!is_handed(id, block.own)) graph::visit_operands(program_.graph[id], visit);
+  });
+  std::erase_if(nodes, [&](NodeId id) { return program_.graph.is_constant(id); });
+  return nodes;
+}
+
+void ProgramText::hand_to(const Block& block) {
+  for (const NodeId id : needed(block)) {
+    if (!is_handed(id, block.own)) continue;
+    (dependence_.rate[id] == Rate::rollout ? constants_ : tick_constants_).add(id);
+  }
+}
+
+std::string ProgramText::operand(NodeId id, Rate block) const {
+  const Node& node = program_.graph[id];
+  if (node.op == Op::constant) {
+    if (program_.graph.is_condition(id)) return node.value != 0 ? "true" : "false";
+    return literal(node.value, program_.graph.precision());
+  }
+  std::string name = fmt::format("n{}", id);
+  if (!is_handed(id, block)) return name;
+  return (dependence_.rate[id] == Rate::rollout ? "constants." : "tick_constants.") + name;
+}
+
+std::string ProgramText::expression(NodeId id, Rate block) const {
+  const Node& node = program_.graph[id];
+  if (node.op != Op::input) {
+    return operation(node.op, operand(node.a, block), operand(node.b, block), operand(node.c, block));
+  }
+  switch (node.input) {
+    case InputKind::gain:
+      return fmt::format("gain[{}]", node.index);
+    case InputKind::scenario:
+      return fmt::format("scenario[{}]", node.index);
+    case InputKind::reg:
+      return fmt::format("registers.r{}", node.index);
+    case InputKind::tick:
+      return "tick";
+    case InputKind::substep:
+      return "substep";
+    case InputKind::survived:
+      break;
+  }
+  return "survived";
+}
+
+std::string comment(const rollout::Label& label) {
+  return in_one_line(label.unit.empty() ? label.name : label.name + ", " + label.unit);
+}
+
+void ProgramText::write_struct(const char* name, const Block& members) {
+  line(fmt::format("  struct {} {{", name));
+  for (const NodeId id : members.roots) line(fmt::format("    {} n{};", type_of(id), id));
+  line("  };");
+}
+
+void ProgramText::write_registers_struct() {
+  line("  struct Registers {");
+  for (std::size_t i = 0; i < program_.registers.size(); ++i) {
+    line(fmt::format("    Number r{};  // {}", i, comment(program_.registers[i])));
+  }
+  line("  };");
+}
+
+template <class WriteEnd>
+void ProgramText::write_function(std::string_view signature, const Block& block, WriteEnd write_end) {
+  line(fmt::format("  GAINSWARM_HOST_DEVICE static {} {{", signature));
+  for (const NodeId id : needed(block)) {
+    if (is_handed(id, block.own)) continue;
+    line(fmt::format("    const {} n{} = {};", type_of(id), id, expression(id, block.own)));
+  }
+  write_end();
+  line("  }");
+}
+
+void ProgramText::write_members(const char* name, const Block& members) {
+  for (const NodeId id : members.roots) line(fmt::format("    {0}.n{1} = n{1};", name, id));
+}
+
+/// All registers at once: the values were computed before.
+void ProgramText::write_assignments(const Block& block) {
+  for (std::size_t i = 0; i < program_.registers.size(); ++i) {
+    const Node& node = program_.graph[block.roots[i]];
+    const bool unchanged = node.op == Op::input && node.input == InputKind::reg && node.index == i;
+    if (!unchanged) line(fmt::format("    registers.r{} = {};", i, operand(block.roots[i], block.own)));
+  }
+}
+
+void ProgramText::write_failures(const Block& block) {
+  for (std::size_t i = 0; i < program_.failures.size(); ++i) {
+    const rollout::Failure& failure = program_.failures[i];
+    line(fmt::format("    if ({}) return {};  // {}", operand(failure.condition, block.own), i,
+                     in_one_line(failure.cause)));
+  }
+}
+
+void ProgramText::write_outputs(const Block& block) {
+  for (std::size_t i = 0; i < block.roots.size(); ++i) {
+    line(fmt::format("    output({}, {});  // {}", i, operand(block.roots[i], block.own),
+                     comment(program_.outputs[i])));
+  }
+}
+
+void ProgramText::write_functions() {
+  line("");
+  write_function("void start(const Number* gain, const Number* scenario, Registers& registers)", start_,
+                 [&] { write_assignments(start_); });
+  line("");
+  write_function(
+      "void before_loops(const Number* gain, const Number* scenario, const Registers& registers, "
+      "Constants& constants)",
+      constants_.block(), [&] { write_members("constants", constants_.block()); });
+  line("");
+  write_function("void tick(const Constants& constants, Number tick, Registers& registers)", tick_,
+                 [&] { write_assignments(tick_); });
+  line("");
+  write_function(
+      "void before_substeps(const Constants& constants, Number tick, const Registers& registers, "
+      "TickConstants& tick_constants)",
+      tick_constants_.block(), [&] { write_members("tick_constants", tick_constants_.block()); });
+  line("");
+  write_function(
+      "std::int32_t substep(const Constants& constants, const TickConstants& tick_constants, Number tick, "
+      "Number substep, Registers& registers)",
+      substep_, [&] {
+        write_failures(substep_);
+        write_assignments(substep_);
+        line("    return -1;");
+      });
+  line("\n  template <class Output>");
+  write_function(
+      "void finish(const Number* gain, const Number* scenario, const Registers& registers, Number survived, "
+      "const Output& output)",
+      finish_, [&] { write_outputs(finish_); });
+}
+
+std::string ProgramText::text() && {
+  const bool is_float = program_.graph.precision() == graph::Precision::float32;
+  const bool is_long = program_.steps() > std::numeric_limits<std::int32_t>::max();
+  line("#include \"cuda/arithmetic.hpp\"\n#include \"cuda/rollout.hpp\"\n");
+  line("namespace gainswarm::generated {\n\nstruct Program {");
+  line(fmt::format("  using Number = {};", is_float ? "float" : "double"));
+  line(fmt::format("  using Count = std::int{}_t;", is_long ? 64 : 32));
+  line(fmt::format("  static constexpr Count ticks = {}, substeps = {};", program_.ticks, program_.substeps));
+  line(fmt::format("  static constexpr std::int64_t gains = {}, columns = {};\n", program_.gains.size(),
+                   program_.scenario_columns.size()));
+  write_struct("Constants", constants_.block());
+  write_struct("TickConstants", tick_constants_.block());
+  write_registers_struct();
+  write_functions();
+  line("};\n");
+  line(fmt::format("GAINSWARM_KERNEL({}) {}(rollout::Batch<Program::Number> batch) {{", block_threads,
+                   kernel_name));
+  line("  for_each_index(batch.count, rollout::Rollout<Program>{batch});\n}");
+  line("\n}  // namespace gainswarm::generated");
+  return std::move(text_);
+}
+
+}  // namespace
+
+std::string program_text(const rollout::Program& program) {
+  return ProgramText(program).text();
+}
+
+}  // namespace gainswarm::device
