@@ -28,13 +28,13 @@ template <class Number>
 struct Batch {
   const Number* gains = nullptr;      ///< [particle][gain], physical values
   const Number* scenarios = nullptr;  ///< [scenario][column]
-  Number* outputs = nullptr;          ///< [output][rollout]
-  std::int64_t* survived = nullptr;   ///< [rollout], substeps completed without failure
-  std::int32_t* cause = nullptr;      ///< [rollout], -1 or the failure's index
+  Number* outputs = nullptr;          ///< [output][rollout of the launch], `stride` apart
+  std::int64_t* survived = nullptr;   ///< [rollout of the launch], substeps completed without failure
+  std::int32_t* cause = nullptr;      ///< [rollout of the launch], -1 or the failure's index
+  std::int64_t stride = 0;
   std::int64_t particles = 0;
-  std::int64_t rollouts = 0;  ///< particles * scenarios: the stride of `outputs`
-  std::int64_t first = 0;     ///< index of the launch's first rollout
-  std::int64_t count = 0;     ///< rollouts of the launch
+  std::int64_t first = 0;  ///< index of the launch's first rollout
+  std::int64_t count = 0;  ///< rollouts of the launch
 };
 
 /// Runs one rollout of a batch.
@@ -54,18 +54,18 @@ struct Rollout {
     typename Program::Registers registers;
     std::int32_t cause = -1;
     const Count survived = run(gain, column, registers, cause);
-    batch.survived[rollout] = survived;
-    batch.cause[rollout] = cause;
-    Program::finish(gain, column, registers, static_cast<Number>(survived), Results{batch, rollout});
+    batch.survived[index] = survived;
+    batch.cause[index] = cause;
+    Program::finish(gain, column, registers, static_cast<Number>(survived), Results{batch, index});
   }
 
  private:
   struct Results {
     const Batch<Number>& batch;
-    std::int64_t rollout;
+    std::int64_t index;
 
     GAINSWARM_HOST_DEVICE void operator()(std::int64_t output, Number value) const {
-      batch.outputs[output * batch.rollouts + rollout] = value;
+      batch.outputs[output * batch.stride + index] = value;
     }
   };
 

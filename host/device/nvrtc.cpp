@@ -13,18 +13,14 @@ namespace {
 
 using Program = struct NvrtcProgram*;
 
-/// In a toolkit that the environment names, where the loader looks, and in the usual place.
+/// In the toolkit that the environment names; if it names none, where the loader looks and in the usual
+/// place.
 std::vector<std::string> places() {
-  std::vector<std::string> result;
   for (const char* variable : {"CUDA_PATH", "CUDA_HOME"}) {
     const char* folder = std::getenv(variable);
-    if (folder != nullptr) result.push_back(std::string(folder) + "/lib64/libnvrtc.so");
+    if (folder != nullptr) return {std::string(folder) + "/lib64/libnvrtc.so"};
   }
-  for (const char* file :
-       {"libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12", "/usr/local/cuda/lib64/libnvrtc.so"}) {
-    result.emplace_back(file);
-  }
-  return result;
+  return {"libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12", "/usr/local/cuda/lib64/libnvrtc.so"};
 }
 
 support::SharedLibrary open() {

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "host/engine/cpu_engine.hpp"
+#include "host/engine/cuda_engine.hpp"
 #include "host/engine/reference_engine.hpp"
 
 namespace gainswarm::engine {
@@ -40,12 +41,13 @@ std::unique_ptr<Engine> make_engine(const Options& options, const rollout::Progr
     return std::make_unique<ReferenceEngine>(program, scenarios, options.threads);
   if (options.name == "cpu")
     return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads);
+  if (options.name == "cuda") return std::make_unique<CudaEngine>(program, scenarios, options.supervision);
   if (options.name == "auto") {
     return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads,
                                        "auto: the fastest engine built in");
   }
   throw std::runtime_error(
-      fmt::format("no engine '{}' (known are auto, cpu, reference); choose one of them", options.name));
+      fmt::format("no engine '{}' (known are auto, cpu, cuda, reference); choose one of them", options.name));
 }
 
 }  // namespace gainswarm::engine

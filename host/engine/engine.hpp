@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "host/device/supervised_device.hpp"
 #include "host/rollout/program.hpp"
 #include "host/rollout/scenarios.hpp"
 
@@ -28,12 +29,16 @@ class Engine {
   virtual void evaluate(std::span<const double> gains, Outcome& outcome) = 0;
   /// For people and the result file, e.g. "cpu (LLVM 19.1.7, znver5, 8 lanes of double, 2 threads)".
   [[nodiscard]] virtual std::string description() const = 0;
+  /// What went wrong on the way and was mended without changing a bit, in order, one sentence each.
+  [[nodiscard]] virtual std::vector<std::string> incidents() const { return {}; }
 };
 
 struct Options {
-  std::string name = "auto";  ///< auto | reference | cpu
-  int simd = 0;               ///< lanes: 1, 2, 4, 8, 16, 32, 64; 0: widest the host runs well
-  int threads = 0;            ///< 0: one a hardware thread
+  std::string name = "auto";          ///< auto | reference | cpu | cuda
+  int simd = 0;                       ///< lanes: 1, 2, 4, 8, 16, 32, 64; 0: widest the host runs well
+  int threads = 0;                    ///< 0: one a hardware thread
+  std::int64_t particles = 0;         ///< usual size of a batch, by which auto chooses; 0: not known
+  device::Supervision supervision{};  ///< of the workers of the engine cuda
 };
 
 /// Builds an engine for one program and scenario table. Throws std::runtime_error with the reason when the

@@ -6,7 +6,7 @@
 
 #include <string>
 
-#include "tests/device/host_compiled.hpp"
+#include "tests/device/simulated_device.hpp"
 #include "tests/engine/engine_bits.hpp"
 #include "tests/engine/random_program.hpp"
 #include "tests/support/seed.hpp"
@@ -14,39 +14,32 @@
 namespace gainswarm::device {
 namespace {
 
-using engine::any_integer;
-using engine::expect_same_bits;
-using engine::Outcome;
-using engine::outcome_of;
-using engine::Random;
-using engine::random_gains;
-using engine::random_program;
-using engine::random_scenarios;
+class ProgramText : public testing::TestWithParam<graph::Precision> {};
 
-class DeviceCode : public testing::TestWithParam<graph::Precision> {};
-
-TEST_P(DeviceCode, OfRandomProgramsIsBitIdenticalToReference) {
-  Random random(tests::fresh_seed());
+TEST_P(ProgramText, OfRandomProgramsIsBitIdenticalToReference) {
+  const tests::SimulatedDevice device;
+  engine::Random random(tests::fresh_seed());
   for (int i = 0; i < 12 && !HasFailure(); ++i) {
     SCOPED_TRACE(i);
-    const rollout::Program program = random_program(random, GetParam());
-    const rollout::ScenarioTable scenarios = random_scenarios(random, program);
-    const std::vector<double> gains = random_gains(random, program, any_integer(random, 1, 40));
-    const Outcome expected = outcome_of({.name = "reference", .threads = 1}, program, scenarios, gains);
-    const HostCompiled device(program);
-    expect_same_bits(expected, device.evaluate(scenarios, gains, 1'000'000));
-    expect_same_bits(expected, device.evaluate(scenarios, gains, 7));
+    const rollout::Program program = engine::random_program(random, GetParam());
+    const rollout::ScenarioTable scenarios = engine::random_scenarios(random, program);
+    const std::vector<double> gains =
+        engine::random_gains(random, program, engine::any_integer(random, 1, 40));
+    const engine::Outcome expected =
+        engine::outcome_of({.name = "reference", .threads = 1}, program, scenarios, gains);
+    engine::expect_same_bits(
+        expected, engine::outcome_of(tests::SimulatedDevice::options(), program, scenarios, gains));
   }
 }
 
-TEST_P(DeviceCode, HasNoDoubleAmongFloats) {
-  Random random(tests::fresh_seed());
-  const std::string text = program_text(random_program(random, GetParam()));
+TEST_P(ProgramText, HasNoDoubleAmongFloats) {
+  engine::Random random(tests::fresh_seed());
+  const std::string text = program_text(engine::random_program(random, GetParam()));
   const bool is_float = GetParam() == graph::Precision::float32;
   EXPECT_EQ(text.find("double") == std::string::npos, is_float) << text;
 }
 
-INSTANTIATE_TEST_SUITE_P(Precisions, DeviceCode,
+INSTANTIATE_TEST_SUITE_P(Precisions, ProgramText,
                          testing::Values(graph::Precision::float64, graph::Precision::float32),
                          [](const auto& test) {
                            return test.param == graph::Precision::float64 ? "Double" : "Float";

@@ -1,6 +1,8 @@
-// Every shipped problem gives the same fingerprint on every engine, vector width and number of threads.
+// Every shipped problem gives the same fingerprint on every engine, vector width and number of threads;
+// device code runs on simulated devices.
 #include <gtest/gtest.h>
 
+#include "tests/device/simulated_device.hpp"
 #include "tests/support/shipped_problems.hpp"
 
 namespace gainswarm {
@@ -8,7 +10,7 @@ namespace {
 
 class SameBits : public ::testing::TestWithParam<tests::ProblemCase> {};
 
-TEST_P(SameBits, OnReferenceAndOnEveryWidthAndNumberOfThreads) {
+TEST_P(SameBits, OnReferenceEveryWidthAndNumberOfThreadsAndAsDeviceCode) {
   const auto [name, precision] = GetParam();
   const spec::Problem problem = tests::shortened(name, precision);
   const std::string reference = tests::tune(problem, {"reference", 0, 1}).fingerprint;
@@ -19,6 +21,8 @@ TEST_P(SameBits, OnReferenceAndOnEveryWidthAndNumberOfThreads) {
   for (const int threads : {2, 3}) {
     EXPECT_EQ(tests::tune(problem, {"cpu", 0, threads}).fingerprint, reference) << threads << " threads";
   }
+  const tests::SimulatedDevice device{{"SIMULATED_DEVICES", "2"}};
+  EXPECT_EQ(tests::tune(problem, device.options()).fingerprint, reference) << "device code, two devices";
 }
 
 INSTANTIATE_TEST_SUITE_P(Problems, SameBits,

@@ -8,6 +8,7 @@ namespace gainswarm::engine {
 rollout::Program pendulum_program(graph::Precision precision, std::int64_t ticks) {
   Builder build(precision);
   build.declare_gains(6);
+  build.program.scenario_columns.resize(6);
   pendulum::State<graph::Value> state;
   std::array<graph::Value, 6> gains;
   for (std::uint32_t i = 0; i < state.size(); ++i) state[i] = build.reg(i);

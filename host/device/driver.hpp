@@ -1,0 +1,108 @@
+// NVIDIA's driver, found while the program runs: one binary works with and without it.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace gainswarm::device {
+
+/// A call of the driver that failed.
+class DriverError : public std::runtime_error {
+ public:
+  DriverError(int status, const std::string& message) : std::runtime_error(message), status_(status) {}
+  [[nodiscard]] int status() const { return status_; }  ///< CUresult
+
+ private:
+  int status_;
+};
+
+/// What the driver says of a device.
+struct DeviceInfo {
+  int index = 0;
+  std::string name;
+  int capability = 0;       ///< compute capability, 10 * major + minor
+  std::int64_t memory = 0;  ///< bytes
+  int multiprocessors = 0;
+  int resident_threads = 0;  ///< the most of a multiprocessor
+  double clock = 0;          ///< Hz
+  bool ecc = false;
+  bool time_limit = false;  ///< the driver ends a launch that takes seconds, because a display waits for it
+};
+
+class Driver {
+ public:
+  /// Throws std::runtime_error with the reason and advice when there is no driver or it does not start.
+  Driver();
+  [[nodiscard]] std::string version() const;  ///< e.g. "13.0": the newest CUDA that it runs
+  [[nodiscard]] std::vector<DeviceInfo> devices() const;
+
+ private:
+  friend class Device;
+  friend class Memory;
+  struct Functions;
+  std::shared_ptr<const Functions> functions_;
+};
+
+class Memory;
+
+/// A kernel that was loaded onto a device. Valid as long as the device.
+struct Kernel {
+  struct CUfunc_st* function = nullptr;
+};
+
+/// One device, and the context in which this process uses it. For one thread, that which made it. All members
+/// throw DriverError.
+class Device {
+ public:
+  Device(const Driver& driver, int index);
+  ~Device();
+  Device(const Device&) = delete;
+  Device& operator=(const Device&) = delete;
+
+  [[nodiscard]] std::int64_t free_memory() const;  ///< bytes
+  /// `code` is a cubin for this device.
+  Kernel load(const std::string& code, const char* name);
+  /// Threads that reside on a multiprocessor when blocks have `block` threads.
+  [[nodiscard]] int resident_threads(Kernel kernel, int block) const;
+
+  void copy(Memory& to, const void* from, std::int64_t bytes) const;
+  void copy(void* to, const Memory& from, std::int64_t offset, std::int64_t bytes) const;
+  /// Runs `threads` threads with `argument`, a struct that the kernel takes by value, to their end.
+  void run(Kernel kernel, std::int64_t threads, int block, void* argument) const;
+  /// Lets the device reach memory of this process at full speed; a device that cannot just copies slower.
+  void pin(void* address, std::int64_t bytes) const;
+  void unpin(void* address) const;
+
+ private:
+  friend class Memory;
+  std::shared_ptr<const Driver::Functions> driver_;
+  int device_ = 0;
+  std::vector<struct CUmod_st*> modules_;
+};
+
+/// Memory of a device.
+class Memory {
+ public:
+  Memory(const Device& device, std::int64_t bytes);
+  ~Memory();
+  Memory(const Memory&) = delete;
+  Memory& operator=(const Memory&) = delete;
+
+  [[nodiscard]] std::int64_t bytes() const { return bytes_; }
+  /// The address of element `index` as the device knows it; nothing here may follow it.
+  template <class T>
+  [[nodiscard]] T* at(std::int64_t index = 0) const {
+    return reinterpret_cast<T*>(address_) + index;
+  }
+
+ private:
+  friend class Device;
+  std::shared_ptr<const Driver::Functions> driver_;
+  unsigned long long address_ = 0;
+  std::int64_t bytes_ = 0;
+};
+
+}  // namespace gainswarm::device

@@ -1,0 +1,128 @@
+#include "host/device/supervised_device.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "host/device/messages.hpp"
+
+namespace gainswarm::device {
+namespace {
+
+constexpr int launch_timeout = 702;  ///< CUDA_ERROR_LAUNCH_TIMEOUT
+constexpr std::int64_t smallest_launch = 32;
+
+}  // namespace
+
+Devices find_devices(const Supervision& supervision) {
+  Devices devices;
+  try {
+    const WorkerProcess worker(supervision.program);
+    worker.ask({{"do", "devices"}});
+    const nlohmann::json answer = worker.answer(supervision.patience);
+    devices.driver = answer.at("driver");
+    for (const auto& info : answer.at("devices")) devices.list.push_back(device_info(info));
+  } catch (const ChannelError& error) {
+    throw std::runtime_error(
+        fmt::format("no CUDA device can be used (asking the driver failed: {}); see whether nvidia-smi works",
+                    error.what()));
+  }
+  if (devices.list.empty()) {
+    throw std::runtime_error(fmt::format(
+        "no CUDA device can be used (driver {} sees none); see what nvidia-smi and CUDA_VISIBLE_DEVICES say",
+        devices.driver));
+  }
+  return devices;
+}
+
+SupervisedDevice::SupervisedDevice(DeviceInfo info, std::string code, const Assignment& assignment,
+                                   Supervision supervision, Report report)
+    : info_(std::move(info)),
+      code_(std::move(code)),
+      assignment_(assignment),
+      supervision_(std::move(supervision)),
+      report_(std::move(report)),
+      breaker_(supervision_.restarts + 1, supervision_.rest) {}
+
+void SupervisedDevice::start() {
+  worker_ = std::make_unique<WorkerProcess>(supervision_.program);
+  SharedMemory& memory = worker_->memory();
+  memory.grow(static_cast<std::int64_t>(assignment_.scenarios.size() + code_.size()));
+  std::ranges::copy(assignment_.scenarios, memory.bytes().begin());
+  std::ranges::copy(std::as_bytes(std::span(code_)),
+                    memory.bytes().subspan(assignment_.scenarios.size()).begin());
+  worker_->ask({{"do", "load"},
+                {"device", to_json(info_)},
+                {"work", to_json(assignment_.work)},
+                {"code_bytes", code_.size()},
+                {"largest_launch", largest_launch_}});
+  (void)worker_->answer(supervision_.patience);
+}
+
+void SupervisedDevice::send_batch() {
+  if (!worker_) start();
+  SharedMemory& memory = worker_->memory();
+  const BatchLayout layout(assignment_.work, particles_);
+  memory.grow(layout.bytes);
+  std::ranges::copy(gains_, memory.bytes().subspan(static_cast<std::size_t>(layout.gains)).begin());
+  worker_->ask({{"do", "run"}, {"particles", particles_}});
+}
+
+void SupervisedDevice::begin(std::span<const std::byte> gains, std::int64_t particles) {
+  gains_ = gains;
+  particles_ = particles;
+  attempt([this] { send_batch(); });
+}
+
+bool SupervisedDevice::finish() {
+  while (breaker_.state() != Breaker::State::open) {
+    const bool done = attempt([this] {
+      if (!worker_) send_batch();
+      (void)worker_->answer(supervision_.patience);
+    });
+    if (done) {
+      breaker_.succeeded();
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Does something with the worker; one that fails is ended, and what happened is noted.
+bool SupervisedDevice::attempt(const std::function<void()>& action) {
+  try {
+    action();
+    return true;
+  } catch (const WorkerError& error) {
+    note_failure(error.status(), error.what());
+  } catch (const ChannelError& error) {
+    note_failure(0, error.what());
+  } catch (const std::system_error& error) {
+    note_failure(0, error.what());
+  }
+  return false;
+}
+
+void SupervisedDevice::note_failure(int status, const std::string& reason) {
+  worker_.reset();
+  const std::string device = fmt::format("device {} ({})", info_.index, info_.name);
+  if (status == launch_timeout && largest_launch_ != smallest_launch) {
+    const std::int64_t resident = std::int64_t{info_.multiprocessors} * info_.resident_threads;
+    largest_launch_ = std::max(smallest_launch, (largest_launch_ == 0 ? resident : largest_launch_) / 4);
+    report_(fmt::format("{}: a launch ran into the driver's time limit; now at most {} rollouts a launch",
+                        device, largest_launch_));
+    return;
+  }
+  breaker_.failed(Breaker::Clock::now());
+  const bool open = breaker_.state() == Breaker::State::open;
+  report_(fmt::format("{}: {}; {}", device, reason,
+                      open ? "breaker open, no more work for a while" : "worker started anew"));
+  if (!open)
+    std::this_thread::sleep_for(supervision_.back_off * (1 << std::min(breaker_.failures() - 1, 10)));
+}
+
+}  // namespace gainswarm::device

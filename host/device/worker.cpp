@@ -1,0 +1,111 @@
+#include "host/device/worker.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "host/device/channel.hpp"
+#include "host/device/messages.hpp"
+#include "host/device/runner.hpp"
+#include "host/device/shared_memory.hpp"
+
+namespace gainswarm::device {
+namespace {
+
+using nlohmann::json;
+
+/// Errors after which the context, and so the process, is of no more use: cuda.h calls them sticky.
+bool is_sticky(int status) {
+  constexpr std::array sticky{214, 220, 226, 700, 702, 710, 714, 715, 716, 717, 718, 719, 721, 810};
+  return std::ranges::find(sticky, status) != sticky.end();
+}
+
+class Worker {
+ public:
+  /// False when it is to end.
+  bool answer(const json& request);
+  [[nodiscard]] const Channel& channel() const { return channel_; }
+
+ private:
+  json perform(const json& request);
+  json devices();
+  json load(const json& request);
+  json run(const json& request);
+
+  Channel channel_{channel_descriptor};
+  SharedMemory memory_{memory_descriptor};
+  std::optional<Driver> driver_;
+  std::unique_ptr<Runner> runner_;
+};
+
+bool Worker::answer(const json& request) {
+  try {
+    channel_.send(perform(request));
+    return true;
+  } catch (const DriverError& error) {
+    channel_.send({{"error", error.what()}, {"status", error.status()}});
+    return !is_sticky(error.status());
+  } catch (const ChannelError&) {
+    throw;
+  } catch (const std::exception& error) {
+    channel_.send({{"error", error.what()}, {"status", 0}});
+    return true;
+  }
+}
+
+json Worker::perform(const json& request) {
+  if (!driver_) driver_.emplace();
+  const std::string what = request.at("do");
+  if (what == "devices") return devices();
+  if (what == "load") return load(request);
+  return run(request);
+}
+
+json Worker::devices() {
+  json list = json::array();
+  for (const DeviceInfo& info : driver_->devices()) list.push_back(to_json(info));
+  return {{"done", true}, {"driver", driver_->version()}, {"devices", list}};
+}
+
+json Worker::load(const json& request) {
+  runner_.reset();
+  memory_.follow();
+  const DeviceInfo info = device_info(request.at("device"));
+  const Work work = work_from(request.at("work"));
+  const std::span<std::byte> bytes = memory_.bytes();
+  const auto scenario_bytes = static_cast<std::size_t>(work.scenario_bytes());
+  const std::size_t code_bytes = request.at("code_bytes");
+  const auto* code = reinterpret_cast<const char*>(bytes.data() + scenario_bytes);
+  runner_ = std::make_unique<Runner>(*driver_, info, work, std::string(code, code_bytes), bytes.data(),
+                                     request.at("largest_launch").get<std::int64_t>());
+  runner_->pin(bytes);
+  return {{"done", true}};
+}
+
+json Worker::run(const json& request) {
+  if (memory_.outgrown()) {
+    runner_->unpin();
+    memory_.follow();
+    runner_->pin(memory_.bytes());
+  }
+  runner_->run(memory_.bytes(), request.at("particles"), [&] { channel_.send({{"progress", true}}); });
+  return {{"done", true}};
+}
+
+}  // namespace
+
+int serve() {
+  try {
+    Worker worker;
+    while (worker.answer(worker.channel().receive())) {
+    }
+    return 1;
+  } catch (const ChannelError&) {
+    return 0;  // the supervisor hung up
+  }
+}
+
+}  // namespace gainswarm::device

@@ -1,0 +1,19 @@
+// The process that owns a CUDA context. A device error that outlives its cause ends this process and not the
+// run: the supervisor (worker_process.hpp) starts another.
+#pragma once
+
+namespace gainswarm::device {
+
+/// Descriptors under which a worker finds its channel and its memory.
+enum Descriptor : int { channel_descriptor = 3, memory_descriptor = 4 };
+
+/// Answers the supervisor's requests until it hangs up or the device fails for good; gives the exit code.
+///
+///   {do: devices}                            -> {driver, devices: [...]}
+///   {do: load, device, work, code_bytes, largest_launch}   memory: scenario table, then machine code
+///   {do: run, particles}                     memory: BatchLayout; any number of {progress} come first
+///
+/// Every answer has `done`; a failed request has {error, status}, with status a CUresult or 0.
+int serve();
+
+}  // namespace gainswarm::device

@@ -1,0 +1,111 @@
+#include "host/device/worker_process.hpp"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <system_error>
+
+#include "host/device/worker.hpp"
+
+namespace gainswarm::device {
+namespace {
+
+void check(int error, const char* operation) {
+  if (error != 0) throw std::system_error(error, std::generic_category(), operation);
+}
+
+/// How the worker's process begins: its descriptors in place, nothing on stdout, deaf to the terminal's
+/// Ctrl-C, which is for the supervisor.
+class SpawnOptions {
+ public:
+  SpawnOptions(int channel, int memory) {
+    check(::posix_spawn_file_actions_init(&actions_), "starting a worker");
+    check(::posix_spawnattr_init(&attributes_), "starting a worker");
+    ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    ::posix_spawn_file_actions_adddup2(&actions_, STDERR_FILENO, STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions_, channel, channel_descriptor);
+    ::posix_spawn_file_actions_adddup2(&actions_, memory, memory_descriptor);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
+  }
+  ~SpawnOptions() {
+    ::posix_spawn_file_actions_destroy(&actions_);
+    ::posix_spawnattr_destroy(&attributes_);
+  }
+  SpawnOptions(const SpawnOptions&) = delete;
+  SpawnOptions& operator=(const SpawnOptions&) = delete;
+
+  [[nodiscard]] pid_t spawn(const std::string& program) const {
+    std::string path = program;
+    std::string command = "worker";
+    std::array<char*, 3> arguments{path.data(), command.data(), nullptr};
+    pid_t process = -1;
+    check(::posix_spawn(&process, program.c_str(), &actions_, &attributes_, arguments.data(), environ),
+          ("starting " + program).c_str());
+    return process;
+  }
+
+ private:
+  posix_spawn_file_actions_t actions_;
+  posix_spawnattr_t attributes_;
+};
+
+/// A descriptor above those that the worker's must not collide with while they are put in place.
+int above_the_workers(int descriptor) {
+  const int copy = ::fcntl(descriptor, F_DUPFD_CLOEXEC, memory_descriptor + 1);
+  check(copy < 0 ? errno : 0, "copying a descriptor");
+  return copy;
+}
+
+/// Closes a descriptor at the end of its scope.
+struct Closing {
+  explicit Closing(int value) : descriptor(value) {}
+  ~Closing() { ::close(descriptor); }
+  Closing(const Closing&) = delete;
+  Closing& operator=(const Closing&) = delete;
+  int descriptor;
+};
+
+}  // namespace
+
+WorkerProcess::WorkerProcess(const std::string& program) {
+  std::array<int, 2> ends{};
+  check(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends.data()) == 0 ? 0 : errno,
+        "making a channel to a worker");
+  channel_ = std::make_unique<Channel>(ends[0]);
+  const Closing end(ends[1]);
+  const Closing channel(above_the_workers(end.descriptor));
+  const Closing memory(above_the_workers(memory_.descriptor()));
+  process_ = SpawnOptions(channel.descriptor, memory.descriptor).spawn(program);
+}
+
+WorkerProcess::~WorkerProcess() {
+  ::kill(process_, SIGKILL);
+  while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+  }
+}
+
+void WorkerProcess::ask(const nlohmann::json& request) const {
+  channel_->send(request);
+}
+
+nlohmann::json WorkerProcess::answer(std::chrono::milliseconds patience) const {
+  nlohmann::json answer;
+  do {
+    answer = channel_->receive(patience);
+  } while (answer.contains("progress"));
+  if (answer.contains("error")) {
+    const auto& message = answer["error"];
+    throw WorkerError(answer.value("status", 0), message.is_string() ? message.get<std::string>() : "?");
+  }
+  if (!answer.contains("done")) throw ChannelError("the answer is no message of a worker");
+  return answer;
+}
+
+}  // namespace gainswarm::device

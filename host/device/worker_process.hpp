@@ -1,0 +1,48 @@
+// A worker as its supervisor sees it. The supervisor itself never talks to the driver.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "host/device/channel.hpp"
+#include "host/device/shared_memory.hpp"
+
+namespace gainswarm::device {
+
+/// The worker answered that it could not do what it was asked for.
+class WorkerError : public std::runtime_error {
+ public:
+  WorkerError(int status, const std::string& message) : std::runtime_error(message), status_(status) {}
+  [[nodiscard]] int status() const { return status_; }  ///< CUresult, or 0 if it was no error of the driver
+
+ private:
+  int status_;
+};
+
+class WorkerProcess {
+ public:
+  /// Starts `program worker`. Throws std::system_error when it cannot be started.
+  explicit WorkerProcess(const std::string& program);
+  /// Ends the process.
+  ~WorkerProcess();
+  WorkerProcess(const WorkerProcess&) = delete;
+  WorkerProcess& operator=(const WorkerProcess&) = delete;
+
+  /// Begins a request (see worker.hpp). Throws ChannelError.
+  void ask(const nlohmann::json& request) const;
+  /// Its answer. A worker that gives no sign of life for longer than `patience` counts as gone. Throws
+  /// ChannelError, or WorkerError when the worker answered with an error.
+  [[nodiscard]] nlohmann::json answer(std::chrono::milliseconds patience) const;
+  [[nodiscard]] SharedMemory& memory() { return memory_; }
+
+ private:
+  SharedMemory memory_;
+  std::unique_ptr<Channel> channel_;
+  pid_t process_ = -1;
+};
+
+}  // namespace gainswarm::device

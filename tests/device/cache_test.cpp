@@ -1,0 +1,101 @@
+#include "host/device/cache.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <random>
+
+#include "host/device/program_text.hpp"
+#include "tests/device/simulated_device.hpp"
+#include "tests/engine/pendulum_program.hpp"
+#include "tests/support/seed.hpp"
+
+namespace gainswarm::device {
+namespace {
+
+using tests::SimulatedDevice;
+
+std::string text_of(std::int64_t ticks) {
+  return program_text(engine::pendulum_program(graph::Precision::float64, ticks));
+}
+
+std::string content(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+TEST(Cache, GivesWhatWasCompiledBefore) {
+  const SimulatedDevice device;
+  const Cache cache(device.cache());
+  const MachineCode first = machine_code(text_of(10), 90, cache);
+  EXPECT_FALSE(first.from_cache);
+  EXPECT_EQ(first.not_kept, "");
+  const MachineCode second = machine_code(text_of(10), 90, cache);
+  EXPECT_TRUE(second.from_cache);
+  EXPECT_EQ(first.binary.code, second.binary.code);
+  EXPECT_EQ(first.binary.log, second.binary.log);
+}
+
+TEST(Cache, KeyFollowsTextAndDevice) {
+  EXPECT_EQ(cache_key(text_of(10), 90), cache_key(text_of(10), 90));
+  EXPECT_NE(cache_key(text_of(10), 90), cache_key(text_of(11), 90));
+  EXPECT_NE(cache_key(text_of(10), 90), cache_key(text_of(10), 80));
+}
+
+TEST(Cache, NeedsNoCompilerForWhatItHolds) {
+  SimulatedDevice device;
+  const Cache cache(device.cache());
+  machine_code(text_of(10), 90, cache);
+  device.set("CUDA_PATH", "/nowhere");
+  EXPECT_TRUE(machine_code(text_of(10), 90, cache).from_cache);
+  try {
+    machine_code(text_of(11), 90, cache);
+    FAIL() << "code came from nowhere";
+  } catch (const std::runtime_error& error) {
+    EXPECT_NE(std::string(error.what()).find("gainswarm compile CONFIG --arch 9.0"), std::string::npos);
+  }
+}
+
+TEST(Cache, OfAnotherCompilerIsMadeAnew) {
+  SimulatedDevice device;
+  const Cache cache(device.cache());
+  machine_code(text_of(10), 90, cache);
+  device.set("SIMULATED_NVRTC_VERSION", "2");
+  const MachineCode code = machine_code(text_of(10), 90, cache);
+  EXPECT_FALSE(code.from_cache);
+  EXPECT_EQ(code.compiler, "2.0");
+}
+
+TEST(Cache, NeverGivesDamagedCode) {
+  const SimulatedDevice device;
+  const Cache cache(device.cache());
+  const std::string key = cache_key(text_of(10), 90);
+  machine_code(text_of(10), 90, cache);
+  const std::filesystem::path file = device.cache() / (key + ".device");
+  const std::string good = content(file);
+  ASSERT_TRUE(cache.find(key));
+  std::mt19937_64 random(tests::fresh_seed());
+  for (int i = 0; i < 200; ++i) {
+    std::string bad = good;
+    const std::size_t place = i < 150 ? i : random() % bad.size();
+    if (i % 3 == 0) {
+      bad.resize(place);
+    } else {
+      bad[place] = static_cast<char>(bad[place] ^ (1 << random() % 8));
+    }
+    std::ofstream(file, std::ios::binary) << bad;
+    EXPECT_FALSE(cache.find(key)) << "damaged at " << place;
+  }
+}
+
+TEST(Cache, ThatCannotBeWrittenIsNoErrorOfTheRun) {
+  const SimulatedDevice device;
+  std::ofstream(device.cache() / "file") << "not a folder";
+  const MachineCode code = machine_code(text_of(10), 90, Cache(device.cache() / "file" / "cache"));
+  EXPECT_FALSE(code.binary.code.empty());
+  EXPECT_NE(code.not_kept, "");
+}
+
+}  // namespace
+}  // namespace gainswarm::device

@@ -1,0 +1,86 @@
+// The engine cuda on simulated devices: memory, launches and shares of several devices never change a bit.
+#include "host/engine/cuda_engine.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/device/simulated_device.hpp"
+#include "tests/engine/engine_bits.hpp"
+#include "tests/engine/pendulum_program.hpp"
+#include "tests/engine/random_program.hpp"
+#include "tests/support/seed.hpp"
+
+namespace gainswarm::engine {
+namespace {
+
+using testing::HasSubstr;
+using tests::SimulatedDevice;
+
+class CudaEngineTest : public testing::TestWithParam<graph::Precision> {
+ protected:
+  void expect_bits_of_reference() {
+    Outcome outcome;
+    const auto engine = make_engine(SimulatedDevice::options(), program, scenarios);
+    for (int batch = 0; batch < 3; ++batch) {
+      const std::vector<double> gains = random_gains(random, program, any_integer(random, 1, 300));
+      engine->evaluate(gains, outcome);
+      expect_same_bits(outcome_of({.name = "reference"}, program, scenarios, gains), outcome);
+    }
+    EXPECT_THAT(engine->incidents(), testing::IsEmpty());
+  }
+
+  Random random{tests::fresh_seed()};
+  rollout::Program program = pendulum_program(GetParam(), 20);
+  rollout::ScenarioTable scenarios = random_scenarios(random, program);
+};
+
+TEST_P(CudaEngineTest, GivesTheBitsOfTheReference) {
+  const SimulatedDevice device;
+  expect_bits_of_reference();
+}
+
+TEST_P(CudaEngineTest, SharesParticlesOutToSeveralDevices) {
+  const SimulatedDevice device{{"SIMULATED_DEVICES", "3"}};
+  expect_bits_of_reference();
+}
+
+// Neither all results nor all rollouts of a launch fit at once.
+TEST_P(CudaEngineTest, SplitsWhatMemoryAndTimeDoNotAllowAtOnce) {
+  scenarios.scenarios = 60;
+  scenarios.values.resize(static_cast<std::size_t>(60 * scenarios.columns), 0.125);
+  const SimulatedDevice device{{"SIMULATED_MEMORY", "300000"}};
+  expect_bits_of_reference();
+}
+
+TEST_P(CudaEngineTest, SaysWhatWouldFitIntoTheMemory) {
+  const SimulatedDevice device{{"SIMULATED_MEMORY", "20000"}};
+  const auto engine = make_engine(SimulatedDevice::options(), program, scenarios);
+  const std::vector<double> gains = random_gains(random, program, 3000);
+  Outcome outcome;
+  try {
+    engine->evaluate(gains, outcome);
+    FAIL() << "20 kB held 3000 particles";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("use fewer particles"));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Precisions, CudaEngineTest,
+                         testing::Values(graph::Precision::float64, graph::Precision::float32),
+                         [](const auto& test) {
+                           return test.param == graph::Precision::float64 ? "Double" : "Float";
+                         });
+
+TEST(CudaEngine, WithoutADeviceSaysWhy) {
+  const SimulatedDevice device{{"SIMULATED_DEVICES", "0"}};
+  const rollout::Program program = pendulum_program(graph::Precision::float64, 20);
+  try {
+    make_engine(SimulatedDevice::options(), program, {1, 6, std::vector<double>(6)});
+    FAIL() << "no device was found, and nobody said so";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("driver 13.0 sees none"));
+  }
+}
+
+}  // namespace
+}  // namespace gainswarm::engine

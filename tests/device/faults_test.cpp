@@ -1,0 +1,107 @@
+// Devices that fail on command: whatever happens to the workers, the bits are those of an undisturbed run.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "host/engine/cuda_engine.hpp"
+#include "tests/device/simulated_device.hpp"
+#include "tests/engine/engine_bits.hpp"
+#include "tests/engine/pendulum_program.hpp"
+#include "tests/engine/random_program.hpp"
+#include "tests/support/seed.hpp"
+
+namespace gainswarm::engine {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using tests::SimulatedDevice;
+
+class Faults : public testing::Test {
+ protected:
+  Outcome reference() { return outcome_of({.name = "reference"}, program, scenarios, gains); }
+
+  std::unique_ptr<CudaEngine> engine(bool fallback) {
+    return std::make_unique<CudaEngine>(
+        program, scenarios, SimulatedDevice::options().supervision,
+        fallback ? make_engine({.name = "cpu"}, program, scenarios) : nullptr);
+  }
+
+  Random random{tests::fresh_seed()};
+  rollout::Program program = pendulum_program(graph::Precision::float64, 20);
+  rollout::ScenarioTable scenarios = random_scenarios(random, program);
+  std::vector<double> gains = random_gains(random, program, 50);
+};
+
+// Sticky errors, a process that dies, answers that are nonsense, at any launch: 1000 of them.
+TEST_F(Faults, AThousandAtRandomChangeNoBit) {
+  const SimulatedDevice device(
+      {{"SIMULATED_DEVICES", "2"}, {"SIMULATED_FAULTS", "719 0.1 700 0.1 kill 0.1 garbage 0.1"}});
+  const Outcome expected = reference();
+  const auto engine = this->engine(true);
+  for (int batch = 0; engine->incidents().size() < 1000 && !HasFailure(); ++batch) {
+    Outcome outcome;
+    engine->evaluate(gains, outcome);
+    expect_same_bits(expected, outcome);
+  }
+}
+
+TEST_F(Faults, OfOneDeviceLeaveItsWorkToTheOther) {
+  const SimulatedDevice device{{"SIMULATED_DEVICES", "2"}, {"SIMULATED_DEAD", "0"}};
+  const auto engine = this->engine(false);
+  Outcome outcome;
+  engine->evaluate(gains, outcome);
+  expect_same_bits(reference(), outcome);
+  EXPECT_THAT(engine->incidents(), Contains(HasSubstr("breaker open")));
+}
+
+TEST_F(Faults, OfTheOnlyDeviceEndAnEngineThatMayUseNothingElse) {
+  const SimulatedDevice device{{"SIMULATED_DEAD", "0"}};
+  auto options = SimulatedDevice::options();
+  options.supervision.rest = std::chrono::hours(1);
+  const auto engine = make_engine(options, program, scenarios);
+  Outcome outcome;
+  try {
+    engine->evaluate(gains, outcome);
+    FAIL() << "a dead device gave results";
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("use the engine auto"));
+  }
+}
+
+TEST_F(Faults, OfTheOnlyDeviceSendTheRolloutsToTheProcessorUntilItWorksAgain) {
+  SimulatedDevice device{{"SIMULATED_DEAD", "0"}};
+  const auto engine = this->engine(true);
+  Outcome outcome;
+  engine->evaluate(gains, outcome);
+  expect_same_bits(reference(), outcome);
+  EXPECT_THAT(engine->incidents(), Contains(HasSubstr("rollouts go to cpu")));
+  device.set("SIMULATED_DEAD", "none");
+  engine->evaluate(gains, outcome);
+  expect_same_bits(reference(), outcome);
+  EXPECT_THAT(engine->incidents(), Contains(HasSubstr("to devices again")));
+}
+
+TEST_F(Faults, ThatAreTheTimeLimitSplitTheLaunches) {
+  const SimulatedDevice device{{"SIMULATED_FAULTS", "long 1"}};
+  const auto engine = this->engine(false);
+  Outcome outcome;
+  engine->evaluate(gains, outcome);
+  expect_same_bits(reference(), outcome);
+  EXPECT_THAT(engine->incidents(), Contains(HasSubstr("at most 32 rollouts a launch")));
+}
+
+TEST_F(Faults, ThatAreSilenceEndThePatience) {
+  const SimulatedDevice device{{"SIMULATED_FAULTS", "hang 1"}};
+  auto options = SimulatedDevice::options();
+  options.supervision.patience = std::chrono::milliseconds(300);
+  options.supervision.rest = std::chrono::hours(1);
+  CudaEngine engine(program, scenarios, options.supervision,
+                    make_engine({.name = "cpu"}, program, scenarios));
+  Outcome outcome;
+  engine.evaluate(gains, outcome);
+  expect_same_bits(reference(), outcome);
+  EXPECT_THAT(engine.incidents(), Contains(HasSubstr("no answer in time")));
+}
+
+}  // namespace
+}  // namespace gainswarm::engine

@@ -1,0 +1,107 @@
+// Stands in for NVRTC: the host's compiler makes a shared library of the program's text, which the simulated
+// driver loads. The report of the assembler is made up.
+#include <stdlib.h>  // mkdtemp
+
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace {
+
+struct Program {
+  std::filesystem::path folder;
+  std::string log;
+  std::string code;
+};
+
+constexpr int success = 0, compilation = 6;
+
+std::string read(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+}  // namespace
+
+extern "C" {
+
+int nvrtcVersion(int* major, int* minor) {
+  const char* version = std::getenv("SIMULATED_NVRTC_VERSION");
+  *major = version != nullptr ? std::atoi(version) : 1;
+  *minor = 0;
+  return success;
+}
+
+int nvrtcGetNumSupportedArchs(int* count) {
+  *count = 1;
+  return success;
+}
+
+int nvrtcGetSupportedArchs(int* list) {
+  *list = 90;
+  return success;
+}
+
+const char* nvrtcGetErrorString(int status) {
+  return status == compilation ? "NVRTC_ERROR_COMPILATION" : "NVRTC_SUCCESS";
+}
+
+int nvrtcCreateProgram(Program** program, const char* text, const char* /*name*/, int headers,
+                       const char* const* contents, const char* const* names) {
+  std::string folder = std::filesystem::temp_directory_path() / "gainswarm-simulated-nvrtc-XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) return 1;
+  *program = new Program{folder, {}, {}};
+  std::ofstream((*program)->folder / "program.cpp") << text;
+  for (int i = 0; i < headers; ++i) {
+    const std::filesystem::path file = (*program)->folder / names[i];
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << contents[i];
+  }
+  return success;
+}
+
+int nvrtcDestroyProgram(Program** program) {
+  std::error_code ignored;
+  std::filesystem::remove_all((*program)->folder, ignored);
+  delete *program;
+  *program = nullptr;
+  return success;
+}
+
+int nvrtcCompileProgram(Program* program, int /*count*/, const char* const* /*options*/) {
+  const std::string folder = program->folder;
+  const std::string command =
+      "cd " + folder +
+      " && " GAINSWARM_CXX
+      " -std=c++17 -O1 -ffp-contract=off -shared -fPIC -I. -o program.so program.cpp 2> log";
+  const bool compiled = std::system(command.c_str()) == 0;
+  program->log = read(program->folder / "log");
+  if (!compiled) return compilation;
+  program->log += "0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads\nUsed 64 registers\n";
+  program->code = read(program->folder / "program.so");
+  return success;
+}
+
+int nvrtcGetProgramLogSize(Program* program, std::size_t* size) {
+  *size = program->log.size() + 1;
+  return success;
+}
+
+int nvrtcGetProgramLog(Program* program, char* log) {
+  std::memcpy(log, program->log.c_str(), program->log.size() + 1);
+  return success;
+}
+
+int nvrtcGetCUBINSize(Program* program, std::size_t* size) {
+  *size = program->code.size();
+  return success;
+}
+
+int nvrtcGetCUBIN(Program* program, char* code) {
+  std::memcpy(code, program->code.data(), program->code.size());
+  return success;
+}
+}
