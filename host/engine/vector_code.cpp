@@ -154,49 +154,31 @@ LLVMValueRef VectorCode::exponent(LLVMValueRef a) {
 }
 
 LLVMValueRef VectorCode::operation(Op op, LLVMValueRef a, LLVMValueRef b, LLVMValueRef c) {
+  // clang-format off
   switch (op) {
-    case Op::add:
-      return LLVMBuildFAdd(builder_, a, b, "");
-    case Op::subtract:
-      return LLVMBuildFSub(builder_, a, b, "");
-    case Op::multiply:
-      return LLVMBuildFMul(builder_, a, b, "");
-    case Op::divide:
-      return LLVMBuildFDiv(builder_, a, b, "");
-    case Op::fma:
-      return intrinsic("llvm.fma", a, b, c);
-    case Op::square_root:
-      return intrinsic("llvm.sqrt", a);
-    case Op::round_nearest:
-      return intrinsic("llvm.rint", a);
-    case Op::floor:
-      return intrinsic("llvm.floor", a);
-    case Op::negate:
-      return LLVMBuildFNeg(builder_, a, "");
-    case Op::absolute:
-      return intrinsic("llvm.fabs", a);
-    case Op::power_of_two:
-      return power_of_two(a);
-    case Op::exponent:
-      return exponent(a);
-    case Op::less:
-      return compare(LLVMRealOLT, a, b);
-    case Op::less_equal:
-      return compare(LLVMRealOLE, a, b);
-    case Op::equal:
-      return compare(LLVMRealOEQ, a, b);
-    case Op::logical_and:
-      return LLVMBuildAnd(builder_, a, b, "");
-    case Op::logical_or:
-      return LLVMBuildOr(builder_, a, b, "");
-    case Op::logical_not:
-      return LLVMBuildNot(builder_, a, "");
-    case Op::select:
-      return LLVMBuildSelect(builder_, a, b, c, "");
+    case Op::add: return LLVMBuildFAdd(builder_, a, b, "");
+    case Op::subtract: return LLVMBuildFSub(builder_, a, b, "");
+    case Op::multiply: return LLVMBuildFMul(builder_, a, b, "");
+    case Op::divide: return LLVMBuildFDiv(builder_, a, b, "");
+    case Op::fma: return intrinsic("llvm.fma", a, b, c);
+    case Op::square_root: return intrinsic("llvm.sqrt", a);
+    case Op::round_nearest: return intrinsic("llvm.rint", a);
+    case Op::floor: return intrinsic("llvm.floor", a);
+    case Op::negate: return LLVMBuildFNeg(builder_, a, "");
+    case Op::absolute: return intrinsic("llvm.fabs", a);
+    case Op::power_of_two: return power_of_two(a);
+    case Op::exponent: return exponent(a);
+    case Op::less: return compare(LLVMRealOLT, a, b);
+    case Op::less_equal: return compare(LLVMRealOLE, a, b);
+    case Op::equal: return compare(LLVMRealOEQ, a, b);
+    case Op::logical_and: return LLVMBuildAnd(builder_, a, b, "");
+    case Op::logical_or: return LLVMBuildOr(builder_, a, b, "");
+    case Op::logical_not: return LLVMBuildNot(builder_, a, "");
+    case Op::select: return LLVMBuildSelect(builder_, a, b, c, "");
     case Op::constant:
-    case Op::input:
-      break;
+    case Op::input: break;
   }
+  // clang-format on
   assert(false && "constants and inputs are no operations");
   return nullptr;
 }

@@ -23,7 +23,7 @@ std::span<const Builtin> builtins();
 /// The one of that name, or null.
 const Builtin* find_builtin(std::string_view name);
 
-/// base^exponent as DESIGN says it is computed: see lower().
+/// base^exponent; lower() says how it is computed.
 Value raise(Value base, Value exponent);
 
 }  // namespace gainswarm::graph

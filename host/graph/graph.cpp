@@ -67,50 +67,31 @@ bool are_same(const Node& x, const Node& y) {
 
 template <class Number>
 double evaluate_as(const Node& node, Number a, Number b, Number c) {
+  // clang-format off
   switch (node.op) {
-    case Op::constant:
-      return node.value;
-    case Op::input:
-      break;
-    case Op::add:
-      return a + b;
-    case Op::subtract:
-      return a - b;
-    case Op::multiply:
-      return a * b;
-    case Op::divide:
-      return a / b;
-    case Op::fma:
-      return arithmetic::fma(a, b, c);
-    case Op::square_root:
-      return arithmetic::square_root(a);
-    case Op::round_nearest:
-      return arithmetic::round_nearest(a);
-    case Op::floor:
-      return arithmetic::floor(a);
-    case Op::negate:
-      return -a;
-    case Op::absolute:
-      return arithmetic::absolute(a);
-    case Op::power_of_two:
-      return arithmetic::power_of_two(a);
-    case Op::exponent:
-      return arithmetic::exponent(a);
-    case Op::less:
-      return a < b ? 1 : 0;
-    case Op::less_equal:
-      return a <= b ? 1 : 0;
-    case Op::equal:
-      return a == b ? 1 : 0;
-    case Op::logical_and:
-      return a != 0 && b != 0 ? 1 : 0;
-    case Op::logical_or:
-      return a != 0 || b != 0 ? 1 : 0;
-    case Op::logical_not:
-      return a == 0 ? 1 : 0;
-    case Op::select:
-      return a != 0 ? b : c;
+    case Op::constant: return node.value;
+    case Op::input: break;
+    case Op::add: return a + b;
+    case Op::subtract: return a - b;
+    case Op::multiply: return a * b;
+    case Op::divide: return a / b;
+    case Op::fma: return arithmetic::fma(a, b, c);
+    case Op::square_root: return arithmetic::square_root(a);
+    case Op::round_nearest: return arithmetic::round_nearest(a);
+    case Op::floor: return arithmetic::floor(a);
+    case Op::negate: return -a;
+    case Op::absolute: return arithmetic::absolute(a);
+    case Op::power_of_two: return arithmetic::power_of_two(a);
+    case Op::exponent: return arithmetic::exponent(a);
+    case Op::less: return a < b ? 1 : 0;
+    case Op::less_equal: return a <= b ? 1 : 0;
+    case Op::equal: return a == b ? 1 : 0;
+    case Op::logical_and: return a != 0 && b != 0 ? 1 : 0;
+    case Op::logical_or: return a != 0 || b != 0 ? 1 : 0;
+    case Op::logical_not: return a == 0 ? 1 : 0;
+    case Op::select: return a != 0 ? b : c;
   }
+  // clang-format on
   assert(false && "an input has no value of its own");
   return std::numeric_limits<double>::quiet_NaN();
 }

@@ -21,14 +21,6 @@ std::size_t named_operand(const Syntax& call, std::size_t i, const spec::Text& t
                                                 "); write one of its " + what + "s");
 }
 
-void require_operands(const Syntax& call, std::size_t count, const spec::Text& text) {
-  if (call.operands.size() == count) return;
-  throw InputError(text.at(call.offset), call.name + "() takes " + std::to_string(count) + " argument" +
-                                             (count == 1 ? "" : "s") + ", not " +
-                                             std::to_string(call.operands.size()) +
-                                             "; see gainswarm describe functions");
-}
-
 }  // namespace
 
 ControlLaw::ControlLaw(const spec::Controller& controller, const PlantModel& plant)
@@ -102,18 +94,18 @@ std::optional<Value> ControlLaw::call(const Syntax& syntax, const spec::Text& te
                                       NominalModel& model, graph::Graph& graph) const {
   const std::string& name = syntax.name;
   if (name == "drift") {
-    require_operands(syntax, 1, text);
+    require_arguments(syntax, 1, text);
     const std::size_t state = named_operand(syntax, 0, text, plant_.states(), "state");
     return model.drift(state, text.at(syntax.offset), graph);
   }
   if (name == "influence") {
-    require_operands(syntax, 2, text);
+    require_arguments(syntax, 2, text);
     const std::size_t state = named_operand(syntax, 0, text, plant_.states(), "state");
     const std::size_t input = named_operand(syntax, 1, text, plant_.inputs(), "input");
     return model.influence(state, input, text.at(syntax.offset), graph);
   }
   if (name == "lower" || name == "upper" || name == "previous") {
-    require_operands(syntax, 1, text);
+    require_arguments(syntax, 1, text);
     const std::size_t input = named_operand(syntax, 0, text, plant_.inputs(), "input");
     if (name == "lower") return inputs.lower[input];
     if (name == "upper") return inputs.upper[input];

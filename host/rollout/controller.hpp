@@ -27,9 +27,12 @@ struct LawOutputs {
 };
 
 /// The law's functions besides the common ones:
+///
 ///   drift(x)            time derivative of plant state x with every input at 0 (nominal plant, measured
-///   state) influence(x, u)     partial derivative of that with respect to input u, exact lower(u), upper(u)
-///   the actuator's limits previous(u)         the input held so far (sampled laws)
+///                       state)
+///   influence(x, u)     partial derivative of that with respect to input u, exact
+///   lower(u), upper(u)  the actuator's limits
+///   previous(u)         the input held so far (sampled laws)
 class ControlLaw {
  public:
   ControlLaw(const spec::Controller& controller, const PlantModel& plant);

@@ -33,6 +33,14 @@ Equations parse_all(const spec::Map<spec::Text>& map) {
   return equations;
 }
 
+void require_arguments(const language::Syntax& call, std::size_t count, const spec::Text& text) {
+  if (call.operands.size() == count) return;
+  throw spec::InputError(text.at(call.offset), call.name + "() takes " + std::to_string(count) + " argument" +
+                                                   (count == 1 ? "" : "s") + ", not " +
+                                                   std::to_string(call.operands.size()) +
+                                                   "; see gainswarm describe functions");
+}
+
 Value lower(const language::Syntax& syntax, const spec::Text& text, graph::Graph& graph, const Names& names,
             const CallHandler& calls, const Advice& advice) {
   graph::Scope scope;

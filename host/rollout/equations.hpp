@@ -51,6 +51,9 @@ struct Equation {
 using Equations = std::vector<Equation>;
 Equations parse_all(const spec::Map<spec::Text>& map);
 
+/// Throws InputError at the call, a part of `text`, unless it has `count` arguments.
+void require_arguments(const language::Syntax& call, std::size_t count, const spec::Text& text);
+
 /// Lowers `syntax`, a part of `text`. Throws InputError at the unknown name or wrong operand.
 Value lower(const language::Syntax& syntax, const spec::Text& text, graph::Graph& graph, const Names& names,
             const CallHandler& calls = {}, const Advice& advice = {});

@@ -69,13 +69,7 @@ void Functionals::collect(const Syntax& syntax, const spec::Text& text) {
 }
 
 void Functionals::check(const Syntax& syntax, const spec::Text& text) const {
-  const std::size_t count = arities().at(syntax.name);
-  if (syntax.operands.size() != count) {
-    throw InputError(text.at(syntax.offset), syntax.name + "() takes " + std::to_string(count) + " argument" +
-                                                 (count == 1 ? "" : "s") + ", not " +
-                                                 std::to_string(syntax.operands.size()) +
-                                                 "; see gainswarm describe functions");
-  }
+  require_arguments(syntax, arities().at(syntax.name), text);
   for (const auto& operand : syntax.operands) {
     std::vector<const Syntax*> open{operand.get()};
     while (!open.empty()) {

@@ -19,6 +19,12 @@ double nominal_value(const spec::Problem& problem, const std::string& name, doub
   return default_value;
 }
 
+double control_period(const spec::Problem& problem) {
+  const spec::Simulation& simulation = problem.simulation;
+  const bool every_step = problem.controller.continuous || simulation.control_period == 0;
+  return every_step ? simulation.step : simulation.control_period;
+}
+
 spec::Actuator actuator_of(const spec::Loop& loop, const std::string& input) {
   for (const auto& entry : loop.actuators) {
     if (entry.name.str() == input) return entry.value;

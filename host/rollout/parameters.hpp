@@ -1,4 +1,4 @@
-// Which values the problem overrides and which its scenarios vary.
+// What holds where a problem may override, leave out or vary a value.
 #pragma once
 
 #include <set>
@@ -11,6 +11,9 @@ namespace gainswarm::rollout {
 
 /// The problem's own value of a parameter, else the given default.
 double nominal_value(const spec::Problem& problem, const std::string& name, double default_value);
+
+/// Time between two control ticks in s; a continuous law has one tick a step.
+double control_period(const spec::Problem& problem);
 
 /// Limits of the actuator of a plant input; none when the problem names none.
 spec::Actuator actuator_of(const spec::Loop& loop, const std::string& input);

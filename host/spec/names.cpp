@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <utility>
 
 namespace gainswarm::spec {
 namespace {
@@ -14,6 +15,14 @@ bool is_letter(char c) {
 }
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
+}
+
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
 }
 
 /// Edits (insert, remove, replace, swap two neighbours) between two words: optimal string alignment.
@@ -64,9 +73,11 @@ std::string did_you_mean(std::string_view name, std::span<const std::string> kno
     return "; there are none";
   }
   const std::string_view start = name.substr(0, max_length);
-  const auto nearest =
-      std::ranges::min_element(known, {}, [&](const std::string& word) { return distance(start, word); });
-  const std::size_t edits = distance(start, *nearest);
+  const std::string lower_start = lower_case(start);
+  const auto edits_to = [&](const std::string& word) { return distance(lower_start, lower_case(word)); };
+  const auto nearest = std::ranges::min_element(
+      known, {}, [&](const std::string& word) { return std::pair(edits_to(word), distance(start, word)); });
+  const std::size_t edits = edits_to(*nearest);
   const bool shares_something = edits < std::max(start.size(), nearest->size());
   if (shares_something && edits <= (nearest->size() + 2) / 3) {
     return "; did you mean " + quote(*nearest) + "?";

@@ -17,7 +17,8 @@ bool is_reserved(std::string_view name);
 /// 'text', shortened to what fits into a message.
 std::string quote(std::string_view text);
 
-/// "; did you mean 'particles'?" when a known name is near, else "; known: a, b, c".
+/// "; did you mean 'particles'?" when a known name is near, else "; known: a, b, c". Upper and lower case
+/// count as the same, except between two names that are equally near.
 std::string did_you_mean(std::string_view name, std::span<const std::string> known);
 
 }  // namespace gainswarm::spec

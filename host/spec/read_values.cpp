@@ -119,6 +119,20 @@ void read_short(const YamlNode& node, const Key& key, Gain& gain) {
   gain.unit = measure.unit.si;
 }
 
+std::string instead_of_list(const YamlNode& node, const Gain& /*of*/) {
+  if (node.kind != YamlNode::Kind::sequence) return "";
+  constexpr std::size_t longest = 30;
+  const auto is_number = [](const YamlNode& item) {
+    const std::string& text = item.text.str();
+    return item.kind == YamlNode::Kind::scalar && text.size() <= longest && begins_like_number(text) &&
+           text.find('\n') == std::string::npos;
+  };
+  if (node.items.size() != 2 || !is_number(node.items[0]) || !is_number(node.items[1])) {
+    return "; write {bounds: [low, high]}";
+  }
+  return "; write {bounds: [" + node.items[0].text.str() + ", " + node.items[1].text.str() + "]}";
+}
+
 void read_short(const YamlNode& node, const Key& key, Term& term) {
   read(node, key, term.value);
 }

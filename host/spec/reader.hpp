@@ -46,10 +46,12 @@ class Reader {
   std::vector<std::string> known_;
 };
 
-inline void require_kind(const YamlNode& node, const Key& key, YamlNode::Kind kind) {
+/// Throws unless the node is of that kind; the message ends with the suggestion.
+inline void require_kind(const YamlNode& node, const Key& key, YamlNode::Kind kind,
+                         const std::string& suggestion = "") {
   if (node.kind != kind) {
     throw InputError(node.position, quote(key.name) + " needs " + std::string(name(kind)) + " (found " +
-                                        std::string(name(node.kind)) + ")");
+                                        std::string(name(node.kind)) + ")" + suggestion);
   }
 }
 
@@ -64,7 +66,11 @@ void read(const YamlNode& node, const Key& key, T& value) {
       return;
     }
   }
-  require_kind(node, key, YamlNode::Kind::map);
+  std::string suggestion;
+  if constexpr (requires { instead_of_list(node, value); }) {
+    suggestion = instead_of_list(node, value);
+  }
+  require_kind(node, key, YamlNode::Kind::map, suggestion);
   Reader reader(node, about(value).name);
   fields(reader, value);
   reader.refuse_unknown();

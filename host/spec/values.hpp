@@ -41,6 +41,9 @@ void read(const YamlNode& node, const Key& key, Aggregation& value);
 void read_short(const YamlNode& node, const Key& key, Gain& gain);
 void read_short(const YamlNode& node, const Key& key, Term& term);
 
+/// "; write ..." when the node is a list where a map is needed, else nothing.
+std::string instead_of_list(const YamlNode& node, const Gain& gain);
+
 YamlNode scalar_node(std::string text);
 YamlNode write(const Key& key, bool value);
 YamlNode write(const Key& key, double value);

@@ -1,0 +1,115 @@
+#include "host/rollout/closed_loop.hpp"
+
+#include <cmath>
+
+#include "host/graph/transform.hpp"
+#include "host/rollout/parameters.hpp"
+
+namespace gainswarm::rollout {
+
+ClosedLoop::ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
+                       graph::Graph& graph)
+    : problem_(problem), symbols_(symbols), graph_(&graph) {
+  const std::vector<Label>& plant_states = problem.plant.states();
+  for (std::size_t i = 0; i < plant_states.size(); ++i) {
+    const Value initial{&graph, graph.input(graph::InputKind::scenario, static_cast<std::uint32_t>(i))};
+    states_.plant.push_back(registers.add(plant_states[i], initial));
+  }
+  const std::vector<Value> start = problem.law.start(symbols.nominal, graph);
+  for (std::size_t i = 0; i < start.size(); ++i) {
+    states_.law.push_back(registers.add(problem.law.states()[i], start[i]));
+  }
+  if (problem.law.continuous()) return;
+  for (const Label& input : problem.plant.inputs()) {
+    held_inputs_.push_back(registers.add(input, constant(0)));
+  }
+}
+
+Names ClosedLoop::references_at(Value time) const {
+  Names names = symbols_.nominal;
+  names.define("t", time);
+  Names references;
+  for (const Equation& reference : problem_.references) {
+    references.define(reference.name, lower_number(reference, *graph_, names));
+  }
+  return references;
+}
+
+Point ClosedLoop::point(const std::vector<Value>& states, const std::vector<Value>& inputs,
+                        Value time) const {
+  return {states, inputs, symbols_.actual, time};
+}
+
+LawInputs ClosedLoop::law_inputs(const LoopStates& states, Value time) const {
+  const PlantModel& plant = problem_.plant;
+  LawInputs seen;
+  seen.names = symbols_.nominal;
+  seen.names.define_all(references_at(time));
+  seen.names.define("t", time);
+  const bool continuous = problem_.law.continuous();
+  const std::vector<Value> held = continuous ? placeholders(*graph_, plant.inputs().size(), 3) : held_inputs_;
+  const std::vector<Value> measured = plant.measure(point(states.plant, held, time), *graph_);
+  if (continuous) refuse_algebraic_loop(measured, held);
+  for (std::size_t i = 0; i < measured.size(); ++i) seen.names.define(plant.outputs()[i].name, measured[i]);
+  seen.states = states.law;
+  seen.previous = held_inputs_;
+  for (const Label& input : plant.inputs()) {
+    const spec::Actuator limits = actuator_of(problem_.source.loop, input.name);
+    seen.lower.push_back(constant(limits.lower));
+    seen.upper.push_back(constant(limits.upper));
+  }
+  return seen;
+}
+
+/// A continuous law has no held inputs that an output could show.
+void ClosedLoop::refuse_algebraic_loop(const std::vector<Value>& measured,
+                                       const std::vector<Value>& inputs) const {
+  for (std::size_t i = 0; i < measured.size(); ++i) {
+    const graph::NodeId root = measured[i].id;
+    for (const graph::NodeId node : graph::reachable(*graph_, std::span(&root, 1))) {
+      for (const Value& input : inputs) {
+        if (node != input.id) continue;
+        throw spec::InputError(problem_.source.controller.name.position(),
+                               "output '" + problem_.plant.outputs()[i].name +
+                                   "' depends on an input, which a continuous law " +
+                                   "computes from the outputs (an algebraic loop); measure states only, or " +
+                                   "make the law sampled");
+      }
+    }
+  }
+}
+
+std::vector<Value> ClosedLoop::actuate(const std::vector<Value>& commanded) const {
+  std::vector<Value> applied;
+  for (std::size_t i = 0; i < commanded.size(); ++i) {
+    const spec::Actuator limits = actuator_of(problem_.source.loop, problem_.plant.inputs()[i].name);
+    Value value = commanded[i];
+    if (std::isfinite(limits.lower))
+      value = select(constant(limits.lower) > value, constant(limits.lower), value);
+    if (std::isfinite(limits.upper))
+      value = select(constant(limits.upper) < value, constant(limits.upper), value);
+    applied.push_back(value);
+  }
+  return applied;
+}
+
+LawOutputs ClosedLoop::act(const LoopStates& states, Value time) const {
+  LawOutputs outputs = problem_.law.evaluate(law_inputs(states, time), *graph_);
+  outputs.inputs = actuate(outputs.inputs);
+  return outputs;
+}
+
+Instant ClosedLoop::instant(const std::vector<Value>& states, const LawOutputs& law, Value time) const {
+  const PlantModel& plant = problem_.plant;
+  const Point where = point(states, law.inputs, time);
+  Instant result{symbols_.nominal, time};
+  result.names.define_all(law.internals);
+  result.names.define_all(references_at(time));
+  result.names.define_all(plant.names(where, *graph_));
+  const std::vector<Value> measured = plant.measure(where, *graph_);
+  for (std::size_t i = 0; i < measured.size(); ++i) result.names.define(plant.outputs()[i].name, measured[i]);
+  result.names.define("t", time);
+  return result;
+}
+
+}  // namespace gainswarm::rollout

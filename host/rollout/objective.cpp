@@ -1,0 +1,74 @@
+#include "host/rollout/objective.hpp"
+
+namespace gainswarm::rollout {
+namespace {
+
+Value constant(graph::Graph& graph, double value) {
+  return {&graph, graph.constant(value)};
+}
+
+Value weighted_sum(const std::vector<Value>& terms, const std::vector<double>& weights) {
+  Value sum = terms.front() * weights.front();
+  for (std::size_t i = 1; i < terms.size(); ++i) sum = sum + terms[i] * weights[i];
+  return sum;
+}
+
+Value is_finite(Value cost) {
+  return absolute(cost) <= constant(*cost.graph, largest_cost(cost.graph->precision()));
+}
+
+/// The weighted sum; for a failed rollout, or a sum that is not finite, a penalty that grows with the time
+/// left. `survived` counts the steps before the failure, all of them if there was none.
+Value total_cost(Value sum, Value survived, double steps, double failure_penalty) {
+  graph::Graph& graph = *sum.graph;
+  const Value left = (constant(graph, steps) - survived) / constant(graph, steps);
+  const Value penalty = failure_penalty * left + failure_penalty;
+  return select(both(survived == constant(graph, steps), is_finite(sum)), sum, penalty);
+}
+
+}  // namespace
+
+Objective::Objective(const spec::Objective& objective, Purpose purpose)
+    : purpose_(purpose), failure_penalty_(objective.failure_penalty) {
+  for (const auto& term : objective.terms) {
+    terms_.emplace_back(term.name.str(), term.value.value);
+    weights_.push_back(term.value.weight);
+  }
+  for (const auto& entry : objective.require) requirements_.emplace_back(entry.name.str(), entry.value.value);
+  if (purpose == Purpose::validation && !objective.success.empty())
+    success_.emplace("success", objective.success);
+}
+
+std::vector<const Equation*> Objective::expressions() const {
+  std::vector<const Equation*> all;
+  for (const Equation& term : terms_) all.push_back(&term);
+  for (const Equation& requirement : requirements_) all.push_back(&requirement);
+  if (success_) all.push_back(&*success_);
+  return all;
+}
+
+void Objective::add_outputs(Program& program, graph::Graph& graph, const Names& names,
+                            const CallHandler& calls) const {
+  const auto output = [&](const std::string& name, Value value) {
+    program.outputs.push_back({name, ""});
+    program.finish.push_back(value.id);
+  };
+  std::vector<Value> terms;
+  for (const Equation& term : terms_) terms.push_back(lower_number(term, graph, names, calls));
+  const Value sum = weighted_sum(terms, weights_);
+  const Value survived{&graph, graph.input(graph::InputKind::survived)};
+  const auto steps = static_cast<double>(program.steps());
+  output("cost", total_cost(sum, survived, steps, failure_penalty_));
+  for (std::size_t i = 0; i < terms.size(); ++i) output(terms_[i].name, terms[i]);
+  for (const Equation& requirement : requirements_) {
+    output(requirement.name, lower_number(requirement, graph, names, calls));
+  }
+  program.terms = static_cast<std::int64_t>(terms_.size());
+  program.requirements = static_cast<std::int64_t>(requirements_.size());
+  if (purpose_ != Purpose::validation) return;
+  Value success = both(survived == constant(graph, steps), is_finite(sum));
+  if (success_) success = both(success, lower_condition(*success_, graph, names, calls));
+  output("success", select(success, constant(graph, 1), constant(graph, 0)));
+}
+
+}  // namespace gainswarm::rollout

@@ -1,0 +1,35 @@
+// From the objective's expressions to a rollout's outputs: its cost, the parts of it, and what is asked of
+// it.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "host/rollout/build.hpp"
+#include "host/rollout/equations.hpp"
+
+namespace gainswarm::rollout {
+
+/// The objective's expressions, parsed.
+class Objective {
+ public:
+  /// The success condition counts in a validation program only. Throws InputError at the first expression
+  /// that cannot be parsed.
+  Objective(const spec::Objective& objective, Purpose purpose);
+
+  /// All of them: terms, requirements, success.
+  [[nodiscard]] std::vector<const Equation*> expressions() const;
+
+  /// Sets the program's outputs, their roots in `finish` and the numbers of terms and requirements; reads its
+  /// number of steps. `calls` knows the time functionals. Throws InputError at what cannot be lowered.
+  void add_outputs(Program& program, graph::Graph& graph, const Names& names, const CallHandler& calls) const;
+
+ private:
+  Purpose purpose_;
+  Equations terms_, requirements_;
+  std::optional<Equation> success_;
+  std::vector<double> weights_;  ///< one a term
+  double failure_penalty_;
+};
+
+}  // namespace gainswarm::rollout

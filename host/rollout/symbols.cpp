@@ -1,0 +1,69 @@
+#include "host/rollout/symbols.hpp"
+
+#include "host/rollout/parameters.hpp"
+
+namespace gainswarm::rollout {
+namespace {
+
+using graph::Graph;
+using graph::InputKind;
+
+Value constant(Graph& graph, double value) {
+  return {&graph, graph.constant(value)};
+}
+
+/// An input of the rollout for the label that is put at the end of `labels`.
+Value declare(std::vector<Label>& labels, const Label& label, InputKind kind, Graph& graph) {
+  labels.push_back(label);
+  return {&graph, graph.input(kind, static_cast<std::uint32_t>(labels.size() - 1))};
+}
+
+void declare_plant_parameters(const ParsedProblem& problem, Symbols& symbols, Graph& graph) {
+  const std::set<std::string> varied = varied_parameters(problem.source, problem.purpose);
+  for (const auto& parameter : problem.plant.parameters()) {
+    const std::string& name = parameter.name.str();
+    const Value nominal = constant(graph, nominal_value(problem.source, name, parameter.value.value));
+    symbols.nominal.define(name, nominal);
+    symbols.actual.define(name, varied.contains(name)
+                                    ? declare(symbols.scenario_columns, {name, parameter.value.unit},
+                                              InputKind::scenario, graph)
+                                    : nominal);
+  }
+}
+
+std::string unit_of_gain(const ControlLaw& law, const std::string& name) {
+  for (const Label& declared : law.gains()) {
+    if (declared.name == name) return declared.unit;
+  }
+  return "";
+}
+
+Names declare_gains(const ParsedProblem& problem, Symbols& symbols, Graph& graph) {
+  Names gains;
+  for (const auto& gain : problem.source.gains) {
+    const std::string& name = gain.name.str();
+    gains.define(name, gain.value.fixed ? constant(graph, *gain.value.fixed)
+                                        : declare(symbols.gains, {name, unit_of_gain(problem.law, name)},
+                                                  InputKind::gain, graph));
+  }
+  return gains;
+}
+
+}  // namespace
+
+Symbols declare_symbols(const ParsedProblem& problem, Graph& graph) {
+  Symbols symbols;
+  symbols.scenario_columns = problem.plant.states();
+  declare_plant_parameters(problem, symbols, graph);
+  const Names gains = declare_gains(problem, symbols, graph);
+  for (const auto& parameter : problem.source.controller.parameters) {
+    const std::string& name = parameter.name.str();
+    symbols.nominal.define(name, constant(graph, nominal_value(problem.source, name, parameter.value.value)));
+  }
+  symbols.nominal.define_all(gains);
+  symbols.nominal.define("period", constant(graph, control_period(problem.source)));
+  symbols.nominal.define("duration", constant(graph, problem.source.simulation.duration));
+  return symbols;
+}
+
+}  // namespace gainswarm::rollout
