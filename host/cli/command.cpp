@@ -35,7 +35,7 @@ void refuse_bad_output(const std::string& out, const spec::Problem& problem) {
 
 void add_engine_options(CLI::App& command, engine::Options& options) {
   command.add_option("--engine", options.name, "what runs the rollouts")
-      ->check(CLI::IsMember({"auto", "reference", "cpu"}))
+      ->check(CLI::IsMember({"auto", "cuda", "cpu", "reference"}))
       ->capture_default_str();
   command.add_option("--simd", options.simd, "rollouts a vector; default: the widest that runs well here")
       ->check(CLI::IsMember({1, 2, 4, 8, 16, 32, 64}));

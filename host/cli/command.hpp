@@ -36,6 +36,7 @@ void add_check(CLI::App& app, Command& chosen);
 void add_compile(CLI::App& app, Command& chosen);
 void add_list(CLI::App& app, Command& chosen);
 void add_describe(CLI::App& app, Command& chosen);
+void add_doctor(CLI::App& app, Command& chosen);
 void add_worker(CLI::App& app, Command& chosen);  ///< for the program itself: host/device/worker.hpp
 
 /// The problem that a command works on.

@@ -1,4 +1,4 @@
-// gainswarm compile: a problem's rollout as code for CUDA devices, and what it takes of them.
+// gainswarm compile: fills the cache with a problem's code for CUDA devices and tells what it takes of them.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/table.hpp"
+#include "host/device/cache.hpp"
 #include "host/device/nvrtc.hpp"
 #include "host/device/program_text.hpp"
 #include "host/rollout/build.hpp"
@@ -21,6 +22,10 @@ struct CompileOptions {
   bool json = false;
 };
 
+struct Texts {
+  std::string training, validation;
+};
+
 /// What the code for one compute capability takes.
 struct Compiled {
   std::string architecture;
@@ -29,7 +34,7 @@ struct Compiled {
 };
 
 /// "8.9" -> 89; throws UsageError for anything that this compiler cannot make code for.
-int capability(const std::string& architecture, const device::Nvrtc& compiler) {
+int capability_of(const std::string& architecture, const device::Nvrtc& compiler) {
   const std::vector<int> known = compiler.capabilities();
   std::string list;
   for (const int candidate : known) {
@@ -41,12 +46,19 @@ int capability(const std::string& architecture, const device::Nvrtc& compiler) {
                                architecture, compiler.version(), list));
 }
 
-std::vector<Compiled> compile(const std::string& text, const CompileOptions& options) {
+/// Compiles what `tune` runs, training and validation, and leaves it in the cache for machines without a
+/// compiler. What is told is the code of the training.
+std::vector<Compiled> compile(const Texts& texts, const CompileOptions& options) {
   const device::Nvrtc compiler;
+  const device::Cache cache(device::Cache::default_folder());
   std::vector<Compiled> all;
   for (const std::string& architecture : options.architectures) {
-    const device::Binary binary = compiler.compile(text, capability(architecture, compiler));
-    all.push_back({architecture, device::resources(binary), device::instructions(binary)});
+    const int capability = capability_of(architecture, compiler);
+    const device::MachineCode code = device::machine_code(texts.training, capability, cache);
+    for (const auto& kept : {code, device::machine_code(texts.validation, capability, cache)}) {
+      if (!kept.not_kept.empty()) throw std::runtime_error("the code could not be kept: " + kept.not_kept);
+    }
+    all.push_back({architecture, device::resources(code.binary), device::instructions(code.binary)});
   }
   return all;
 }
@@ -76,12 +88,14 @@ nlohmann::ordered_json to_json(const std::string& name, const std::vector<Compil
 
 int run(const CompileOptions& options) {
   const spec::Problem problem = options.problem.load();
-  const std::string text = device::program_text(rollout::build_program(problem, rollout::Purpose::training));
+  const Texts texts{
+      .training = device::program_text(rollout::build_program(problem, rollout::Purpose::training)),
+      .validation = device::program_text(rollout::build_program(problem, rollout::Purpose::validation))};
   if (options.text) {
-    fmt::print("{}", text);
+    fmt::print("{}", texts.training);
     return done;
   }
-  const std::vector<Compiled> all = compile(text, options);
+  const std::vector<Compiled> all = compile(texts, options);
   if (options.json) {
     fmt::print("{}\n", to_json(problem.name.str(), all).dump());
   } else {
@@ -96,7 +110,8 @@ void add_compile(CLI::App& app, Command& chosen) {
   const auto options = std::make_shared<CompileOptions>();
   CLI::App* command = app.add_subcommand(
       "compile",
-      "a problem's rollout as code for CUDA devices, and what it takes of them (no device needed)");
+      "make a problem's code for CUDA devices, keep it in the cache, and tell what it takes of them (no "
+      "device needed)");
   options->problem.add_to(*command);
   command->add_option("--arch", options->architectures, "compute capabilities, e.g. --arch 8.0 9.0")
       ->capture_default_str();

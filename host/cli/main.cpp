@@ -63,6 +63,7 @@ int run(int argument_count, char** arguments) {
   add_list(app, command);
   add_describe(app, command);
   add_bench(app, command);
+  add_doctor(app, command);
   add_worker(app, command);
   try {
     app.parse(argument_count, arguments);

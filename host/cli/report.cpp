@@ -89,6 +89,8 @@ std::string why(tuner::StopReason reason) {
       return "time limit reached";
     case tuner::StopReason::interrupted:
       return "interrupted";
+    case tuner::StopReason::engine_failed:
+      return "the engine failed";
   }
   return "";
 }

@@ -1,6 +1,7 @@
 // gainswarm tune: searches the gains, validates the best, and writes the result.
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <cctype>
 #include <memory>
 
@@ -53,10 +54,12 @@ class TuningRun {
     const Moment started = std::chrono::system_clock::now();
     const rollout::Program program = rollout::build_program(problem_, rollout::Purpose::training);
     const rollout::Program validation = rollout::build_program(problem_, rollout::Purpose::validation);
-    const auto engine = make_engine(program, problem_.scenarios.training, "training");
+    const auto engine = make_engine(program, problem_.scenarios.training, "training",
+                                    problem_.swarm.swarms * problem_.swarm.particles);
     record::Record record;
     record.tuning = tune(program, *engine);
-    validate(validation, record.tuning);
+    note_incidents(*engine, record.tuning);
+    if (record.tuning.stop != tuner::StopReason::engine_failed) validate(validation, record.tuning);
     record.problem = problem_.name.str();
     record.configuration = configuration_of(problem_);
     record.response = worst_training_response(problem_, tuned_gains(record.tuning));
@@ -67,9 +70,10 @@ class TuningRun {
 
  private:
   std::unique_ptr<engine::Engine> make_engine(const rollout::Program& program, const spec::ScenarioSet& set,
-                                              const std::string& name) {
-    return engine::make_engine(options_.engine, program,
-                               rollout::draw_scenarios(problem_, program, set, name));
+                                              const std::string& name, std::int64_t particles) {
+    engine::Options options = options_.engine;
+    options.particles = particles;
+    return engine::make_engine(options, program, rollout::draw_scenarios(problem_, program, set, name));
   }
 
   tuner::Tuning tune(const rollout::Program& program, engine::Engine& engine) {
@@ -83,9 +87,23 @@ class TuningRun {
 
   void validate(const rollout::Program& program, tuner::Tuning& tuning) {
     for (const auto& set : problem_.scenarios.validation) {
-      const auto engine = make_engine(program, set.value, set.name.str());
+      const auto engine = make_engine(program, set.value, set.name.str(), 1);
       tuning.validation.push_back(
           tuner::validate({set.name.str(), problem_, program, *engine}, tuning.gains));
+      note_incidents(*engine, tuning);
+    }
+  }
+
+  /// An engine that is in trouble for hours has more to tell than anyone reads.
+  static void note_incidents(const engine::Engine& engine, tuner::Tuning& tuning) {
+    constexpr std::size_t most = 20;
+    const std::vector<std::string> incidents = engine.incidents();
+    const std::size_t shown = std::min(incidents.size(), most);
+    tuning.warnings.insert(tuning.warnings.end(), incidents.begin(),
+                           incidents.begin() + static_cast<std::ptrdiff_t>(shown));
+    if (shown < incidents.size()) {
+      tuning.warnings.push_back(fmt::format("and {} more incidents of the engine, the last: {}",
+                                            incidents.size() - shown, incidents.back()));
     }
   }
 
@@ -104,6 +122,7 @@ class TuningRun {
 
 ExitCode exit_code(const tuner::Tuning& tuning) {
   if (tuning.stop == tuner::StopReason::interrupted) return interrupted;
+  if (tuning.stop == tuner::StopReason::engine_failed) return failed;
   return tuning.requirements_met && tuning.best_failed == 0 ? done : requirements_unmet;
 }
 

@@ -22,7 +22,7 @@ enum Attribute : int {
 };
 
 support::SharedLibrary open() {
-  const std::array<std::string, 2> files{"libcuda.so.1", "libcuda.so"};
+  const std::array<std::string, 1> files{"libcuda.so.1"};
   try {
     return support::SharedLibrary(files);
   } catch (const std::runtime_error& error) {

@@ -1,5 +1,6 @@
 #include "host/engine/batch.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace gainswarm::engine {
@@ -15,6 +16,22 @@ void resize(Outcome& outcome, const rollout::Program& program, std::int64_t roll
   outcome.outputs.resize(program.outputs.size() * count);
   outcome.survived.resize(count);
   outcome.cause.resize(count);
+}
+
+void place(const Outcome& part, std::int64_t scenarios, std::int64_t first, Outcome& whole) {
+  const auto own = static_cast<std::int64_t>(part.cause.size());
+  const auto all = static_cast<std::int64_t>(whole.cause.size());
+  const auto outputs = static_cast<std::int64_t>(part.outputs.size()) / own;
+  const std::int64_t count = own / scenarios, particles = all / scenarios;
+  for (std::int64_t scenario = 0; scenario < scenarios; ++scenario) {
+    const std::int64_t from = scenario * count, to = scenario * particles + first;
+    std::copy_n(part.survived.begin() + from, count, whole.survived.begin() + to);
+    std::copy_n(part.cause.begin() + from, count, whole.cause.begin() + to);
+    for (std::int64_t output = 0; output < outputs; ++output) {
+      std::copy_n(part.outputs.begin() + output * own + from, count,
+                  whole.outputs.begin() + output * all + to);
+    }
+  }
 }
 
 std::span<const double> scenario_row(const rollout::ScenarioTable& table, std::int64_t scenario) {

@@ -15,6 +15,10 @@ std::int64_t particle_count(const rollout::Program& program, std::span<const dou
 /// Makes room for the results of particles x scenarios rollouts.
 void resize(Outcome& outcome, const rollout::Program& program, std::int64_t rollouts);
 
+/// Puts the results of a batch of its own into those of a larger one, of which it is the particles from
+/// `first` on.
+void place(const Outcome& part, std::int64_t scenarios, std::int64_t first, Outcome& whole);
+
 std::span<const double> scenario_row(const rollout::ScenarioTable& table, std::int64_t scenario);
 
 /// "double" or "float".

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
-#include <stdexcept>
 #include <utility>
 
 #include "host/device/cache.hpp"
@@ -72,23 +71,6 @@ void collect(const device::Work& work, std::span<const std::byte> memory, const 
   }
 }
 
-/// Puts the results of some particles, given as a batch of their own, into those of all.
-void collect(const Outcome& some, std::int64_t scenarios, std::int64_t first, Outcome& outcome) {
-  const auto all = static_cast<std::int64_t>(outcome.cause.size());
-  const auto part = static_cast<std::int64_t>(some.cause.size());
-  const std::int64_t particles = all / scenarios, count = part / scenarios;
-  for (std::int64_t scenario = 0; scenario < scenarios; ++scenario) {
-    const std::int64_t from = scenario * count, to = scenario * particles + first;
-    std::copy_n(some.survived.begin() + from, count, outcome.survived.begin() + to);
-    std::copy_n(some.cause.begin() + from, count, outcome.cause.begin() + to);
-    for (std::int64_t output = 0; output * all < static_cast<std::int64_t>(outcome.outputs.size());
-         ++output) {
-      std::copy_n(some.outputs.begin() + output * part + from, count,
-                  outcome.outputs.begin() + output * all + to);
-    }
-  }
-}
-
 std::string capability_name(int capability) {
   return fmt::format("{}.{}", capability / 10, capability % 10);
 }
@@ -96,7 +78,7 @@ std::string capability_name(int capability) {
 }  // namespace
 
 CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
-                       const device::Supervision& supervision, std::unique_ptr<Engine> fallback)
+                       const device::Supervision& supervision, std::shared_ptr<Engine> fallback)
     : fallback_(std::move(fallback)) {
   assignment_.work = work_of(program, scenarios);
   assignment_.scenarios = as_numbers(scenarios.values, assignment_.work.single_precision);
@@ -186,7 +168,7 @@ void CudaEngine::fall_back(Range range, std::span<const double> gains, Outcome& 
   fallback_->evaluate(gains.subspan(static_cast<std::size_t>(range.first) * dimensions,
                                     static_cast<std::size_t>(range.count) * dimensions),
                       part);
-  collect(part, assignment_.work.scenarios, range.first, outcome);
+  place(part, assignment_.work.scenarios, range.first, outcome);
 }
 
 std::string CudaEngine::description() const {

@@ -16,9 +16,9 @@ class CudaEngine : public Engine {
  public:
   /// Throws std::runtime_error with the reason when there is no device or no code for it.
   CudaEngine(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
-             const device::Supervision& supervision, std::unique_ptr<Engine> fallback = nullptr);
+             const device::Supervision& supervision, std::shared_ptr<Engine> fallback = nullptr);
 
-  /// Throws std::runtime_error when every device has failed and there is no fallback.
+  /// Throws EngineFailed when every device has failed and there is no fallback.
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
   [[nodiscard]] std::string description() const override;
   [[nodiscard]] std::vector<std::string> incidents() const override { return incidents_; }
@@ -36,7 +36,7 @@ class CudaEngine : public Engine {
   std::string description_;
   std::vector<std::string> incidents_;
   std::vector<std::unique_ptr<device::SupervisedDevice>> devices_;
-  std::unique_ptr<Engine> fallback_;
+  std::shared_ptr<Engine> fallback_;
   bool fallen_back_ = false;  ///< the last batch ran on it
 };
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <stdexcept>
 
+#include "host/engine/auto_engine.hpp"
 #include "host/engine/cpu_engine.hpp"
 #include "host/engine/cuda_engine.hpp"
 #include "host/engine/reference_engine.hpp"
@@ -42,10 +43,7 @@ std::unique_ptr<Engine> make_engine(const Options& options, const rollout::Progr
   if (options.name == "cpu")
     return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads);
   if (options.name == "cuda") return std::make_unique<CudaEngine>(program, scenarios, options.supervision);
-  if (options.name == "auto") {
-    return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads,
-                                       "auto: the fastest engine built in");
-  }
+  if (options.name == "auto") return choose_engine(options, program, scenarios);
   throw std::runtime_error(
       fmt::format("no engine '{}' (known are auto, cpu, cuda, reference); choose one of them", options.name));
 }

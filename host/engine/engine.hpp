@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -21,11 +22,17 @@ struct Outcome {
   std::vector<std::int32_t> cause;  ///< -1: no failure, else index into Program::failures
 };
 
+/// The engine can run no more rollouts; what() says why and what to do.
+class EngineFailed : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
 class Engine {
  public:
   virtual ~Engine() = default;
   /// Runs particles x scenarios rollouts. gains[particle][gain] are physical values (rounded to float in a
-  /// float32 program); their size is a multiple of the number of gains. Resizes and fills `outcome`.
+  /// float32 program); their size is a multiple of the number of gains. Resizes and fills `outcome`. Throws
+  /// EngineFailed.
   virtual void evaluate(std::span<const double> gains, Outcome& outcome) = 0;
   /// For people and the result file, e.g. "cpu (LLVM 19.1.7, znver5, 8 lanes of double, 2 threads)".
   [[nodiscard]] virtual std::string description() const = 0;

@@ -31,7 +31,8 @@ void provenance(Archive& archive, Data& data) {
 
 inline tuner::StopReason stop_reason(const std::string& text) {
   using enum tuner::StopReason;
-  for (const tuner::StopReason reason : {budget, stagnation, target, time_limit, interrupted}) {
+  for (const tuner::StopReason reason :
+       {budget, stagnation, target, time_limit, interrupted, engine_failed}) {
     if (text == name(reason)) return reason;
   }
   throw ReadError("unknown reason for the end of the run '" + text + "'");

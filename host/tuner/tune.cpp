@@ -27,11 +27,14 @@ class Run {
   Tuning run();
 
  private:
+  void search();
   void iterate();
   void record(std::span<const double> costs);
   void note_progress();
   void polish_best();
   void conclude();
+  void conclude_without_engine(const std::string& reason);
+  void summarise();
   [[nodiscard]] std::optional<StopReason> cut_short() const;
   [[nodiscard]] std::optional<StopReason> swarms_end() const;
   [[nodiscard]] bool generation_fits() const;
@@ -62,7 +65,19 @@ Run::Run(const TuningInput& input, const Observer& observer)
       swarm_(input.resume ? swarm::Swarm(input.problem.swarm, input.resume->swarm)
                           : swarm::Swarm(input.problem.swarm, space_.dimensions())) {}
 
+/// An engine that fails after the first iteration ends the run but takes nothing with it.
 Tuning Run::run() {
+  try {
+    search();
+    conclude();
+  } catch (const engine::EngineFailed& reason) {
+    if (tuning_.history.empty()) throw;
+    conclude_without_engine(reason.what());
+  }
+  return std::move(tuning_);
+}
+
+void Run::search() {
   std::optional<StopReason> reason = swarms_end();
   for (; !reason; reason = swarms_end()) iterate();
   tuning_.stop = *reason;
@@ -72,8 +87,6 @@ Tuning Run::run() {
   tuning_.cost_before_polish = evaluator_.breakdown(best_.position).cost;
   const bool enough = *reason == StopReason::budget || *reason == StopReason::stagnation;
   if (enough && input_.problem.polish.enabled) polish_best();
-  conclude();
-  return std::move(tuning_);
 }
 
 void Run::iterate() {
@@ -175,14 +188,32 @@ void Run::polish_best() {
 void Run::conclude() {
   const Breakdown breakdown = evaluator_.breakdown(best_.position);
   tuning_.cost = breakdown.cost;
-  tuning_.gains = space_.gains_at(best_.position);
   tuning_.components = breakdown.components;
   tuning_.requirements = breakdown.requirements;
   tuning_.requirements_met = breakdown.requirements_met;
   tuning_.best_failed = breakdown.failed;
+  summarise();
+  tuning_.warnings = warnings(tuning_, breakdown, evaluator_);
+}
+
+/// The best of the iterations before; nothing more can be said of it.
+void Run::conclude_without_engine(const std::string& reason) {
+  best_ = best_of_swarms(1).front();
+  tuning_.stop = StopReason::engine_failed;
+  tuning_.swarm = swarm_.state();
+  tuning_.progress = progress_;
+  tuning_.cost = best_.cost;
+  tuning_.cost_before_polish = best_.cost;
+  tuning_.requirements_met = false;
+  summarise();
+  tuning_.warnings.push_back("the engine failed after " + std::to_string(tuning_.history.size()) +
+                             " iterations, and the gains are the best until then (" + reason + ")");
+}
+
+void Run::summarise() {
+  tuning_.gains = space_.gains_at(best_.position);
   tuning_.evaluations = progress_.evaluations;
   tuning_.trajectory_steps = progress_.trajectory_steps;
-  tuning_.warnings = warnings(tuning_, breakdown, evaluator_);
   support::Digest fingerprint;
   fingerprint.add(progress_.digest);
   for (const BestGain& gain : tuning_.gains) fingerprint.add(gain.value);

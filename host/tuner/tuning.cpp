@@ -12,6 +12,8 @@ const char* name(StopReason reason) {
       return "time_limit";
     case StopReason::interrupted:
       return "interrupted";
+    case StopReason::engine_failed:
+      return "engine_failed";
     case StopReason::budget:
       break;
   }

@@ -48,7 +48,7 @@ struct Validation {
   std::vector<Named> failures;          ///< cause -> number of scenarios
 };
 
-enum class StopReason { budget, stagnation, target, time_limit, interrupted };
+enum class StopReason { budget, stagnation, target, time_limit, interrupted, engine_failed };
 const char* name(StopReason reason);
 
 /// State of the swarms, without the costs seen on the way.

@@ -32,19 +32,6 @@ class Faults : public testing::Test {
   std::vector<double> gains = random_gains(random, program, 50);
 };
 
-// Sticky errors, a process that dies, answers that are nonsense, at any launch: 1000 of them.
-TEST_F(Faults, AThousandAtRandomChangeNoBit) {
-  const SimulatedDevice device(
-      {{"SIMULATED_DEVICES", "2"}, {"SIMULATED_FAULTS", "719 0.1 700 0.1 kill 0.1 garbage 0.1"}});
-  const Outcome expected = reference();
-  const auto engine = this->engine(true);
-  for (int batch = 0; engine->incidents().size() < 1000 && !HasFailure(); ++batch) {
-    Outcome outcome;
-    engine->evaluate(gains, outcome);
-    expect_same_bits(expected, outcome);
-  }
-}
-
 TEST_F(Faults, OfOneDeviceLeaveItsWorkToTheOther) {
   const SimulatedDevice device{{"SIMULATED_DEVICES", "2"}, {"SIMULATED_DEAD", "0"}};
   const auto engine = this->engine(false);

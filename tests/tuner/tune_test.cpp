@@ -109,6 +109,29 @@ TEST(Tune, ResumedRunsGiveTheSameBitsAsUninterruptedOnes) {
   }
 }
 
+TEST(Tune, KeepsWhatWasFoundBeforeTheEngineFailed) {
+  const Case setup(2);
+  const Tuning whole = setup.tune(offset_bowl);
+  for (const std::int64_t most : {500, 1300}) {  // in the iterations of 40 evaluations, in the polish
+    std::int64_t calls = 0;
+    const Tuning cut = setup.tune([&](auto gains, auto scenario) {
+      if (++calls > most) throw engine::EngineFailed("the device is gone");
+      return offset_bowl(gains, scenario);
+    });
+    ASSERT_EQ(cut.stop, StopReason::engine_failed);
+    ASSERT_EQ(cut.history.size(), static_cast<std::size_t>(std::min<std::int64_t>(most / 40, 30)));
+    for (std::size_t i = 0; i < cut.history.size(); ++i)
+      EXPECT_EQ(cut.history[i].best_cost, whole.history[i].best_cost);
+    EXPECT_EQ(cut.cost, cut.history.back().best_cost);
+    EXPECT_TRUE(tests::warns(cut, "the device is gone"));
+  }
+}
+
+TEST(Tune, FailsWithTheEngineWhenNothingWasFound) {
+  const auto gone = [](auto, auto) -> Rollout { throw engine::EngineFailed("the device is gone"); };
+  EXPECT_THROW((void)Case(2).tune(gone), engine::EngineFailed);
+}
+
 TEST(Tune, StopsWhenTheBudgetOfIterationsIsSpent) {
   const Tuning tuning = Case(2).tune(offset_bowl);
   EXPECT_EQ(tuning.stop, StopReason::budget);
