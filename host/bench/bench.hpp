@@ -15,8 +15,9 @@ std::string reference_work_path();
 
 struct Options {
   std::string work = reference_work_path();
-  std::string engine = "cpu";  ///< the engine to be measured
-  double seconds = 8;          ///< how long to measure, about
+  std::string engine = "cpu";              ///< the engine to be measured
+  double seconds = 8;                      ///< how long to measure, about
+  std::int64_t most_rollouts = 1'000'000;  ///< in a batch, on devices
 };
 
 struct Report {

@@ -56,4 +56,43 @@ std::string to_json(const Report& report) {
   return result.dump();
 }
 
+std::string to_table(const DeviceReport& report) {
+  std::string text = fmt::format("{}\n{}\n\n", report.engine, report.processor_engine);
+  text += fmt::format("{:<10}{:>10}{:>16}{:>16}{:>16}{:>16}\n", "precision", "rollouts", "steps/s",
+                      "launch, s", "launch steps/s", "of the bound");
+  for (const DeviceSpeed& speed : report.speeds) {
+    text += fmt::format("{:<10}{:>10}{:>16.3e}{:>16.6f}{:>16.3e}{:>14.1f} %\n", speed.precision,
+                        speed.rollouts, speed.steps_per_second, speed.launch_seconds,
+                        speed.launch_steps_per_second, 100 * speed.share_of_bound);
+  }
+  text += fmt::format("processor               {:>8.3e} steps/s in double, {:.3e} in float\n",
+                      report.processor_double, report.processor_float);
+  text += fmt::format("YAML to first evaluation    {:>8.3f} s\n", report.first_evaluation_seconds);
+  text += fmt::format("costs {}\n", report.agree ? "agree bit for bit" : "DISAGREE");
+  for (const std::string& incident : report.incidents) text += "incident: " + incident + "\n";
+  return text;
+}
+
+std::string to_json(const DeviceReport& report) {
+  nlohmann::ordered_json speeds = nlohmann::ordered_json::array();
+  for (const DeviceSpeed& speed : report.speeds) {
+    speeds.push_back({{"precision", speed.precision},
+                      {"rollouts", speed.rollouts},
+                      {"steps_per_second", speed.steps_per_second},
+                      {"launch_seconds", speed.launch_seconds},
+                      {"launch_steps_per_second", speed.launch_steps_per_second},
+                      {"share_of_bound", speed.share_of_bound}});
+  }
+  const nlohmann::ordered_json result{
+      {"engine", report.engine},
+      {"processor_engine", report.processor_engine},
+      {"speeds", speeds},
+      {"processor_steps_per_second",
+       {{"double", report.processor_double}, {"float", report.processor_float}}},
+      {"first_evaluation_seconds", report.first_evaluation_seconds},
+      {"agree", report.agree},
+      {"incidents", report.incidents}};
+  return result.dump();
+}
+
 }  // namespace gainswarm::bench

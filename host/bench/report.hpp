@@ -4,6 +4,7 @@
 #include <string>
 
 #include "host/bench/bench.hpp"
+#include "host/bench/device_bench.hpp"
 
 namespace gainswarm::bench {
 
@@ -13,5 +14,9 @@ std::string to_table(const Report& report);
 /// One JSON object on one line: `ratios` (what is compared from machine to machine), `steps_per_second` by
 /// contender, `first_evaluation_seconds`, `agreement` and what ran where.
 std::string to_json(const Report& report);
+
+/// The same of the devices.
+std::string to_table(const DeviceReport& report);
+std::string to_json(const DeviceReport& report);
 
 }  // namespace gainswarm::bench

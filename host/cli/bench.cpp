@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "host/bench/bench.hpp"
+#include "host/bench/device_bench.hpp"
 #include "host/bench/report.hpp"
 
 namespace gainswarm::cli {
@@ -15,13 +16,18 @@ struct BenchOptions {
   bool json = false;
 };
 
-int run(const BenchOptions& options) {
-  const bench::Report report = bench::run(options.bench);
+template <class Report>
+int show(const BenchOptions& options, const Report& report) {
   fmt::print("{}\n", options.json ? bench::to_json(report) : bench::to_table(report));
   if (report.agree) return done;
   fmt::print(stderr,
              "the kernels disagree about the costs (the build or the machine is faulty); run the tests\n");
   return failed;
+}
+
+int run(const BenchOptions& options) {
+  if (options.bench.engine == "cuda") return show(options, bench::run_on_devices(options.bench));
+  return show(options, bench::run(options.bench));
 }
 
 }  // namespace
@@ -32,10 +38,13 @@ void add_bench(CLI::App& app, Command& chosen) {
       "bench", "measure the engine beside kernels written by hand, in trajectory-steps a second");
   command->add_option("--work", options->bench.work, "the reference work as YAML")->capture_default_str();
   command->add_option("--engine", options->bench.engine, "the engine to measure")
-      ->check(CLI::IsMember({"cpu", "reference"}))
+      ->check(CLI::IsMember({"cpu", "cuda", "reference"}))
       ->capture_default_str();
   command->add_option("--seconds", options->bench.seconds, "how long to measure, about (at least 5 rounds)")
       ->check(CLI::Range(0.0, 600.0))
+      ->capture_default_str();
+  command->add_option("--rollouts", options->bench.most_rollouts, "engine cuda: the largest batch")
+      ->check(CLI::Range(1, 100'000'000))
       ->capture_default_str();
   command->add_flag("--json", options->json, "print one JSON object");
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });

@@ -49,16 +49,19 @@ void Runner::unpin() {
   pinned_ = nullptr;
 }
 
-void Runner::run(std::span<std::byte> memory, std::int64_t particles, const std::function<void()>& progress) {
+double Runner::run(std::span<std::byte> memory, std::int64_t particles,
+                   const std::function<void()>& progress) {
   const BatchLayout layout(work_, particles);
   if (layout.bytes > static_cast<std::int64_t>(memory.size())) {
     throw std::runtime_error("the shared memory is too small for the batch");
   }
+  launch_seconds_ = 0;
   if (work_.single_precision) {
     run_as<float>(memory.data(), layout, progress);
   } else {
     run_as<double>(memory.data(), layout, progress);
   }
+  return launch_seconds_;
 }
 
 /// Rollouts whose results fit into the device's memory beside the gains.
@@ -126,6 +129,7 @@ void Runner::run_part(rollout::Batch<Number> batch, const std::function<void()>&
     const auto began = Clock::now();
     device_.run(kernel_, batch.count, block_size(batch.count), &batch);
     const std::chrono::duration<double> took = Clock::now() - began;
+    launch_seconds_ += took.count();
     progress();
     batch.first += batch.count;
     batch.outputs += batch.count;

@@ -25,9 +25,10 @@ class Runner {
   Runner& operator=(const Runner&) = delete;
 
   /// Runs all rollouts of the particles whose gains lie in `memory` (see BatchLayout) and puts the results
-  /// there. More than the device's memory holds are run in parts, and every launch is kept so short that the
-  /// caller hears of progress. Throws DriverError; std::runtime_error when not even one part fits.
-  void run(std::span<std::byte> memory, std::int64_t particles, const std::function<void()>& progress);
+  /// there; gives the seconds that the launches took. More than the device's memory holds are run in parts,
+  /// and every launch is kept so short that the caller hears of progress. Throws DriverError;
+  /// std::runtime_error when not even one part fits.
+  double run(std::span<std::byte> memory, std::int64_t particles, const std::function<void()>& progress);
 
   /// Lets the device reach the memory of the batches directly, until it is unpinned.
   void pin(std::span<std::byte> memory);
@@ -48,6 +49,7 @@ class Runner {
   Memory scenarios_;
   std::int64_t largest_launch_;
   std::int64_t launch_;  ///< rollouts of the next launch
+  double launch_seconds_ = 0;
   void* pinned_ = nullptr;
 };
 

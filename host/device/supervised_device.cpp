@@ -82,7 +82,7 @@ bool SupervisedDevice::finish() {
   while (breaker_.state() != Breaker::State::open) {
     const bool done = attempt([this] {
       if (!worker_) send_batch();
-      (void)worker_->answer(supervision_.patience);
+      launch_seconds_ = worker_->answer(supervision_.patience).value("launch_seconds", 0.0);
     });
     if (done) {
       breaker_.succeeded();

@@ -58,6 +58,8 @@ class SupervisedDevice {
   /// Waits for the batch, starting workers anew as long as the breaker allows. Then the results lie in
   /// memory(), see BatchLayout; false if the device gets no more work for now.
   bool finish();
+  /// What the launches of the last batch took.
+  [[nodiscard]] double launch_seconds() const { return launch_seconds_; }
   [[nodiscard]] std::span<const std::byte> memory() const { return worker_->memory().bytes(); }
 
  private:
@@ -76,6 +78,7 @@ class SupervisedDevice {
   std::span<const std::byte> gains_;
   std::int64_t particles_ = 0;
   std::int64_t largest_launch_ = 0;  ///< 0: any
+  double launch_seconds_ = 0;
 };
 
 }  // namespace gainswarm::device

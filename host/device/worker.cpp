@@ -91,8 +91,10 @@ json Worker::run(const json& request) {
     memory_.follow();
     runner_->pin(memory_.bytes());
   }
-  runner_->run(memory_.bytes(), request.at("particles"), [&] { channel_.send({{"progress", true}}); });
-  return {{"done", true}};
+  const double seconds = runner_->run(memory_.bytes(), request.at("particles"), [&] {
+    channel_.send({{"progress", true}});
+  });
+  return {{"done", true}, {"launch_seconds", seconds}};
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ enum Descriptor : int { channel_descriptor = 3, memory_descriptor = 4 };
 ///
 ///   {do: devices}                            -> {driver, devices: [...]}
 ///   {do: load, device, work, code_bytes, largest_launch}   memory: scenario table, then machine code
-///   {do: run, particles}                     memory: BatchLayout; any number of {progress} come first
+///   {do: run, particles}  -> {launch_seconds}     memory: BatchLayout; any number of {progress} come first
 ///
 /// Every answer has `done`; a failed request has {error, status}, with status a CUresult or 0.
 int serve();

@@ -175,4 +175,16 @@ std::string CudaEngine::description() const {
   return description_;
 }
 
+double CudaEngine::launch_seconds() const {
+  double longest = 0;
+  for (const auto& device : devices_) longest = std::max(longest, device->launch_seconds());
+  return longest;
+}
+
+std::vector<device::DeviceInfo> CudaEngine::devices() const {
+  std::vector<device::DeviceInfo> infos;
+  for (const auto& device : devices_) infos.push_back(device->info());
+  return infos;
+}
+
 }  // namespace gainswarm::engine

@@ -23,6 +23,10 @@ class CudaEngine : public Engine {
   [[nodiscard]] std::string description() const override;
   [[nodiscard]] std::vector<std::string> incidents() const override { return incidents_; }
 
+  /// Of the last batch, on the device that took longest: its launches alone, without any copying.
+  [[nodiscard]] double launch_seconds() const;
+  [[nodiscard]] std::vector<device::DeviceInfo> devices() const;
+
  private:
   /// Particles [first, first + count) of a batch.
   struct Range {

@@ -1,0 +1,43 @@
+// What `gainswarm bench --engine cuda` measures: the reference work on the devices, beside the same work on
+// the processor.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "host/bench/bench.hpp"
+#include "host/device/driver.hpp"
+#include "host/rollout/program.hpp"
+
+namespace gainswarm::bench {
+
+/// The reference work as so many rollouts in one batch; medians.
+struct DeviceSpeed {
+  std::string precision;
+  std::int64_t rollouts = 0;
+  double steps_per_second = 0;         ///< of whole batches, all copying included
+  double launch_seconds = 0;           ///< of a batch
+  double launch_steps_per_second = 0;  ///< of the launches alone
+  double share_of_bound = 0;           ///< launches alone over instruction_bound()
+};
+
+struct DeviceReport {
+  std::string engine;
+  std::string processor_engine;
+  std::vector<DeviceSpeed> speeds;
+  double processor_double = 0, processor_float = 0;  ///< steps a second on the cpu engine, all threads
+  double first_evaluation_seconds = 0;  ///< from the YAML text to the first costs, cache empty or not
+  bool agree = false;                   ///< every cost bit for bit that of the processor
+  std::vector<std::string> incidents;
+};
+
+/// The most steps a second that a device's pipes allow: in each clock a multiprocessor issues 128 operations,
+/// of double 64 (compute capability 8.0, 9.0, 10.0) or 2 (the others). Operations are those of the graph, of
+/// which each takes an instruction at least.
+double instruction_bound(const rollout::Program& program, const device::DeviceInfo& device);
+
+/// Throws what run() throws, and EngineFailed.
+DeviceReport run_on_devices(const Options& options);
+
+}  // namespace gainswarm::bench
