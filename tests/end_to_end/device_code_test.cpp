@@ -30,6 +30,7 @@ std::vector<double> some_gains(const spec::Problem& problem, int particles) {
 }
 
 TEST_P(DeviceCodeOfProblem, IsBitIdenticalToReference) {
+  if (!engine::HostCompiled::possible()) GTEST_SKIP() << "no C++ compiler";
   const auto [name, precision] = GetParam();
   const spec::Problem problem = tests::shortened(name, precision);
   const auto program = rollout::build_program(problem, rollout::Purpose::training);

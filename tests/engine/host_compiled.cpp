@@ -14,6 +14,7 @@
 #include "host/engine/arithmetic_mode.hpp"
 #include "host/engine/batch.hpp"
 #include "host/engine/device_code.hpp"
+#include "host/support/shipped.hpp"
 
 namespace gainswarm::engine {
 namespace {
@@ -27,6 +28,10 @@ std::vector<Number> rounded(std::span<const double> values) {
 
 }  // namespace
 
+bool HostCompiled::possible() {
+  return std::system(GAINSWARM_CXX " --version > /dev/null 2>&1") == 0;
+}
+
 HostCompiled::HostCompiled(const rollout::Program& program) : program_(program) {
   std::string folder = std::filesystem::temp_directory_path() / "gainswarm-device-code-XXXXXX";
   if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
@@ -35,9 +40,8 @@ HostCompiled::HostCompiled(const rollout::Program& program) : program_(program) 
   const std::string library = folder_ / "program.so";
   std::ofstream(source) << device_code(program);
   const std::string command = std::string(GAINSWARM_CXX) +
-                              " -std=c++17 -O1 -ffp-contract=off -shared -fPIC -I" GAINSWARM_SOURCE_DIR
-                              " -o " +
-                              library + " " + source;
+                              " -std=c++17 -O1 -ffp-contract=off -shared -fPIC -I" + support::shipped("") +
+                              " -o " + library + " " + source;
   if (std::system(command.c_str()) != 0) throw std::runtime_error("failed: " + command);
   void* handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (handle == nullptr) throw std::runtime_error(dlerror());

@@ -11,6 +11,8 @@ namespace gainswarm::engine {
 
 class HostCompiled {
  public:
+  /// Whether there is the compiler that the tests were built with.
+  static bool possible();
   /// Compiles device_code(program). Throws std::runtime_error when the compiler refuses it.
   explicit HostCompiled(const rollout::Program& program);
   ~HostCompiled();
