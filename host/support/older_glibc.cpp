@@ -5,6 +5,7 @@
 #include <link.h>
 #include <sys/random.h>
 
+#include <bit>
 #include <cstdint>
 #include <cstdlib>
 #include <utility>
@@ -19,7 +20,7 @@ int look(dl_phdr_info* object, std::size_t /*size*/, void* search) {
   for (const ElfW(Phdr)* part = object->dlpi_phdr; part != object->dlpi_phdr + object->dlpi_phnum; ++part) {
     const std::uintptr_t start = object->dlpi_addr + part->p_vaddr;
     if (part->p_type == PT_LOAD && address - start < part->p_memsz) inside = true;
-    if (part->p_type == PT_GNU_EH_FRAME) found = reinterpret_cast<void*>(start);
+    if (part->p_type == PT_GNU_EH_FRAME) found = std::bit_cast<void*>(start);
   }
   if (inside) table = found;
   return inside ? 1 : 0;
