@@ -18,6 +18,7 @@
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/support/shipped.hpp"
 
 namespace gainswarm::bench {
 namespace {
@@ -130,7 +131,7 @@ void note_ratios(Report& report) {
 }  // namespace
 
 std::string reference_work_path() {
-  return GAINSWARM_CONFIGS "/bench/reference_work.yaml";
+  return support::shipped("configs/bench/reference_work.yaml");
 }
 
 Report run(const Options& options) {

@@ -10,6 +10,7 @@
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/support/shipped.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -32,7 +33,7 @@ struct Item {
 /// The folder asked for, else the one that came with the program, else ./configs.
 fs::path folder_of(const ListOptions& options) {
   if (!options.folder.empty()) return options.folder;
-  const fs::path shipped = GAINSWARM_CONFIGS;
+  const fs::path shipped = support::shipped("configs");
   return fs::is_directory(shipped) ? shipped : fs::path("configs");
 }
 

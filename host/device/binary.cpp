@@ -2,6 +2,8 @@
 
 #include <elf.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <regex>
 #include <stdexcept>
@@ -11,6 +13,8 @@
 
 namespace gainswarm::device {
 namespace {
+
+constexpr std::uint64_t bytes_of_instruction = 16;
 
 /// The number that the pattern captures in the assembler's report.
 int reported(const std::string& log, const char* pattern) {
@@ -33,17 +37,8 @@ T part(std::string_view file, std::uint64_t offset) {
   return result;
 }
 
-}  // namespace
-
-Resources resources(const Binary& binary) {
-  return {.registers = reported(binary.log, "Used (\\d+) registers"),
-          .stack = reported(binary.log, "(\\d+) bytes stack frame"),
-          .spilled = reported(binary.log, "(\\d+) bytes spill stores") +
-                     reported(binary.log, "(\\d+) bytes spill loads")};
-}
-
-std::int64_t instructions(const Binary& binary) {
-  constexpr std::uint64_t bytes_of_instruction = 16;
+/// The kernel's instructions.
+std::string_view kernel_section(const Binary& binary) {
   const std::string_view file = binary.code;
   const std::string wanted = std::string(".text.") + kernel_name;
   const auto header = part<Elf64_Ehdr>(file, 0);
@@ -54,12 +49,37 @@ std::int64_t instructions(const Binary& binary) {
   for (unsigned i = 0; i < header.e_shnum; ++i) {
     const Elf64_Shdr candidate = section(i);
     const std::uint64_t name = names.sh_offset + candidate.sh_name;
-    if (name < file.size() && file.substr(name, wanted.size() + 1) == wanted + '\0') {
-      return static_cast<std::int64_t>(candidate.sh_size / bytes_of_instruction);
-    }
+    if (name >= file.size() || file.substr(name, wanted.size() + 1) != wanted + '\0') continue;
+    if (candidate.sh_offset > file.size() || file.size() - candidate.sh_offset < candidate.sh_size) break;
+    return file.substr(candidate.sh_offset, candidate.sh_size);
   }
   throw std::runtime_error("the device's machine code has no kernel '" + std::string(kernel_name) +
                            "'; compile it again");
+}
+
+}  // namespace
+
+Resources resources(const Binary& binary) {
+  return {.registers = reported(binary.log, "Used (\\d+) registers"),
+          .stack = reported(binary.log, "(\\d+) bytes stack frame"),
+          .spilled = reported(binary.log, "(\\d+) bytes spill stores") +
+                     reported(binary.log, "(\\d+) bytes spill loads")};
+}
+
+std::int64_t instructions(const Binary& binary) {
+  return static_cast<std::int64_t>(kernel_section(binary).size() / bytes_of_instruction);
+}
+
+std::int64_t double_instructions(const Binary& binary) {
+  // The low 9 bits of an instruction say what it does, the 3 above them where its operands are.
+  constexpr std::array<unsigned, 4> doubles{0x028, 0x029, 0x02a, 0x02b};  // DMUL, DADD, DSETP, DFMA
+  const std::string_view code = kernel_section(binary);
+  std::int64_t count = 0;
+  for (std::size_t at = 0; at < code.size(); at += bytes_of_instruction) {
+    const unsigned operation = part<std::uint16_t>(code, at) & 0x1ffU;
+    count += std::ranges::find(doubles, operation) != doubles.end() ? 1 : 0;
+  }
+  return count;
 }
 
 }  // namespace gainswarm::device

@@ -25,4 +25,7 @@ Resources resources(const Binary& binary);
 /// of them padding. Throws std::runtime_error when the code is no ELF file with that kernel.
 std::int64_t instructions(const Binary& binary);
 
+/// Those among them that compute with doubles (DADD, DMUL, DFMA, DSETP). Throws like instructions().
+std::int64_t double_instructions(const Binary& binary);
+
 }  // namespace gainswarm::device

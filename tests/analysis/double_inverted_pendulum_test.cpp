@@ -7,12 +7,13 @@
 
 #include "host/analysis/linear_model.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/support/shipped.hpp"
 
 namespace gainswarm::analysis {
 namespace {
 
 spec::Plant plant(const std::string& name) {
-  return spec::load_plant(std::string(GAINSWARM_SOURCE_DIR) + "/configs/plants/" + name + ".yaml");
+  return spec::load_plant(support::shipped("configs/plants/" + name + ".yaml"));
 }
 
 TEST(DoubleInvertedPendulum, HasTheMassMatrixOfItsLagrangian) {

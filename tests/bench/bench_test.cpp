@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/bench/report.hpp"
+#include "host/support/shipped.hpp"
 
 namespace gainswarm::bench {
 namespace {
@@ -40,7 +41,7 @@ TEST(Bench, JsonHoldsTheRatiosThatAreComparedFromMachineToMachine) {
 
 TEST(Bench, WorkThatIsNotTheKernelsOwnIsRefused) {
   Options options;
-  options.work = GAINSWARM_SOURCE_DIR "/configs/double_inverted_pendulum/state_feedback.yaml";
+  options.work = support::shipped("configs/double_inverted_pendulum/state_feedback.yaml");
   EXPECT_THROW(run(options), std::runtime_error);
 }
 

@@ -7,12 +7,13 @@
 
 #include "host/rollout/build.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/support/shipped.hpp"
 
 namespace gainswarm {
 namespace {
 
 TEST(Readme, ItsCompleteProblemIsRead) {
-  std::ifstream file(GAINSWARM_SOURCE_DIR "/README.md");
+  std::ifstream file(support::shipped("README.md"));
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const std::string open = "```yaml\n";
   const std::size_t begin = text.find(open);

@@ -4,6 +4,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "host/support/shipped.hpp"
 #include "tests/cli/program.hpp"
 
 namespace gainswarm::cli {
@@ -114,8 +115,7 @@ TEST(Help, AndVersionEndWithZero) {
 }
 
 TEST(Output, ThatCannotBeWrittenIsAnError) {
-  const std::string command =
-      std::string(GAINSWARM_PROGRAM) + " check " + small_problem() + " > /dev/full 2> /dev/null";
+  const std::string command = program() + " check " + small_problem() + " > /dev/full 2> /dev/null";
   const int status = std::system(command.c_str());
   EXPECT_EQ(WEXITSTATUS(status), 1);
 }
@@ -182,7 +182,7 @@ TEST(Describe, KnowsKeysFilesAndTheSchema) {
   EXPECT_TRUE(nlohmann::json::parse(run({"describe", "--schema"}).out).is_object());
   EXPECT_THAT(run({"describe", small_problem()}).out,
               AllOf(HasSubstr("k_d"), HasSubstr("integral(theta^2)")));
-  const std::string plants = GAINSWARM_SOURCE_DIR "/configs/plants/";
+  const std::string plants = support::shipped("configs/plants/");
   EXPECT_THAT(run({"describe", plants + "double_inverted_pendulum.yaml"}).out,
               AllOf(HasSubstr("cart_mass"), HasSubstr("k*c12")));
 }

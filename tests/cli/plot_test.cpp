@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "host/support/shipped.hpp"
 #include "tests/cli/program.hpp"
 
 namespace gainswarm::cli {
@@ -9,7 +10,7 @@ namespace {
 
 /// Runs a script of the project; its exit status.
 int script(const std::string& line) {
-  return std::system((GAINSWARM_SOURCE_DIR "/scripts/" + line + " >/dev/null 2>&1").c_str());
+  return std::system((support::shipped("scripts/" + line) + " >/dev/null 2>&1").c_str());
 }
 
 TEST(Plots, OfAResultAreMadeAndOfAnythingElseRefused) {

@@ -12,16 +12,18 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "host/support/shipped.hpp"
+
 namespace gainswarm::cli {
 namespace {
 
 [[noreturn]] void become_program(const Arguments& arguments, const Arguments& environment) {
   for (const std::string& variable : environment) ::putenv(const_cast<char*>(variable.c_str()));
-  std::string program = GAINSWARM_PROGRAM;
-  std::vector<char*> pointers{program.data()};
+  std::string path = program();
+  std::vector<char*> pointers{path.data()};
   for (const std::string& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));
   pointers.push_back(nullptr);
-  ::execv(program.c_str(), pointers.data());
+  ::execv(path.c_str(), pointers.data());
   ::_exit(127);
 }
 
@@ -125,8 +127,12 @@ Scratch::~Scratch() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+std::string program() {
+  return support::program_folder() + "/gainswarm";
+}
+
 std::string small_problem() {
-  return GAINSWARM_SOURCE_DIR "/tests/cli/small.yaml";
+  return support::shipped("tests/cli/small.yaml");
 }
 
 std::string contents(const std::string& path) {

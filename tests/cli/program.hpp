@@ -60,6 +60,8 @@ class Scratch {
   std::filesystem::path path_;
 };
 
+/// Path of the program, which lies beside its tests.
+std::string program();
 /// tests/cli/small.yaml
 std::string small_problem();
 std::string contents(const std::string& path);

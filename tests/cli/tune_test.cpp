@@ -158,8 +158,8 @@ TEST(Tune, ThatCannotWriteItsResultShowsTheGainsAndKeepsTheOldFile) {
 
 TEST(Tune, GoesOnWhenNobodyReadsItsProgress) {
   const Scratch scratch;
-  const std::string line = std::string(GAINSWARM_PROGRAM) + " tune " + small_problem() + " --out " +
-                           (scratch / "a.h5") + " 2> /dev/full > /dev/null";
+  const std::string line =
+      program() + " tune " + small_problem() + " --out " + (scratch / "a.h5") + " 2> /dev/full > /dev/null";
   EXPECT_EQ(std::system(line.c_str()), 0);
   EXPECT_EQ(record::read(scratch / "a.h5").tuning.history.size(), 12);
 }

@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::StartsWith;
 using tests::SimulatedDevice;
 
-class Auto : public testing::Test {
+class Auto : public tests::OnSimulatedDevice<> {
  protected:
   std::unique_ptr<Engine> engine(std::int64_t particles) {
     Options options = SimulatedDevice::options("auto");

@@ -16,6 +16,8 @@ namespace {
 
 using tests::SimulatedDevice;
 
+class CacheTest : public tests::OnSimulatedDevice<> {};
+
 std::string text_of(std::int64_t ticks) {
   return program_text(engine::pendulum_program(graph::Precision::float64, ticks));
 }
@@ -25,7 +27,7 @@ std::string content(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-TEST(Cache, GivesWhatWasCompiledBefore) {
+TEST_F(CacheTest, GivesWhatWasCompiledBefore) {
   const SimulatedDevice device;
   const Cache cache(device.cache());
   const MachineCode first = machine_code(text_of(10), 90, cache);
@@ -37,13 +39,13 @@ TEST(Cache, GivesWhatWasCompiledBefore) {
   EXPECT_EQ(first.binary.log, second.binary.log);
 }
 
-TEST(Cache, KeyFollowsTextAndDevice) {
+TEST_F(CacheTest, KeyFollowsTextAndDevice) {
   EXPECT_EQ(cache_key(text_of(10), 90), cache_key(text_of(10), 90));
   EXPECT_NE(cache_key(text_of(10), 90), cache_key(text_of(11), 90));
   EXPECT_NE(cache_key(text_of(10), 90), cache_key(text_of(10), 80));
 }
 
-TEST(Cache, NeedsNoCompilerForWhatItHolds) {
+TEST_F(CacheTest, NeedsNoCompilerForWhatItHolds) {
   SimulatedDevice device;
   const Cache cache(device.cache());
   machine_code(text_of(10), 90, cache);
@@ -57,7 +59,7 @@ TEST(Cache, NeedsNoCompilerForWhatItHolds) {
   }
 }
 
-TEST(Cache, OfAnotherCompilerIsMadeAnew) {
+TEST_F(CacheTest, OfAnotherCompilerIsMadeAnew) {
   SimulatedDevice device;
   const Cache cache(device.cache());
   machine_code(text_of(10), 90, cache);
@@ -67,7 +69,7 @@ TEST(Cache, OfAnotherCompilerIsMadeAnew) {
   EXPECT_EQ(code.compiler, "2.0");
 }
 
-TEST(Cache, NeverGivesDamagedCode) {
+TEST_F(CacheTest, NeverGivesDamagedCode) {
   const SimulatedDevice device;
   const Cache cache(device.cache());
   const std::string key = cache_key(text_of(10), 90);
@@ -89,7 +91,7 @@ TEST(Cache, NeverGivesDamagedCode) {
   }
 }
 
-TEST(Cache, ThatCannotBeWrittenIsNoErrorOfTheRun) {
+TEST_F(CacheTest, ThatCannotBeWrittenIsNoErrorOfTheRun) {
   const SimulatedDevice device;
   std::ofstream(device.cache() / "file") << "not a folder";
   const MachineCode code = machine_code(text_of(10), 90, Cache(device.cache() / "file" / "cache"));

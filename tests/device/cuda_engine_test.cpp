@@ -16,7 +16,7 @@ namespace {
 using testing::HasSubstr;
 using tests::SimulatedDevice;
 
-class CudaEngineTest : public testing::TestWithParam<graph::Precision> {
+class CudaEngineTest : public tests::OnSimulatedDevice<testing::TestWithParam<graph::Precision>> {
  protected:
   void expect_bits_of_reference() {
     Outcome outcome;
@@ -71,7 +71,9 @@ INSTANTIATE_TEST_SUITE_P(Precisions, CudaEngineTest,
                            return test.param == graph::Precision::float64 ? "Double" : "Float";
                          });
 
-TEST(CudaEngine, WithoutADeviceSaysWhy) {
+class WithoutADevice : public tests::OnSimulatedDevice<> {};
+
+TEST_F(WithoutADevice, TheEngineSaysWhy) {
   const SimulatedDevice device{{"SIMULATED_DEVICES", "0"}};
   const rollout::Program program = pendulum_program(graph::Precision::float64, 20);
   try {

@@ -16,7 +16,7 @@ using testing::Contains;
 using testing::HasSubstr;
 using tests::SimulatedDevice;
 
-class Faults : public testing::Test {
+class Faults : public tests::OnSimulatedDevice<> {
  protected:
   Outcome reference() { return outcome_of({.name = "reference"}, program, scenarios, gains); }
 

@@ -14,7 +14,7 @@
 namespace gainswarm::device {
 namespace {
 
-class ProgramText : public testing::TestWithParam<graph::Precision> {};
+class ProgramText : public tests::OnSimulatedDevice<testing::TestWithParam<graph::Precision>> {};
 
 TEST_P(ProgramText, OfRandomProgramsIsBitIdenticalToReference) {
   const tests::SimulatedDevice device;

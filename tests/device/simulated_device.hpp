@@ -10,7 +10,10 @@
 #include <string>
 #include <utility>
 
+#include <gtest/gtest.h>
+
 #include "host/engine/engine.hpp"
+#include "host/support/shipped.hpp"
 
 namespace gainswarm::tests {
 
@@ -24,8 +27,8 @@ class SimulatedDevice {
     if (mkdtemp(folder.data()) == nullptr) throw std::runtime_error("cannot make a temporary folder");
     cache_ = folder;
     set("GAINSWARM_CACHE", cache_);
-    set("LD_LIBRARY_PATH", GAINSWARM_SIMULATED_DEVICE);
-    set("CUDA_PATH", GAINSWARM_SIMULATED_DEVICE);
+    set("LD_LIBRARY_PATH", libraries());
+    set("CUDA_PATH", libraries());
     for (const auto& [name, value] : settings) set(name, value);
   }
   ~SimulatedDevice() {
@@ -45,12 +48,18 @@ class SimulatedDevice {
   }
   [[nodiscard]] const std::filesystem::path& cache() const { return cache_; }
 
+  /// Why there can be none here; empty if there can.
+  static std::string missing() {
+    if (!std::filesystem::is_directory(libraries())) return "no simulated devices in " + libraries();
+    return std::system("c++ --version > /dev/null 2>&1") == 0 ? "" : "simulated devices need a C++ compiler";
+  }
+
   /// An engine that runs on it and waits for nothing long.
   static engine::Options options(const std::string& engine = "cuda") {
     using std::chrono::milliseconds;
     engine::Options options;
     options.name = engine;
-    options.supervision = {.program = GAINSWARM_PROGRAM,
+    options.supervision = {.program = support::program_folder() + "/gainswarm",
                            .patience = milliseconds(20'000),
                            .restarts = 2,
                            .back_off = milliseconds(0),
@@ -59,8 +68,19 @@ class SimulatedDevice {
   }
 
  private:
+  static std::string libraries() { return support::program_folder() + "/simulated_device"; }
+
   std::filesystem::path cache_;
   std::map<std::string, std::string> before_;
+};
+
+/// A fixture of tests that need one: they skip with the reason where there can be none.
+template <class Base = testing::Test>
+class OnSimulatedDevice : public Base {
+ protected:
+  void SetUp() override {
+    if (!SimulatedDevice::missing().empty()) GTEST_SKIP() << SimulatedDevice::missing();
+  }
 };
 
 }  // namespace gainswarm::tests

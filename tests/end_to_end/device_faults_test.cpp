@@ -9,7 +9,9 @@ namespace gainswarm {
 namespace {
 
 // Sticky errors, workers that die, answers that are nonsense, at any launch: a thousand of them.
-TEST(DeviceFaults, AThousandAtRandomChangeNoFingerprint) {
+class DeviceFaults : public tests::OnSimulatedDevice<> {};
+
+TEST_F(DeviceFaults, AThousandAtRandomChangeNoFingerprint) {
   const spec::Problem problem = tests::shortened("double_inverted_pendulum/state_feedback", "double");
   const auto program = rollout::build_program(problem, rollout::Purpose::training);
   const auto scenarios = rollout::draw_scenarios(problem, program, problem.scenarios.training, "training");

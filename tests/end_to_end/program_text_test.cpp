@@ -30,6 +30,7 @@ TEST_P(ProgramTextOfProblem, CompilesForDevicesWithoutStackAndSpills) {
     EXPECT_EQ(resources.spilled, 0);
     EXPECT_GT(resources.registers, 0);
     EXPECT_GT(device::instructions(binary), 0);
+    EXPECT_EQ(device::double_instructions(binary) > 0, precision == "double");
   }
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 class SameBits : public ::testing::TestWithParam<tests::ProblemCase> {};
 
-TEST_P(SameBits, OnReferenceEveryWidthAndNumberOfThreadsAndAsDeviceCode) {
+TEST_P(SameBits, OnReferenceAndOnEveryWidthAndNumberOfThreads) {
   const auto [name, precision] = GetParam();
   const spec::Problem problem = tests::shortened(name, precision);
   const std::string reference = tests::tune(problem, {"reference", 0, 1}).fingerprint;
@@ -21,11 +21,24 @@ TEST_P(SameBits, OnReferenceEveryWidthAndNumberOfThreadsAndAsDeviceCode) {
   for (const int threads : {2, 3}) {
     EXPECT_EQ(tests::tune(problem, {"cpu", 0, threads}).fingerprint, reference) << threads << " threads";
   }
+}
+
+class SameBitsAsDeviceCode : public tests::OnSimulatedDevice<::testing::TestWithParam<tests::ProblemCase>> {};
+
+TEST_P(SameBitsAsDeviceCode, OnTwoDevices) {
+  const auto [name, precision] = GetParam();
+  const spec::Problem problem = tests::shortened(name, precision);
   const tests::SimulatedDevice device{{"SIMULATED_DEVICES", "2"}};
-  EXPECT_EQ(tests::tune(problem, device.options()).fingerprint, reference) << "device code, two devices";
+  EXPECT_EQ(tests::tune(problem, tests::SimulatedDevice::options()).fingerprint,
+            tests::tune(problem, {"cpu"}).fingerprint);
 }
 
 INSTANTIATE_TEST_SUITE_P(Problems, SameBits,
+                         ::testing::Combine(::testing::ValuesIn(tests::shipped_problems()),
+                                            ::testing::Values("double", "float")),
+                         tests::problem_case_name);
+
+INSTANTIATE_TEST_SUITE_P(Problems, SameBitsAsDeviceCode,
                          ::testing::Combine(::testing::ValuesIn(tests::shipped_problems()),
                                             ::testing::Values("double", "float")),
                          tests::problem_case_name);

@@ -37,7 +37,7 @@ TEST(MakeEngine, UnknownNameIsRefusedWithTheKnownOnes) {
       [] {
         make({"gpu", 0, 1});
       },
-      ThrowsMessage<std::runtime_error>(HasSubstr("no engine 'gpu' (known are auto, cpu, reference)")));
+      ThrowsMessage<std::runtime_error>(HasSubstr("no engine 'gpu' (known are auto, cpu, cuda, reference)")));
 }
 
 TEST(MakeEngine, LanesThatNoVectorHasAreRefused) {

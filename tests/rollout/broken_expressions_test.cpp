@@ -8,6 +8,7 @@
 
 #include "host/rollout/build.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/support/shipped.hpp"
 
 namespace gainswarm::rollout {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::vector<fs::path> broken_files() {
-  const fs::path folder = fs::path(GAINSWARM_SOURCE_DIR) / "tests/spec/broken_expressions";
+  const fs::path folder = support::shipped("tests/spec/broken_expressions");
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
   std::sort(files.begin(), files.end());

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "host/spec/spec_io.hpp"
+#include "host/support/shipped.hpp"
 
 namespace gainswarm::tests {
 namespace {
@@ -83,7 +84,7 @@ Outcome load_isolated(const std::string& path) {
 }
 
 std::string test_file(const std::string& name) {
-  return GAINSWARM_SOURCE_DIR "/tests/spec/" + name;
+  return support::shipped("tests/spec/" + name);
 }
 
 std::string read_text(const std::string& path) {

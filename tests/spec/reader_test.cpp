@@ -7,6 +7,7 @@
 
 #include "host/spec/scope.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/support/shipped.hpp"
 #include "tests/spec/isolated.hpp"
 
 namespace gainswarm::spec {
@@ -169,7 +170,7 @@ TEST(Reader, PlantAndControllerLoadAlone) {
 
 TEST(Reader, ShippedConfigurationsAreRead) {
   int problems = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(GAINSWARM_SOURCE_DIR "/configs")) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(support::shipped("configs"))) {
     const std::string folder = entry.path().parent_path().filename().string();
     if (entry.path().extension() != ".yaml") {
       continue;

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "host/spec/spec_io.hpp"
+#include "host/support/shipped.hpp"
 #include "tests/spec/isolated.hpp"
 
 namespace gainswarm::spec {
@@ -19,7 +20,7 @@ void expect_round_trip(const Problem& problem) {
 
 TEST(Resolved, EveryShippedProblemSurvives) {
   int problems = 0;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(GAINSWARM_SOURCE_DIR "/configs")) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(support::shipped("configs"))) {
     const std::string folder = entry.path().parent_path().filename().string();
     if (entry.path().extension() == ".yaml" && folder != "plants" && folder != "controllers") {
       SCOPED_TRACE(entry.path());

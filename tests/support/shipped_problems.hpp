@@ -10,13 +10,14 @@
 
 #include <gtest/gtest.h>
 
+#include "host/support/shipped.hpp"
 #include "tests/support/tune_config.hpp"
 
 namespace gainswarm::tests {
 
 /// Names of the shipped problems: every file in configs/ that is neither a plant nor a controller.
 inline std::vector<std::string> shipped_problems() {
-  const std::filesystem::path root = std::string(GAINSWARM_SOURCE_DIR) + "/configs";
+  const std::filesystem::path root = support::shipped("configs");
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
     const std::string family = entry.path().parent_path().filename();

@@ -8,13 +8,14 @@
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/support/shipped.hpp"
 #include "host/tuner/tune.hpp"
 #include "host/tuner/validate.hpp"
 
 namespace gainswarm::tests {
 
 inline spec::Problem load_config(const std::string& name, const std::vector<std::string>& overrides = {}) {
-  return spec::load_problem(std::string(GAINSWARM_SOURCE_DIR) + "/configs/" + name + ".yaml", overrides);
+  return spec::load_problem(support::shipped("configs/" + name + ".yaml"), overrides);
 }
 
 inline tuner::Tuning tune(const spec::Problem& problem, const engine::Options& options = {}) {
