@@ -188,10 +188,8 @@ void Device::run(Kernel kernel, std::int64_t threads, int block, void* argument)
   driver_->check(driver_->synchronise(), "run the kernel");
 }
 
-void Device::pin(void* address, std::int64_t bytes) const {
-  const int status = driver_->pin(address, static_cast<std::size_t>(bytes), 0);
-  constexpr int not_supported = 801;
-  if (status != not_supported) driver_->check(status, "pin memory of the host");
+bool Device::pin(void* address, std::int64_t bytes) const {
+  return driver_->pin(address, static_cast<std::size_t>(bytes), 0) == 0;
 }
 
 void Device::unpin(void* address) const {

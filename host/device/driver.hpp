@@ -1,6 +1,7 @@
 // NVIDIA's driver, found while the program runs: one binary works with and without it.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <stdexcept>
@@ -72,8 +73,9 @@ class Device {
   void copy(void* to, const Memory& from, std::int64_t offset, std::int64_t bytes) const;
   /// Runs `threads` threads with `argument`, a struct that the kernel takes by value, to their end.
   void run(Kernel kernel, std::int64_t threads, int block, void* argument) const;
-  /// Lets the device reach memory of this process at full speed; a device that cannot just copies slower.
-  void pin(void* address, std::int64_t bytes) const;
+  /// Lets the device reach memory of this process at full speed. False where that is not possible: copies are
+  /// slower then.
+  bool pin(void* address, std::int64_t bytes) const;
   void unpin(void* address) const;
 
  private:
@@ -95,7 +97,7 @@ class Memory {
   /// The address of element `index` as the device knows it; nothing here may follow it.
   template <class T>
   [[nodiscard]] T* at(std::int64_t index = 0) const {
-    return reinterpret_cast<T*>(address_) + index;
+    return std::bit_cast<T*>(address_) + index;
   }
 
  private:

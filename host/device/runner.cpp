@@ -40,8 +40,7 @@ Runner::Runner(const Driver& driver, const DeviceInfo& info, const Work& work, c
 }
 
 void Runner::pin(std::span<std::byte> memory) {
-  device_.pin(memory.data(), static_cast<std::int64_t>(memory.size()));
-  pinned_ = memory.data();
+  if (device_.pin(memory.data(), static_cast<std::int64_t>(memory.size()))) pinned_ = memory.data();
 }
 
 void Runner::unpin() {
@@ -68,7 +67,7 @@ double Runner::run(std::span<std::byte> memory, std::int64_t particles,
 std::int64_t Runner::part_size(const BatchLayout& layout) const {
   const std::int64_t gains = layout.particles * work_.gains * work_.number();
   const auto usable =
-      static_cast<std::int64_t>(static_cast<double>(device_.free_memory()) * (1 - spare_memory));
+      static_cast<std::int64_t>(static_cast<double>(device_.free_memory() + held()) * (1 - spare_memory));
   const std::int64_t fitting = (usable - gains) / work_.result_bytes();
   const std::int64_t least = std::min(layout.rollouts, all_resident(info_));
   if (fitting < least) {
@@ -79,6 +78,22 @@ std::int64_t Runner::part_size(const BatchLayout& layout) const {
         (least * work_.result_bytes() >> 20) + 1, least));
   }
   return std::min(layout.rollouts, fitting);
+}
+
+/// Bytes that batches before have taken.
+std::int64_t Runner::held() const {
+  std::int64_t bytes = 0;
+  for (const auto* memory : {&gains_, &outputs_, &survived_, &cause_})
+    bytes += *memory ? (*memory)->bytes() : 0;
+  return bytes;
+}
+
+Memory& Runner::at_least(std::unique_ptr<Memory>& memory, std::int64_t bytes) const {
+  if (!memory || memory->bytes() < bytes) {
+    memory.reset();
+    memory = std::make_unique<Memory>(device_, bytes);
+  }
+  return *memory;
 }
 
 /// The block with which most threads are resident; small ones for few rollouts, to spread them over the
@@ -94,11 +109,12 @@ int Runner::block_size(std::int64_t rollouts) const {
 template <class Number>
 void Runner::run_as(std::byte* memory, const BatchLayout& layout, const std::function<void()>& progress) {
   const std::int64_t part = part_size(layout);
-  Memory gains(device_, layout.particles * work_.gains * work_.number());
-  device_.copy(gains, memory + layout.gains, gains.bytes());
-  const Memory outputs(device_, part * work_.outputs * work_.number());
-  const Memory survived(device_, part * 8);
-  const Memory cause(device_, part * 4);
+  const std::int64_t gain_bytes = layout.particles * work_.gains * work_.number();
+  Memory& gains = at_least(gains_, gain_bytes);
+  const Memory& outputs = at_least(outputs_, part * work_.outputs * work_.number());
+  const Memory& survived = at_least(survived_, part * 8);
+  const Memory& cause = at_least(cause_, part * 4);
+  device_.copy(gains, memory + layout.gains, gain_bytes);
   rollout::Batch<Number> batch;
   batch.gains = gains.at<Number>();
   batch.scenarios = scenarios_.at<Number>();

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -40,6 +41,8 @@ class Runner {
   template <class Number>
   void run_part(rollout::Batch<Number> batch, const std::function<void()>& progress);
   [[nodiscard]] std::int64_t part_size(const BatchLayout& layout) const;
+  [[nodiscard]] std::int64_t held() const;
+  Memory& at_least(std::unique_ptr<Memory>& memory, std::int64_t bytes) const;
   [[nodiscard]] int block_size(std::int64_t rollouts) const;
 
   Device device_;
@@ -47,6 +50,7 @@ class Runner {
   Work work_;
   Kernel kernel_;
   Memory scenarios_;
+  std::unique_ptr<Memory> gains_, outputs_, survived_, cause_;  ///< of the largest batch so far
   std::int64_t largest_launch_;
   std::int64_t launch_;  ///< rollouts of the next launch
   double launch_seconds_ = 0;

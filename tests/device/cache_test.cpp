@@ -80,7 +80,7 @@ TEST_F(CacheTest, NeverGivesDamagedCode) {
   std::mt19937_64 random(tests::fresh_seed());
   for (int i = 0; i < 200; ++i) {
     std::string bad = good;
-    const std::size_t place = i < 150 ? i : random() % bad.size();
+    const std::size_t place = i < 150 ? static_cast<std::size_t>(i) : random() % bad.size();
     if (i % 3 == 0) {
       bad.resize(place);
     } else {

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <bit>
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
@@ -178,19 +179,19 @@ int cuMemAlloc_v2(std::uintptr_t* address, std::size_t bytes) {
 }
 
 int cuMemFree_v2(std::uintptr_t address) {
-  auto* block = reinterpret_cast<std::size_t*>(address - 64);
+  auto* block = std::bit_cast<std::size_t*>(address - 64);
   used -= static_cast<std::int64_t>(*block);
   std::free(block);
   return success;
 }
 
 int cuMemcpyHtoD_v2(std::uintptr_t to, const void* from, std::size_t bytes) {
-  if (sticky == success) std::memcpy(reinterpret_cast<void*>(to), from, bytes);
+  if (sticky == success) std::memcpy(std::bit_cast<void*>(to), from, bytes);
   return sticky;
 }
 
 int cuMemcpyDtoH_v2(void* to, std::uintptr_t from, std::size_t bytes) {
-  if (sticky == success) std::memcpy(to, reinterpret_cast<const void*>(from), bytes);
+  if (sticky == success) std::memcpy(to, std::bit_cast<const void*>(from), bytes);
   return sticky;
 }
 

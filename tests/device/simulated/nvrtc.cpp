@@ -2,8 +2,8 @@
 // driver loads. The report of the assembler is made up.
 #include <stdlib.h>  // mkdtemp
 
+#include <algorithm>
 #include <cstdlib>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -92,7 +92,7 @@ int nvrtcGetProgramLogSize(Program* program, std::size_t* size) {
 }
 
 int nvrtcGetProgramLog(Program* program, char* log) {
-  std::memcpy(log, program->log.c_str(), program->log.size() + 1);
+  std::copy_n(program->log.c_str(), program->log.size() + 1, log);
   return success;
 }
 
@@ -102,7 +102,7 @@ int nvrtcGetCUBINSize(Program* program, std::size_t* size) {
 }
 
 int nvrtcGetCUBIN(Program* program, char* code) {
-  std::memcpy(code, program->code.data(), program->code.size());
+  std::copy(program->code.begin(), program->code.end(), code);
   return success;
 }
 }
