@@ -50,7 +50,7 @@ DeviceSpeed measure_batches(engine::CudaEngine& engine, const Work& work, const 
   }
   const double steps = static_cast<double>(rollouts * work.program.steps());
   double bound = 0;
-  for (const auto& device : engine.devices()) bound += instruction_bound(work.program, device);
+  for (const auto& device : engine.devices()) bound += arithmetic_bound(work.program, device);
   DeviceSpeed speed{.precision = precision, .rollouts = rollouts};
   speed.steps_per_second = steps / median(whole);
   speed.launch_seconds = median(launches);
@@ -74,22 +74,48 @@ double compare_with_processor(engine::CudaEngine& devices, const Work& work, std
   return static_cast<double>(particles * work.program.steps()) / median(seconds);
 }
 
+/// What the arithmetic pipe must at least do for an operation; the others are modifiers of operands or run
+/// beside it. A division or square root is an estimate and its refinement.
+double least_instructions(graph::Op op) {
+  switch (op) {
+    case graph::Op::add:
+    case graph::Op::subtract:
+    case graph::Op::multiply:
+    case graph::Op::fma:
+    case graph::Op::less:
+    case graph::Op::less_equal:
+    case graph::Op::equal:
+      return 1;
+    case graph::Op::divide:
+    case graph::Op::square_root:
+      return 8;
+    default:
+      return 0;
+  }
+}
+
+/// Results a clock and multiprocessor (CUDA C++ Programming Guide, throughput of arithmetic instructions).
+double float_rate(int capability) {
+  return capability == 70 || capability == 75 || capability == 80 ? 64 : 128;
+}
+
+double double_rate(int capability) {
+  if (capability == 90 || capability == 100) return 64;
+  return capability == 70 || capability == 80 ? 32 : 2;
+}
+
 }  // namespace
 
-double instruction_bound(const rollout::Program& program, const device::DeviceInfo& device) {
+double arithmetic_bound(const rollout::Program& program, const device::DeviceInfo& device) {
   const rollout::Dependence dependence = rollout::analyse(program);
-  std::array<double, 3> operations{};  // by rate
+  std::array<double, 3> instructions{};  // by rate
   for (graph::NodeId id = 0; id < program.graph.size(); ++id) {
-    const graph::Op op = program.graph[id].op;
-    if (op == graph::Op::constant || op == graph::Op::input) continue;
-    operations[static_cast<std::size_t>(dependence.rate[id])] += 1;
+    instructions[static_cast<std::size_t>(dependence.rate[id])] += least_instructions(program.graph[id].op);
   }
-  const double a_step = operations[2] + operations[1] / static_cast<double>(program.substeps);
+  const double a_step = instructions[2] + instructions[1] / static_cast<double>(program.substeps);
   const bool is_double = program.graph.precision() == graph::Precision::float64;
-  const int major = device.capability / 10, minor = device.capability % 10;
-  const bool full_rate = minor == 0 && (major == 8 || major == 9 || major == 10);
-  const double issued = !is_double ? 128 : full_rate ? 64 : 2;
-  return device.multiprocessors * device.clock * issued / a_step;
+  const double rate = is_double ? double_rate(device.capability) : float_rate(device.capability);
+  return device.multiprocessors * device.clock * rate / a_step;
 }
 
 DeviceReport run_on_devices(const Options& options) {

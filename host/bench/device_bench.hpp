@@ -19,7 +19,7 @@ struct DeviceSpeed {
   double steps_per_second = 0;         ///< of whole batches, all copying included
   double launch_seconds = 0;           ///< of a batch
   double launch_steps_per_second = 0;  ///< of the launches alone
-  double share_of_bound = 0;           ///< launches alone over instruction_bound()
+  double share_of_bound = 0;           ///< launches alone over arithmetic_bound()
 };
 
 struct DeviceReport {
@@ -32,10 +32,8 @@ struct DeviceReport {
   std::vector<std::string> incidents;
 };
 
-/// The most steps a second that a device's pipes allow: in each clock a multiprocessor issues 128 operations,
-/// of double 64 (compute capability 8.0, 9.0, 10.0) or 2 (the others). Operations are those of the graph, of
-/// which each takes an instruction at least.
-double instruction_bound(const rollout::Program& program, const device::DeviceInfo& device);
+/// The most steps a second that the device's arithmetic pipe of the program's precision allows.
+double arithmetic_bound(const rollout::Program& program, const device::DeviceInfo& device);
 
 /// Throws what run() throws, and EngineFailed.
 DeviceReport run_on_devices(const Options& options);

@@ -66,10 +66,6 @@ std::string choice(const Diagnosis& diagnosis) {
                      diagnosis.threads * engine::fewest_rollouts_for_devices);
 }
 
-std::string capability(const device::DeviceInfo& info) {
-  return fmt::format("{}.{}", info.capability / 10, info.capability % 10);
-}
-
 void print(const Diagnosis& diagnosis) {
   Table table;
   table.add({"program", "gainswarm " GAINSWARM_VERSION});
@@ -78,11 +74,11 @@ void print(const Diagnosis& diagnosis) {
   const auto& devices = diagnosis.devices;
   table.add({"CUDA driver", devices.problem.empty() ? devices.value.driver : devices.problem});
   for (const device::DeviceInfo& info : devices.value.list) {
-    table.add(
-        {fmt::format("device {}", info.index),
-         fmt::format("{}, compute capability {}, {} MiB of memory, ECC {}, {} multiprocessors{}", info.name,
-                     capability(info), info.memory >> 20, info.ecc ? "on" : "off", info.multiprocessors,
-                     info.time_limit ? ", launches limited in time by a display" : "")});
+    table.add({fmt::format("device {}", info.index),
+               fmt::format("{}, compute capability {}, {} MiB of memory, ECC {}, {} multiprocessors{}",
+                           info.name, device::capability_name(info.capability), info.memory >> 20,
+                           info.ecc ? "on" : "off", info.multiprocessors,
+                           info.time_limit ? ", launches limited in time by a display" : "")});
   }
   const auto& compiler = diagnosis.compiler;
   table.add({"NVRTC", compiler.problem.empty() ? compiler.value : compiler.problem});
@@ -96,7 +92,7 @@ nlohmann::ordered_json to_json(const Diagnosis& diagnosis) {
   nlohmann::ordered_json devices = nlohmann::ordered_json::array();
   for (const device::DeviceInfo& info : diagnosis.devices.value.list) {
     devices.push_back({{"name", info.name},
-                       {"compute_capability", capability(info)},
+                       {"compute_capability", device::capability_name(info.capability)},
                        {"memory_bytes", info.memory},
                        {"ecc", info.ecc},
                        {"multiprocessors", info.multiprocessors},

@@ -1,9 +1,11 @@
 // The program: parses the command line, runs one command, and turns every error into a message and an exit
 // code.
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <stdexcept>
 
@@ -15,6 +17,14 @@
 
 namespace gainswarm::cli {
 namespace {
+
+/// A program may be started with some of them closed; the next file opened would take their place.
+void open_standard_streams() {
+  for (int stream = 0; stream <= 2; ++stream) {
+    if (::fcntl(stream, F_GETFD) < 0 && ::open("/dev/null", stream == 0 ? O_RDONLY : O_WRONLY) < 0)
+      std::abort();
+  }
+}
 
 int complain(const std::exception& problem, ExitCode code) {
   tell(printable(problem.what()) + "\n");
@@ -80,6 +90,7 @@ int run(int argument_count, char** arguments) {
 }  // namespace gainswarm::cli
 
 int main(int argument_count, char** arguments) {
+  gainswarm::cli::open_standard_streams();
   // A limit on file sizes then gives an error that can be reported, instead of a signal.
   std::signal(SIGXFSZ, SIG_IGN);
   return gainswarm::cli::run(argument_count, arguments);

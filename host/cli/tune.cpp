@@ -54,17 +54,19 @@ class TuningRun {
     const Moment started = std::chrono::system_clock::now();
     const rollout::Program program = rollout::build_program(problem_, rollout::Purpose::training);
     const rollout::Program validation = rollout::build_program(problem_, rollout::Purpose::validation);
-    const auto engine = make_engine(program, problem_.scenarios.training, "training",
-                                    problem_.swarm.swarms * problem_.swarm.particles);
+    auto engine = make_engine(program, problem_.scenarios.training, "training",
+                              problem_.swarm.swarms * problem_.swarm.particles);
     record::Record record;
     record.tuning = tune(program, *engine);
     note_incidents(*engine, record.tuning);
+    const std::string description = engine->description();
+    engine.reset();  // its devices may allow one user at a time
     if (record.tuning.stop != tuner::StopReason::engine_failed) validate(validation, record.tuning);
     record.problem = problem_.name.str();
     record.configuration = configuration_of(problem_);
     record.response = worst_training_response(problem_, tuned_gains(record.tuning));
     record.provenance = provenance_of(problem_, program, started, std::chrono::system_clock::now());
-    record.provenance.engine = engine->description();
+    record.provenance.engine = description;
     return record;
   }
 
@@ -85,12 +87,20 @@ class TuningRun {
     return tuner::tune(input, [&](const tuner::Generation& generation) { progress.show(generation); });
   }
 
+  /// Whatever happens to an engine now, the gains are found and are to be kept.
   void validate(const rollout::Program& program, tuner::Tuning& tuning) {
-    for (const auto& set : problem_.scenarios.validation) {
-      const auto engine = make_engine(program, set.value, set.name.str(), 1);
-      tuning.validation.push_back(
-          tuner::validate({set.name.str(), problem_, program, *engine}, tuning.gains));
-      note_incidents(*engine, tuning);
+    try {
+      for (const auto& set : problem_.scenarios.validation) {
+        const auto engine = make_engine(program, set.value, set.name.str(), 1);
+        tuning.validation.push_back(
+            tuner::validate({set.name.str(), problem_, program, *engine}, tuning.gains));
+        note_incidents(*engine, tuning);
+      }
+    } catch (const std::runtime_error& reason) {
+      tuning.stop = tuner::StopReason::engine_failed;
+      tuning.warnings.push_back(
+          std::string("the engine failed in the validation, after the gains were found (") + reason.what() +
+          ")");
     }
   }
 

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <nlohmann/json.hpp>
@@ -49,7 +50,7 @@ void Channel::send(const nlohmann::json& message) const {
 }
 
 nlohmann::json Channel::receive(std::optional<std::chrono::milliseconds> limit) const {
-  if (!wait_for(socket_, limit)) throw ChannelError("no answer in time");
+  if (!wait_for(socket_, limit)) throw Silence("no answer in time");
   std::string text(largest_message, '\0');
   ssize_t size = -1;
   do {

@@ -13,6 +13,11 @@ class ChannelError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// No answer within the time allowed.
+class Silence : public ChannelError {
+  using ChannelError::ChannelError;
+};
+
 class Channel {
  public:
   /// Takes over one end of a socket pair of type SOCK_SEQPACKET.
@@ -23,7 +28,8 @@ class Channel {
 
   /// Throws ChannelError.
   void send(const nlohmann::json& message) const;
-  /// Waits for a message, without a limit if none is given. Throws ChannelError at the limit and at the end.
+  /// Waits for a message, without a limit if none is given. Throws Silence at the limit and
+  /// ChannelError at the end.
   [[nodiscard]] nlohmann::json receive(std::optional<std::chrono::milliseconds> limit = std::nullopt) const;
 
  private:

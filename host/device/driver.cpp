@@ -26,10 +26,7 @@ support::SharedLibrary open() {
   try {
     return support::SharedLibrary(files);
   } catch (const std::runtime_error& error) {
-    throw std::runtime_error(fmt::format(
-        "no CUDA device can be used (NVIDIA's driver was not found: {}); install the driver, or use the "
-        "engine cpu",
-        error.what()));
+    throw std::runtime_error(fmt::format("NVIDIA's driver was not found: {}", error.what()));
   }
 }
 

@@ -33,9 +33,14 @@ struct DeviceInfo {
   bool time_limit = false;  ///< the driver ends a launch that takes seconds, because a display waits for it
 };
 
+/// e.g. "9.0".
+inline std::string capability_name(int capability) {
+  return std::to_string(capability / 10) + "." + std::to_string(capability % 10);
+}
+
 class Driver {
  public:
-  /// Throws std::runtime_error with the reason and advice when there is no driver or it does not start.
+  /// Throws std::runtime_error with the reason when there is no driver or it does not start.
   Driver();
   [[nodiscard]] std::string version() const;  ///< e.g. "13.0": the newest CUDA that it runs
   [[nodiscard]] std::vector<DeviceInfo> devices() const;

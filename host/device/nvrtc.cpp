@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdlib>
 #include <stdexcept>
 
@@ -16,11 +17,18 @@ using Program = struct NvrtcProgram*;
 /// In the toolkit that the environment names; if it names none, where the loader looks and in the usual
 /// place.
 std::vector<std::string> places() {
-  for (const char* variable : {"CUDA_PATH", "CUDA_HOME"}) {
+  constexpr std::array names{"libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12"};
+  std::vector<std::string> folders{"", "/usr/local/cuda/lib64/", "/usr/local/cuda/lib/"};
+  for (const char* variable : {"CUDA_HOME", "CUDA_PATH"}) {
     const char* folder = std::getenv(variable);
-    if (folder != nullptr) return {std::string(folder) + "/lib64/libnvrtc.so"};
+    if (folder != nullptr && *folder != '\0')
+      folders = {std::string(folder) + "/lib64/", std::string(folder) + "/lib/"};
   }
-  return {"libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12", "/usr/local/cuda/lib64/libnvrtc.so"};
+  std::vector<std::string> files;
+  for (const std::string& folder : folders) {
+    for (const char* name : names) files.push_back(folder + name);
+  }
+  return files;
 }
 
 support::SharedLibrary open() {

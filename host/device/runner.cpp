@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 #include "host/device/program_text.hpp"
 
@@ -35,7 +37,7 @@ Runner::Runner(const Driver& driver, const DeviceInfo& info, const Work& work, c
       kernel_(device_.load(code, kernel_name)),
       scenarios_(device_, work.scenario_bytes()),
       largest_launch_(largest_launch > 0 ? largest_launch : std::numeric_limits<std::int64_t>::max()),
-      launch_(std::clamp(all_resident(info), warp, std::max(warp, largest_launch_))) {
+      launch_(std::min(warp * info.multiprocessors, largest_launch_)) {
   device_.copy(scenarios_, scenarios, work.scenario_bytes());
 }
 
@@ -72,10 +74,10 @@ std::int64_t Runner::part_size(const BatchLayout& layout) const {
   const std::int64_t least = std::min(layout.rollouts, all_resident(info_));
   if (fitting < least) {
     throw std::runtime_error(fmt::format(
-        "device {} ({}) has {} MiB of free memory, and {} particles need {} MiB for their gains and {} MiB "
-        "for the first {} rollouts; use fewer particles, or stop what else uses the device",
-        info_.index, info_.name, usable >> 20, layout.particles, (gains >> 20) + 1,
-        (least * work_.result_bytes() >> 20) + 1, least));
+        "{} MiB of its memory are free, and {} particles need {} MiB for their gains and {} MiB for the "
+        "first {} "
+        "rollouts; use fewer particles, or stop what else uses the device",
+        usable >> 20, layout.particles, (gains >> 20) + 1, (least * work_.result_bytes() >> 20) + 1, least));
   }
   return std::min(layout.rollouts, fitting);
 }
@@ -88,12 +90,18 @@ std::int64_t Runner::held() const {
   return bytes;
 }
 
-Memory& Runner::at_least(std::unique_ptr<Memory>& memory, std::int64_t bytes) const {
-  if (!memory || memory->bytes() < bytes) {
-    memory.reset();
-    memory = std::make_unique<Memory>(device_, bytes);
-  }
-  return *memory;
+/// Takes memory for a batch. When some of it is too small, all of it is given back first.
+void Runner::reserve(const BatchLayout& layout, std::int64_t part) {
+  const std::array<std::pair<std::unique_ptr<Memory>*, std::int64_t>, 4> wanted{
+      {{&gains_, layout.particles * work_.gains * work_.number()},
+       {&outputs_, part * work_.outputs * work_.number()},
+       {&survived_, part * 8},
+       {&cause_, part * 4}}};
+  const bool enough = std::ranges::all_of(
+      wanted, [](const auto& one) { return *one.first && (*one.first)->bytes() >= one.second; });
+  if (enough) return;
+  for (const auto& one : wanted) one.first->reset();
+  for (const auto& one : wanted) *one.first = std::make_unique<Memory>(device_, one.second);
 }
 
 /// The block with which most threads are resident; small ones for few rollouts, to spread them over the
@@ -109,18 +117,14 @@ int Runner::block_size(std::int64_t rollouts) const {
 template <class Number>
 void Runner::run_as(std::byte* memory, const BatchLayout& layout, const std::function<void()>& progress) {
   const std::int64_t part = part_size(layout);
-  const std::int64_t gain_bytes = layout.particles * work_.gains * work_.number();
-  Memory& gains = at_least(gains_, gain_bytes);
-  const Memory& outputs = at_least(outputs_, part * work_.outputs * work_.number());
-  const Memory& survived = at_least(survived_, part * 8);
-  const Memory& cause = at_least(cause_, part * 4);
-  device_.copy(gains, memory + layout.gains, gain_bytes);
+  reserve(layout, part);
+  device_.copy(*gains_, memory + layout.gains, layout.particles * work_.gains * work_.number());
   rollout::Batch<Number> batch;
-  batch.gains = gains.at<Number>();
+  batch.gains = gains_->at<Number>();
   batch.scenarios = scenarios_.at<Number>();
-  batch.outputs = outputs.at<Number>();
-  batch.survived = survived.at<std::int64_t>();
-  batch.cause = cause.at<std::int32_t>();
+  batch.outputs = outputs_->at<Number>();
+  batch.survived = survived_->at<std::int64_t>();
+  batch.cause = cause_->at<std::int32_t>();
   batch.stride = part;
   batch.particles = layout.particles;
   for (batch.first = 0; batch.first < layout.rollouts; batch.first += part) {
@@ -128,10 +132,10 @@ void Runner::run_as(std::byte* memory, const BatchLayout& layout, const std::fun
     run_part(batch, progress);
     for (std::int64_t i = 0; i < work_.outputs; ++i) {
       std::byte* row = memory + layout.outputs + (i * layout.rollouts + batch.first) * work_.number();
-      device_.copy(row, outputs, i * part * work_.number(), batch.count * work_.number());
+      device_.copy(row, *outputs_, i * part * work_.number(), batch.count * work_.number());
     }
-    device_.copy(memory + layout.survived + batch.first * 8, survived, 0, batch.count * 8);
-    device_.copy(memory + layout.cause + batch.first * 4, cause, 0, batch.count * 4);
+    device_.copy(memory + layout.survived + batch.first * 8, *survived_, 0, batch.count * 8);
+    device_.copy(memory + layout.cause + batch.first * 4, *cause_, 0, batch.count * 4);
   }
 }
 

@@ -42,7 +42,7 @@ class Runner {
   void run_part(rollout::Batch<Number> batch, const std::function<void()>& progress);
   [[nodiscard]] std::int64_t part_size(const BatchLayout& layout) const;
   [[nodiscard]] std::int64_t held() const;
-  Memory& at_least(std::unique_ptr<Memory>& memory, std::int64_t bytes) const;
+  void reserve(const BatchLayout& layout, std::int64_t part);
   [[nodiscard]] int block_size(std::int64_t rollouts) const;
 
   Device device_;

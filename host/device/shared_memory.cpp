@@ -30,7 +30,8 @@ void SharedMemory::grow(std::int64_t size) {
   const auto wanted = static_cast<std::size_t>(size);
   if (wanted <= size_) return;
   // Reserved now: memory that is missing is an error here and no signal later.
-  const int error = ::posix_fallocate(descriptor_, 0, size);
+  int error = EINTR;
+  while (error == EINTR) error = ::posix_fallocate(descriptor_, 0, size);
   if (error != 0) fail("growing shared memory", error);
   map(wanted);
 }
@@ -44,6 +45,7 @@ std::size_t SharedMemory::file_size() const {
 void SharedMemory::map(std::size_t size) {
   if (address_ != nullptr) ::munmap(address_, size_);
   address_ = nullptr;
+  size_ = 0;
   void* address = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_, 0);
   if (address == MAP_FAILED) fail("mapping shared memory");
   address_ = static_cast<std::byte*>(address);

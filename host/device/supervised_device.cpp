@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -16,26 +15,33 @@ namespace {
 constexpr int launch_timeout = 702;  ///< CUDA_ERROR_LAUNCH_TIMEOUT
 constexpr std::int64_t smallest_launch = 32;
 
+Devices ask_for_devices(const Supervision& supervision) {
+  const WorkerProcess worker(supervision.program);
+  worker.ask({{"do", "devices"}});
+  const nlohmann::json answer = worker.answer(supervision.patience);
+  Devices devices{answer.at("driver"), {}};
+  for (const auto& info : answer.at("devices")) devices.list.push_back(device_info(info));
+  return devices;
+}
+
 }  // namespace
 
 Devices find_devices(const Supervision& supervision) {
+  const auto unusable = [](const std::string& reason) {
+    return std::runtime_error(fmt::format(
+        "no CUDA device can be used ({}); see what nvidia-smi says, or use the engine cpu", reason));
+  };
   Devices devices;
-  try {
-    const WorkerProcess worker(supervision.program);
-    worker.ask({{"do", "devices"}});
-    const nlohmann::json answer = worker.answer(supervision.patience);
-    devices.driver = answer.at("driver");
-    for (const auto& info : answer.at("devices")) devices.list.push_back(device_info(info));
-  } catch (const ChannelError& error) {
-    throw std::runtime_error(
-        fmt::format("no CUDA device can be used (asking the driver failed: {}); see whether nvidia-smi works",
-                    error.what()));
+  for (int failures = 0; devices.driver.empty();) {
+    try {
+      devices = ask_for_devices(supervision);
+    } catch (const ChannelError& error) {  // a worker that died may be replaced
+      if (++failures > supervision.restarts) throw unusable(error.what());
+    } catch (const std::exception& error) {
+      throw unusable(error.what());
+    }
   }
-  if (devices.list.empty()) {
-    throw std::runtime_error(fmt::format(
-        "no CUDA device can be used (driver {} sees none); see what nvidia-smi and CUDA_VISIBLE_DEVICES say",
-        devices.driver));
-  }
+  if (devices.list.empty()) throw unusable(fmt::format("the driver, for CUDA {}, sees none", devices.driver));
   return devices;
 }
 
@@ -99,22 +105,23 @@ bool SupervisedDevice::attempt(const std::function<void()>& action) {
     return true;
   } catch (const WorkerError& error) {
     note_failure(error.status(), error.what());
-  } catch (const ChannelError& error) {
-    note_failure(0, error.what());
-  } catch (const std::system_error& error) {
+  } catch (const Silence& error) {
+    note_failure(launch_timeout, error.what());
+  } catch (const std::exception& error) {
     note_failure(0, error.what());
   }
   return false;
 }
 
 void SupervisedDevice::note_failure(int status, const std::string& reason) {
+  if (worker_) worker_->kill();
   worker_.reset();
   const std::string device = fmt::format("device {} ({})", info_.index, info_.name);
   if (status == launch_timeout && largest_launch_ != smallest_launch) {
     const std::int64_t resident = std::int64_t{info_.multiprocessors} * info_.resident_threads;
-    largest_launch_ = std::max(smallest_launch, (largest_launch_ == 0 ? resident : largest_launch_) / 4);
-    report_(fmt::format("{}: a launch ran into the driver's time limit; now at most {} rollouts a launch",
-                        device, largest_launch_));
+    largest_launch_ = std::max(smallest_launch, (largest_launch_ == 0 ? resident : largest_launch_) / 16);
+    report_(fmt::format("{}: a launch took too long ({}); now at most {} rollouts a launch", device, reason,
+                        largest_launch_));
     return;
   }
   breaker_.failed(Breaker::Clock::now());

@@ -1,7 +1,6 @@
 #include "host/device/worker.hpp"
 
-#include <algorithm>
-#include <array>
+#include <csignal>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -17,16 +16,9 @@ namespace {
 
 using nlohmann::json;
 
-/// Errors after which the context, and so the process, is of no more use: cuda.h calls them sticky.
-bool is_sticky(int status) {
-  constexpr std::array sticky{214, 220, 226, 700, 702, 710, 714, 715, 716, 717, 718, 719, 721, 810};
-  return std::ranges::find(sticky, status) != sticky.end();
-}
-
 class Worker {
  public:
-  /// False when it is to end.
-  bool answer(const json& request);
+  void answer(const json& request);
   [[nodiscard]] const Channel& channel() const { return channel_; }
 
  private:
@@ -41,18 +33,15 @@ class Worker {
   std::unique_ptr<Runner> runner_;
 };
 
-bool Worker::answer(const json& request) {
+void Worker::answer(const json& request) {
   try {
     channel_.send(perform(request));
-    return true;
   } catch (const DriverError& error) {
     channel_.send({{"error", error.what()}, {"status", error.status()}});
-    return !is_sticky(error.status());
   } catch (const ChannelError&) {
     throw;
   } catch (const std::exception& error) {
     channel_.send({{"error", error.what()}, {"status", 0}});
-    return true;
   }
 }
 
@@ -100,11 +89,11 @@ json Worker::run(const json& request) {
 }  // namespace
 
 int serve() {
+  // Signals to all processes of a job are for the supervisor, which ends this one.
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) std::signal(signal, SIG_IGN);
   try {
     Worker worker;
-    while (worker.answer(worker.channel().receive())) {
-    }
-    return 1;
+    while (true) worker.answer(worker.channel().receive());
   } catch (const ChannelError&) {
     return 0;  // the supervisor hung up
   }

@@ -7,7 +7,7 @@ namespace gainswarm::device {
 /// Descriptors under which a worker finds its channel and its memory.
 enum Descriptor : int { channel_descriptor = 3, memory_descriptor = 4 };
 
-/// Answers the supervisor's requests until it hangs up or the device fails for good; gives the exit code.
+/// Answers the supervisor's requests until it hangs up; gives the exit code.
 ///
 ///   {do: devices}                            -> {driver, devices: [...]}
 ///   {do: load, device, work, code_bytes, largest_launch}   memory: scenario table, then machine code

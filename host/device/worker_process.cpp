@@ -11,6 +11,7 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 #include <system_error>
+#include <thread>
 
 #include "host/device/worker.hpp"
 
@@ -85,10 +86,26 @@ WorkerProcess::WorkerProcess(const std::string& program) {
   process_ = SpawnOptions(channel.descriptor, memory.descriptor).spawn(program);
 }
 
+/// A process that the driver holds does not even end when it is killed: it is left behind.
 WorkerProcess::~WorkerProcess() {
+  using std::chrono::seconds;
+  channel_.reset();
+  if (ends_within(seconds(2))) return;
+  kill();
+  (void)ends_within(seconds(5));
+}
+
+void WorkerProcess::kill() const {
   ::kill(process_, SIGKILL);
-  while (::waitpid(process_, nullptr, 0) < 0 && errno == EINTR) {
+}
+
+bool WorkerProcess::ends_within(std::chrono::milliseconds limit) const {
+  const auto end = std::chrono::steady_clock::now() + limit;
+  while (::waitpid(process_, nullptr, WNOHANG) == 0) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
+  return true;
 }
 
 void WorkerProcess::ask(const nlohmann::json& request) const {

@@ -27,11 +27,13 @@ class WorkerProcess {
  public:
   /// Starts `program worker`. Throws std::system_error when it cannot be started.
   explicit WorkerProcess(const std::string& program);
-  /// Ends the process.
+  /// Hangs up and waits a moment for the process to end; then kills it.
   ~WorkerProcess();
   WorkerProcess(const WorkerProcess&) = delete;
   WorkerProcess& operator=(const WorkerProcess&) = delete;
 
+  /// Ends the process at once, whatever it does.
+  void kill() const;
   /// Begins a request (see worker.hpp). Throws ChannelError.
   void ask(const nlohmann::json& request) const;
   /// Its answer. A worker that gives no sign of life for longer than `patience` counts as gone. Throws
@@ -40,6 +42,8 @@ class WorkerProcess {
   [[nodiscard]] SharedMemory& memory() { return memory_; }
 
  private:
+  [[nodiscard]] bool ends_within(std::chrono::milliseconds limit) const;
+
   SharedMemory memory_;
   std::unique_ptr<Channel> channel_;
   pid_t process_ = -1;

@@ -10,10 +10,14 @@
 
 #include "host/engine/batch.hpp"
 #include "host/engine/cpu_engine.hpp"
+#include "host/engine/cuda_engine.hpp"
 #include "host/engine/worker_pool.hpp"
 
 namespace gainswarm::engine {
 namespace {
+
+/// Measurements that a failing device may spoil before the processor is chosen.
+constexpr int most_disturbed = 3;
 
 /// Integration steps a second of one batch.
 double speed_of(Engine& engine, std::span<const double> gains, Outcome& outcome) {
@@ -29,76 +33,91 @@ std::string gist(const std::string& message) {
   return message.substr(0, std::min(message.find(" ("), message.find(';')));
 }
 
-std::unique_ptr<CpuEngine> processor(const Options& options, const rollout::Program& program,
-                                     const rollout::ScenarioTable& scenarios, const std::string& reason) {
-  return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads, reason);
+/// Fills the lanes of every thread twice, whatever their width.
+std::int64_t processor_share(std::int64_t threads, std::int64_t scenarios) {
+  constexpr std::int64_t most_lanes = 64;
+  const std::int64_t blocks = (2 * threads + scenarios - 1) / scenarios;
+  return most_lanes * std::max<std::int64_t>(blocks, 1);
 }
 
 }  // namespace
 
 std::unique_ptr<Engine> choose_engine(const Options& options, const rollout::Program& program,
                                       const rollout::ScenarioTable& scenarios) {
+  const auto processor = [&](const std::string& reason) {
+    return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads, reason);
+  };
   const std::int64_t threads = options.threads > 0 ? options.threads : available_threads();
   const std::int64_t rollouts = options.particles * scenarios.scenarios;
-  if (rollouts < threads * fewest_rollouts_for_devices) {
-    return processor(options, program, scenarios,
-                     fmt::format("auto: batches of {} rollouts are few for a device", rollouts));
+  const std::int64_t fewest = threads * fewest_rollouts_for_devices;
+  if (rollouts < fewest) {
+    return processor(fmt::format("auto: batches of {} rollouts are few for a device", rollouts));
   }
   try {
-    const std::shared_ptr<Engine> cpu = processor(options, program, scenarios, "");
-    auto devices = std::make_unique<CudaEngine>(program, scenarios, options.supervision, cpu);
-    const std::int64_t share = std::max<std::int64_t>(64 * threads / scenarios.scenarios, 1);
-    return std::make_unique<AutoEngine>(std::move(devices), cpu, scenarios.scenarios,
-                                        static_cast<std::int64_t>(program.gains.size()), share);
+    const device::Devices found = device::find_devices(options.supervision);
+    const std::shared_ptr<Engine> cpu = processor("");
+    auto devices = std::make_unique<CudaEngine>(program, scenarios, options.supervision, found, cpu);
+    const AutoEngine::Sizes sizes{.gains = static_cast<std::int64_t>(program.gains.size()),
+                                  .scenarios = scenarios.scenarios,
+                                  .small = (fewest + scenarios.scenarios - 1) / scenarios.scenarios,
+                                  .share = processor_share(threads, scenarios.scenarios)};
+    return std::make_unique<AutoEngine>(std::move(devices), cpu, sizes);
   } catch (const std::runtime_error& reason) {
-    return processor(options, program, scenarios, "auto: " + gist(reason.what()));
+    return processor("auto: " + gist(reason.what()));
   }
 }
 
-AutoEngine::AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> processor,
-                       std::int64_t scenarios, std::int64_t gains, std::int64_t processor_share)
-    : devices_(std::move(devices)),
-      processor_(std::move(processor)),
-      scenarios_(scenarios),
-      gains_(gains),
-      processor_share_(processor_share),
-      chosen_(devices_.get()) {}
+AutoEngine::AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> processor, const Sizes& sizes)
+    : devices_(std::move(devices)), processor_(std::move(processor)), sizes_(sizes) {}
 
-/// The first batch starts the devices' workers; the next with enough particles is measured.
+/// The first batch starts the devices' workers; the next is measured.
 void AutoEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
-  const bool enough = gains_ > 0 && static_cast<std::int64_t>(gains.size()) / gains_ > processor_share_;
-  if (phase_ == Phase::measure && enough) {
+  const auto particles = static_cast<std::int64_t>(gains.size()) / std::max<std::int64_t>(sizes_.gains, 1);
+  if (phase_ == Phase::processor || particles < sizes_.small) {
+    processor_->evaluate(gains, outcome);
+  } else if (phase_ == Phase::measure) {
     measure(gains, outcome);
-    phase_ = Phase::chosen;
   } else {
-    chosen_->evaluate(gains, outcome);
+    devices_->evaluate(gains, outcome);
     if (phase_ == Phase::start) phase_ = Phase::measure;
   }
 }
 
-/// A few particles on the processor, the others on the devices.
+/// The whole batch on the devices; its first particles on the processor too.
 void AutoEngine::measure(std::span<const double> gains, Outcome& outcome) {
-  const auto border = static_cast<std::size_t>(processor_share_ * gains_);
-  const auto rollouts =
-      gains.size() / static_cast<std::size_t>(gains_) * static_cast<std::size_t>(scenarios_);
-  Outcome few, others;
-  processor_speed_ = speed_of(*processor_, gains.first(border), few);
-  devices_speed_ = speed_of(*devices_, gains.subspan(border), others);
-  outcome.outputs.resize(few.outputs.size() / few.cause.size() * rollouts);
-  outcome.survived.resize(rollouts);
-  outcome.cause.resize(rollouts);
-  place(few, scenarios_, 0, outcome);
-  place(others, scenarios_, processor_share_, outcome);
-  chosen_ = devices_speed_ >= processor_speed_ ? devices_.get() : processor_.get();
+  const std::size_t incidents = devices_->incidents().size();
+  const double devices = speed_of(*devices_, gains, outcome);
+  if (devices_->incidents().size() > incidents) {
+    if (++disturbed_ == most_disturbed) choose_processor("the devices fail again and again");
+    return;
+  }
+  Outcome some;
+  const auto share = static_cast<std::size_t>(sizes_.share * sizes_.gains);
+  const double processor = speed_of(*processor_, gains.first(std::min(share, gains.size())), some);
+  const std::string speeds =
+      fmt::format("{:.2g} steps/s on devices, {:.2g} on the processor", devices, processor);
+  if (devices < processor) {
+    choose_processor(speeds);
+  } else {
+    phase_ = Phase::devices;
+    reason_ = speeds;
+  }
+}
+
+void AutoEngine::choose_processor(const std::string& reason) {
+  phase_ = Phase::processor;
+  reason_ = reason;
+  incidents_ = devices_->incidents();
+  devices_.reset();
 }
 
 std::string AutoEngine::description() const {
-  const bool devices = chosen_ == devices_.get();
-  if (phase_ != Phase::chosen) return devices_->description() + " (auto: nothing measured)";
-  return fmt::format("{} (auto: {:.2g} steps/s; {} on {})", chosen_->description(),
-                     devices ? devices_speed_ : processor_speed_,
-                     fmt::format("{:.2g}", devices ? processor_speed_ : devices_speed_),
-                     devices ? processor_->description() : devices_->description());
+  const Engine& engine = phase_ == Phase::processor ? *processor_ : *devices_;
+  return fmt::format("{} (auto: {})", engine.description(), reason_);
+}
+
+std::vector<std::string> AutoEngine::incidents() const {
+  return devices_ ? devices_->incidents() : incidents_;
 }
 
 }  // namespace gainswarm::engine

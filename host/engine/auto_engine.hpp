@@ -3,8 +3,8 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "host/engine/cuda_engine.hpp"
 #include "host/engine/engine.hpp"
 
 namespace gainswarm::engine {
@@ -17,28 +17,34 @@ constexpr std::int64_t fewest_rollouts_for_devices = 95;
 std::unique_ptr<Engine> choose_engine(const Options& options, const rollout::Program& program,
                                       const rollout::ScenarioTable& scenarios);
 
-/// Measures both engines on the first batches of the real work, then keeps to the faster. Which one it is
-/// changes no bit.
+/// Measures both engines on batches of the real work, then keeps to the faster; batches that are small go to
+/// the processor in any case. Which engine runs a batch changes no bit.
 class AutoEngine : public Engine {
  public:
-  AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> processor, std::int64_t scenarios,
-             std::int64_t gains, std::int64_t processor_share);
+  struct Sizes {
+    std::int64_t gains = 0;      ///< of a particle
+    std::int64_t scenarios = 0;  ///< of the table
+    std::int64_t small = 0;      ///< particles of a batch that devices do not get
+    std::int64_t share = 0;      ///< particles that the processor is measured with
+  };
+  AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> processor, const Sizes& sizes);
 
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
   [[nodiscard]] std::string description() const override;
-  [[nodiscard]] std::vector<std::string> incidents() const override { return devices_->incidents(); }
+  [[nodiscard]] std::vector<std::string> incidents() const override;
 
  private:
-  enum class Phase { start, measure, chosen };
+  enum class Phase { start, measure, devices, processor };
   void measure(std::span<const double> gains, Outcome& outcome);
+  void choose_processor(const std::string& reason);
 
-  std::unique_ptr<Engine> devices_;
+  std::unique_ptr<Engine> devices_;  ///< none when the processor was chosen
   std::shared_ptr<Engine> processor_;
-  std::int64_t scenarios_, gains_;
-  std::int64_t processor_share_;  ///< particles that the processor is measured with
+  Sizes sizes_;
   Phase phase_ = Phase::start;
-  double devices_speed_ = 0, processor_speed_ = 0;  ///< integration steps a second
-  Engine* chosen_;
+  int disturbed_ = 0;                   ///< measurements in which a device failed
+  std::vector<std::string> incidents_;  ///< of the devices that are no longer used
+  std::string reason_ = "nothing measured";
 };
 
 }  // namespace gainswarm::engine

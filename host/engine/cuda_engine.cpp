@@ -71,18 +71,28 @@ void collect(const device::Work& work, std::span<const std::byte> memory, const 
   }
 }
 
-std::string capability_name(int capability) {
-  return fmt::format("{}.{}", capability / 10, capability % 10);
+/// Machine code of one major version of CUDA needs a driver of that version or a newer one.
+void require_driver_for(const std::string& compiler, const std::string& driver) {
+  if (std::stoi(compiler) <= std::stoi(driver)) return;
+  throw std::runtime_error(
+      fmt::format("the driver cannot run the code (it is for CUDA {}, the compiler of CUDA {}); update the "
+                  "driver, or set "
+                  "CUDA_PATH to an older toolkit",
+                  driver, compiler));
 }
 
 }  // namespace
 
 CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
                        const device::Supervision& supervision, std::shared_ptr<Engine> fallback)
+    : CudaEngine(program, scenarios, supervision, device::find_devices(supervision), std::move(fallback)) {}
+
+CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
+                       const device::Supervision& supervision, const device::Devices& found,
+                       std::shared_ptr<Engine> fallback)
     : fallback_(std::move(fallback)) {
   assignment_.work = work_of(program, scenarios);
   assignment_.scenarios = as_numbers(scenarios.values, assignment_.work.single_precision);
-  const device::Devices found = device::find_devices(supervision);
   const std::string text = device::program_text(program);
   const device::Cache cache(device::Cache::default_folder());
   std::map<int, device::MachineCode> code;
@@ -93,8 +103,10 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
     devices_.push_back(std::make_unique<device::SupervisedDevice>(
         info, made->second.binary.code, assignment_, supervision,
         [this](const std::string& incident) { incidents_.push_back(incident); }));
-    names += fmt::format("{}{} {}", names.empty() ? "" : " + ", info.name, capability_name(info.capability));
+    names += fmt::format("{}{} {}", names.empty() ? "" : " + ", info.name,
+                         device::capability_name(info.capability));
   }
+  require_driver_for(code.begin()->second.compiler, found.driver);
   description_ = fmt::format("cuda ({}, driver {}, NVRTC {}, {})", names, found.driver,
                              code.begin()->second.compiler, precision_name(program));
 }
@@ -156,7 +168,7 @@ std::vector<CudaEngine::Range> CudaEngine::run(Range range, const Ready& ready,
 
 void CudaEngine::fall_back(Range range, std::span<const double> gains, Outcome& outcome) {
   if (!fallback_) {
-    throw std::runtime_error(
+    throw EngineFailed(
         fmt::format("every CUDA device has failed (the last time: {}); use the engine "
                     "auto, which goes on with the processor, or cpu",
                     incidents_.empty() ? "unknown" : incidents_.back()));
@@ -172,7 +184,7 @@ void CudaEngine::fall_back(Range range, std::span<const double> gains, Outcome& 
 }
 
 std::string CudaEngine::description() const {
-  return description_;
+  return fallen_back_ ? description_ + ", at the end " + fallback_->description() : description_;
 }
 
 double CudaEngine::launch_seconds() const {

@@ -18,6 +18,11 @@ class CudaEngine : public Engine {
   CudaEngine(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
              const device::Supervision& supervision, std::shared_ptr<Engine> fallback = nullptr);
 
+  /// The same on devices that were found before.
+  CudaEngine(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
+             const device::Supervision& supervision, const device::Devices& found,
+             std::shared_ptr<Engine> fallback);
+
   /// Throws EngineFailed when every device has failed and there is no fallback.
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
   [[nodiscard]] std::string description() const override;

@@ -11,14 +11,17 @@ namespace gainswarm::support {
 
 class SharedLibrary {
  public:
-  /// Opens the first of the files that can be opened; it stays open. Throws std::runtime_error with the last
+  /// Opens the first of the files that can be opened; it stays open. Throws std::runtime_error with the first
   /// reason when none can.
   explicit SharedLibrary(std::span<const std::string> files) {
+    std::string reason;
     for (const std::string& file : files) {
       handle_ = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
       if (handle_ != nullptr) return;
+      const std::string error = dlerror();
+      if (reason.empty()) reason = error;
     }
-    throw std::runtime_error(dlerror());
+    throw std::runtime_error(reason);
   }
 
   /// Throws std::runtime_error when the library has no such function.

@@ -30,6 +30,7 @@ class Program {
   /// Waits until stderr (on a terminal: the terminal) contains the text; false if the program ends before.
   bool wait_for(const std::string& text);
   void send(int signal) const;
+  [[nodiscard]] pid_t id() const { return process_; }
   Outcome finish();
 
  private:

@@ -78,11 +78,26 @@ class SlowEngine : public Engine {
   double seconds_;
 };
 
+TEST_F(Auto, TakesTheProcessorWhenDevicesFail) {
+  const SimulatedDevice device{{"SIMULATED_DEAD", "0"}};
+  const auto engine = this->engine(1000);
+  const std::vector<double> gains = random_gains(random, program, 500);
+  Outcome outcome;
+  for (int batch = 0; batch < 5; ++batch) {
+    engine->evaluate(gains, outcome);
+    expect_same_bits(outcome_of({.name = "reference"}, program, scenarios, gains), outcome);
+  }
+  EXPECT_THAT(engine->description(), HasSubstr("auto: the devices fail again and again"));
+  EXPECT_THAT(engine->description(), StartsWith("cpu"));
+  EXPECT_FALSE(engine->incidents().empty());
+}
+
 TEST_F(Auto, KeepsToTheFaster) {
   for (const bool devices_are_faster : {false, true}) {
     const double devices = devices_are_faster ? 0.001 : 0.3, processor = devices_are_faster ? 0.3 : 0.001;
     AutoEngine engine(std::make_unique<SlowEngine>("devices", devices),
-                      std::make_shared<SlowEngine>("processor", processor), 1, 1, 5);
+                      std::make_shared<SlowEngine>("processor", processor),
+                      {.gains = 1, .scenarios = 1, .small = 5, .share = 5});
     Outcome outcome;
     for (int batch = 0; batch < 3; ++batch) engine.evaluate(std::vector<double>(10), outcome);
     EXPECT_THAT(engine.description(), StartsWith(devices_are_faster ? "devices" : "processor"));

@@ -80,7 +80,7 @@ TEST_F(WithoutADevice, TheEngineSaysWhy) {
     make_engine(SimulatedDevice::options(), program, {1, 6, std::vector<double>(6)});
     FAIL() << "no device was found, and nobody said so";
   } catch (const std::runtime_error& error) {
-    EXPECT_THAT(error.what(), HasSubstr("driver 13.0 sees none"));
+    EXPECT_THAT(error.what(), HasSubstr("for CUDA 13.0, sees none"));
   }
 }
 

@@ -50,7 +50,7 @@ TEST_F(Faults, OfTheOnlyDeviceEndAnEngineThatMayUseNothingElse) {
   try {
     engine->evaluate(gains, outcome);
     FAIL() << "a dead device gave results";
-  } catch (const std::runtime_error& error) {
+  } catch (const EngineFailed& error) {
     EXPECT_THAT(error.what(), HasSubstr("use the engine auto"));
   }
 }
@@ -80,7 +80,7 @@ TEST_F(Faults, ThatAreTheTimeLimitSplitTheLaunches) {
 TEST_F(Faults, ThatAreSilenceEndThePatience) {
   const SimulatedDevice device{{"SIMULATED_FAULTS", "hang 1"}};
   auto options = SimulatedDevice::options();
-  options.supervision.patience = std::chrono::milliseconds(300);
+  options.supervision.patience = std::chrono::milliseconds(200);
   options.supervision.rest = std::chrono::hours(1);
   CudaEngine engine(program, scenarios, options.supervision,
                     make_engine({.name = "cpu"}, program, scenarios));

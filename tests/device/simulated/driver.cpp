@@ -7,6 +7,7 @@
 //                       a CUresult, which then stays; kill (the process ends); hang; garbage (an answer that
 //                       is no message); long (a launch of more than 32 rollouts runs into the time limit)
 //   SIMULATED_DEAD      index of a device on which every launch fails
+//   SIMULATED_END       a file: once it exists, every launch fails
 #include <dlfcn.h>
 #include <elf.h>
 #include <sys/socket.h>
@@ -46,6 +47,7 @@ std::int64_t memory() {
 int fault(std::int64_t count) {
   static std::mt19937_64 random(std::random_device{}());
   if (setting("SIMULATED_DEAD", "-1") == std::to_string(current_device)) return 719;
+  if (::access(setting("SIMULATED_END", "/nonexistent").c_str(), F_OK) == 0) return 719;
   std::istringstream faults(setting("SIMULATED_FAULTS", ""));
   std::string kind;
   double probability = 0;
