@@ -28,10 +28,17 @@ TEST_P(TunedProblem, SucceedsOnFreshScenarios) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Problems, TunedProblem,
-                         ::testing::Values(Expected{"ball_and_beam/cascade", 0.99},
+                         ::testing::Values(Expected{"automatic_voltage_regulator/pid", 0.99},
+                                           Expected{"ball_and_beam/cascade", 0.99},
+                                           Expected{"dc_motor/cascade", 0.98},
+                                           Expected{"dc_motor/lead_lag", 0.99},
+                                           Expected{"dc_motor/speed", 0.99},
                                            Expected{"furuta_pendulum/state_feedback", 0.99},
                                            Expected{"inverted_pendulum/state_feedback_integral", 0.99},
-                                           Expected{"planar_quadrotor/cascade", 0.99}),
+                                           Expected{"load_frequency/pi", 0.99},
+                                           Expected{"magnetic_levitation/state_feedback_integral", 0.99},
+                                           Expected{"planar_quadrotor/cascade", 0.99},
+                                           Expected{"two_mass_drive/state_feedback_integral", 0.99}),
                          [](const auto& test) {
                            std::string name = test.param.problem;
                            name[name.find('/')] = '_';
