@@ -8,7 +8,7 @@ namespace gainswarm {
 namespace {
 
 using ::testing::ElementsAre;
-using tests::Rollout;
+using tests::SingleRollout;
 
 /// An integrator y' = u with |u| <= 1, sampled at 1 s, on its way to r = 4.
 spec::Problem on_an_integrator(const std::string& controller, const std::string& parameters,
@@ -85,7 +85,7 @@ TEST(PidTwoDegreesOfFreedom, WithoutADerivativeItIsPi) {
 TEST(PidTwoDegreesOfFreedom, TheSetPointWeightMovesTheZeroOnly) {
   // b = 0 and c = 0: the response to a load is that of any other b and c.
   const auto at_rest = [](double b) {
-    return Rollout(
+    return SingleRollout(
                tests::problem_of(
                    "name: load\nplant: {plants}/process_equal_lags.yaml\nparameters: {load: 0.5}\n"
                    "controller: {controllers}/pid_two_degrees_of_freedom.yaml\ngains: {" +
@@ -114,8 +114,8 @@ TEST(LeadLag, WithEqualTimeConstantsItIsAGain) {
   const auto gain = motor(
       "{name: gain, gains: {k: V/rad}, output: {voltage: k*(r - angle)}}\n"
       "gains: {k: {bounds: [0, 9]}}");
-  EXPECT_NEAR(Rollout(lead_lag, {5}).term("last"), Rollout(gain, {5}).term("last"), 1e-12);
-  EXPECT_GT(Rollout(gain, {5}).term("last"), 0.1);
+  EXPECT_NEAR(SingleRollout(lead_lag, {5}).term("last"), SingleRollout(gain, {5}).term("last"), 1e-12);
+  EXPECT_GT(SingleRollout(gain, {5}).term("last"), 0.1);
 }
 
 TEST(Cascade, WithinItsLimitItIsOneLoopWithSpeedAndAngle) {
@@ -129,8 +129,8 @@ TEST(Cascade, WithinItsLimitItIsOneLoopWithSpeedAndAngle) {
       "  output:\n    voltage: >-\n      k_p*k_angle*(r - angle) - k_p*speed + "
       "k_i*(k_angle*sum_of_errors - sum_of_speeds)\n"
       "gains: {k_angle: {bounds: [0, 9]}, k_p: {bounds: [0, 99]}, k_i: {bounds: [0, 99]}}");
-  EXPECT_NEAR(Rollout(cascade, {1.5, 20, 60}).term("last"), Rollout(one_loop, {1.5, 20, 60}).term("last"),
-              1e-9);
+  EXPECT_NEAR(SingleRollout(cascade, {1.5, 20, 60}).term("last"),
+              SingleRollout(one_loop, {1.5, 20, 60}).term("last"), 1e-9);
 }
 
 }  // namespace

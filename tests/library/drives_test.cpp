@@ -9,12 +9,12 @@
 namespace gainswarm {
 namespace {
 
-using tests::Rollout;
+using tests::SingleRollout;
 
 TEST(DcMotor, HasThePolesAndTheGainOfTheControlTutorials) {
   tests::expect_poles(analysis::poles(analysis::linearise(tests::shipped_plant("dc_motor"))),
                       {-9.9975, -2.0025, 0}, 5e-5);
-  const Rollout run(
+  const SingleRollout run(
       tests::problem_of("name: step\nplant: {plants}/dc_motor.yaml\n"
                         "controller: {name: step, gains: {k: V}, output: {voltage: k}}\n"
                         "gains: {k: {bounds: [0, 5]}}\nsimulation: {duration: 10 s, step: 10 ms}\n"
@@ -33,7 +33,7 @@ TEST(TwoMassDrive, RingsAtTheFrequencyOfItsTimeConstants) {
 
 TEST(TwoMassDrive, AConstantTorqueSpeedsItUpAsOneMass) {
   // The mean of both speeds, weighed by their inertias, grows with torque/(motor_time + load_time).
-  const Rollout run(
+  const SingleRollout run(
       tests::problem_of("name: step\nplant: {plants}/two_mass_drive.yaml\n"
                         "controller: {name: step, gains: {k: 1}, output: {motor_torque: k}}\n"
                         "gains: {k: {bounds: [0, 5]}}\nsimulation: {duration: 0.5 s, step: 1 ms}\n"
@@ -53,7 +53,7 @@ TEST(MagneticLevitation, HasThePolesOfTheControlTutorials) {
 }
 
 TEST(MagneticLevitation, RestsWhereWeightAndMagnetBalance) {
-  const Rollout run(
+  const SingleRollout run(
       tests::problem_of("name: rest\nplant: {plants}/magnetic_levitation.yaml\n"
                         "controller: {name: rest, gains: {k: V}, output: {voltage: k}}\n"
                         "gains: {k: {bounds: [0, 10]}}\nsimulation: {duration: 0.2 s, step: 1 ms}\n"

@@ -9,7 +9,7 @@
 namespace gainswarm {
 namespace {
 
-using tests::Rollout;
+using tests::SingleRollout;
 
 struct Conservative {
   std::string plant, input, frictions, energy, start;
@@ -30,7 +30,7 @@ double energy_drift(const Conservative& plant, const std::string& step) {
       "}\nscenarios: {training: {list: [{initial_state: {" + plant.start +
       "}}]}}\nobjective: {terms: {drift: max(" + plant.energy + ") - min(" + plant.energy + ")}}\n");
   problem.plant.fails_when.clear();
-  return Rollout(problem, {0}).term("drift");
+  return SingleRollout(problem, {0}).term("drift");
 }
 
 TEST_P(EnergyOf, IsKeptToTheOrderOfRungeKutta) {
@@ -107,9 +107,9 @@ TEST(PlanarQuadrotor, TurnsAndClimbsAsConstantThrustsSay) {
         "scenarios: {training: {list: [{initial_state: {z: 0}}]}}\n"
         "objective: {terms: {pitch: final(pitch), height: final(z)}}\n");
   };
-  const Rollout turn(problem("{left_thrust: 0, right_thrust: k}"), {0.1});
+  const SingleRollout turn(problem("{left_thrust: 0, right_thrust: k}"), {0.1});
   EXPECT_NEAR(turn.term("pitch"), 0.25 * 0.1 * 0.25 / (2 * 0.00383), 1e-12);
-  const Rollout climb(problem("{left_thrust: k, right_thrust: k}"), {3});
+  const SingleRollout climb(problem("{left_thrust: k, right_thrust: k}"), {3});
   EXPECT_NEAR(climb.term("height"), (6 / 0.486 - 9.81) * 0.125, 1e-12);
 }
 

@@ -7,7 +7,7 @@
 namespace gainswarm {
 namespace {
 
-using tests::Rollout;
+using tests::SingleRollout;
 
 TEST(AutomaticVoltageRegulator, HasThePolesOfItsFourLags) {
   const auto model = analysis::linearise(tests::shipped_plant("automatic_voltage_regulator"));
@@ -17,7 +17,7 @@ TEST(AutomaticVoltageRegulator, HasThePolesOfItsFourLags) {
 /// Response to a step of the reference with PID gains published by Gaing (2004). The derivative is ideal:
 /// that of the sensor comes from its equation, that of the step is an impulse that lifts the amplifier at the
 /// start.
-Rollout published_response(const std::vector<double>& gains) {
+SingleRollout published_response(const std::vector<double>& gains) {
   spec::Problem problem = tests::problem_of(
       "name: step\nplant: {plants}/automatic_voltage_regulator.yaml\n"
       "controller:\n  name: ideal_pid\n  continuous: true\n  gains: {k_p: 1, k_i: 1/s, k_d: s}\n"
@@ -37,7 +37,7 @@ Rollout published_response(const std::vector<double>& gains) {
 // Overshoots as published; settling and rise times recomputed from the exponential of the ideal loop's
 // matrix, because the published ones belong to a coarse time grid.
 TEST(AutomaticVoltageRegulator, RespondsAsPublishedForWeightOne) {
-  const Rollout run = published_response({0.6570, 0.5389, 0.2458});
+  const SingleRollout run = published_response({0.6570, 0.5389, 0.2458});
   EXPECT_NEAR(run.term("overshoot"), 0.0116, 5e-5);
   EXPECT_NEAR(run.term("settling"), 0.4110, 2e-4);
   EXPECT_NEAR(run.term("rise"), 0.2719, 1e-4);
@@ -45,14 +45,14 @@ TEST(AutomaticVoltageRegulator, RespondsAsPublishedForWeightOne) {
 }
 
 TEST(AutomaticVoltageRegulator, RespondsAsPublishedForWeightOneAndAHalf) {
-  const Rollout run = published_response({0.6254, 0.4577, 0.2187});
+  const SingleRollout run = published_response({0.6254, 0.4577, 0.2187});
   EXPECT_NEAR(run.term("overshoot"), 0.0044, 5e-5);
   EXPECT_NEAR(run.term("settling"), 0.4605, 2e-4);
   EXPECT_NEAR(run.term("rise"), 0.3002, 1e-4);
 }
 
 /// Both areas a minute after a load step of 0.02 in area 1, under this law.
-Rollout after_a_load_step(const std::string& controller) {
+SingleRollout after_a_load_step(const std::string& controller) {
   return {tests::problem_of(
               "name: load\nplant: {plants}/load_frequency.yaml\nparameters: {load1: 0.02}\ncontroller: " +
               controller +
@@ -64,7 +64,7 @@ Rollout after_a_load_step(const std::string& controller) {
 }
 
 TEST(LoadFrequency, GovernorsAloneShareTheLoadByTheirStiffness) {
-  const Rollout run = after_a_load_step(
+  const SingleRollout run = after_a_load_step(
       "{name: none, gains: {a: 1, b: 1}, output: {setpoint1: 0*a, setpoint2: 0*b}}\n"
       "gains: {a: {bounds: [0, 1]}, b: {bounds: [0, 1]}}");
   const double stiffness = 1 / 120.0 + 1 / 2.4;  // of each area
@@ -74,7 +74,7 @@ TEST(LoadFrequency, GovernorsAloneShareTheLoadByTheirStiffness) {
 }
 
 TEST(LoadFrequency, IntegralActionLetsEachAreaCarryItsOwnLoad) {
-  const Rollout run = after_a_load_step(
+  const SingleRollout run = after_a_load_step(
       "{controllers}/pi_load_frequency.yaml\ngains: {k_p: {bounds: [0, 1]}, k_i: {bounds: [0, 1]}}");
   EXPECT_NEAR(run.term("frequency1"), 0, 1e-5);
   EXPECT_NEAR(run.term("tie"), 0, 1e-5);

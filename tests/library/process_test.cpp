@@ -12,7 +12,7 @@
 namespace gainswarm {
 namespace {
 
-using tests::Rollout;
+using tests::SingleRollout;
 
 /// One of Johansson's two operating points; levels in m.
 struct OperatingPoint {
@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(OperatingPoints, QuadrupleTank, ::testing::Values(minim
                          [](const auto& test) { return test.index == 0 ? "Minus" : "Plus"; });
 
 TEST(QuadrupleTanks, FillToTheirSteadyState) {
-  const Rollout run(
+  const SingleRollout run(
       tests::problem_of("name: fill\nplant: {plants}/quadruple_tank.yaml\n"
                         "controller: {name: fill, gains: {k: V}, output: {pump1: k, pump2: k}}\n"
                         "gains: {k: {bounds: [0, 10]}}\nsimulation: {duration: 3000 s, step: 1 s}\n"
@@ -90,7 +90,7 @@ TEST(QuadrupleTanks, FillToTheirSteadyState) {
 TEST(ShipCourse, TurnsSteadilyWhereTheResistanceBalancesTheRudder) {
   tests::expect_poles(analysis::poles(analysis::linearise(tests::shipped_plant("ship_course"))),
                       {-1, -1 / 31.0, 0}, 1e-9);
-  const Rollout run(
+  const SingleRollout run(
       tests::problem_of("name: turn\nplant: {plants}/ship_course.yaml\nparameters: {cubic: 400 s^2}\n"
                         "controller: {name: turn, gains: {k: 1}, output: {command: k}}\n"
                         "gains: {k: {bounds: [0, 0.5]}}\nsimulation: {duration: 500 s, step: 0.1 s}\n"
@@ -124,16 +124,17 @@ std::string in_loop(const std::string& plant, const std::string& rest) {
 }
 
 TEST_P(BenchmarkProcess, LagsAStepByItsResidenceTime) {
-  const Rollout run(tests::problem_of(in_loop(GetParam().plant,
-                                              "controller: {name: step, gains: {k: 1}, output: {u: k}}\n"
-                                              "gains: {k: {bounds: [0, 2]}}\n"
-                                              "objective: {terms: {area: integral(1 - y)}}\n")),
-                    {1});
+  const SingleRollout run(
+      tests::problem_of(in_loop(GetParam().plant,
+                                "controller: {name: step, gains: {k: 1}, output: {u: k}}\n"
+                                "gains: {k: {bounds: [0, 2]}}\n"
+                                "objective: {terms: {area: integral(1 - y)}}\n")),
+      {1});
   EXPECT_NEAR(run.term("area"), GetParam().residence_time, 1e-9);
 }
 
 TEST_P(BenchmarkProcess, UnderIntegralActionTheErrorOfALoadIsOneOverTheIntegralGain) {
-  const Rollout run(
+  const SingleRollout run(
       tests::problem_of(in_loop(GetParam().plant,
                                 "parameters: {load: 0.5}\ncontroller: {controllers}/pi.yaml\n"
                                 "gains: {k_p: {bounds: [0, 2]}, k_i: {bounds: [0, 2]}}\nreferences: {r: 0}\n"

@@ -43,13 +43,13 @@ spec::Problem problem_of(std::string yaml) {
   return spec::parse_problem({"test.yaml", yaml});
 }
 
-Rollout::Rollout(const spec::Problem& problem, const std::vector<double>& gains)
+SingleRollout::SingleRollout(const spec::Problem& problem, const std::vector<double>& gains)
     : program_(rollout::build_program(problem, rollout::Purpose::validation)) {
   const auto table = rollout::draw_scenarios(problem, program_, problem.scenarios.training, "training");
   engine::make_engine({.name = "cpu", .threads = 1}, program_, table)->evaluate(gains, outcome_);
 }
 
-double Rollout::term(const std::string& name) const {
+double SingleRollout::term(const std::string& name) const {
   for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
     if (program_.outputs[i].name == name) return outcome_.outputs[i];
   }

@@ -24,9 +24,9 @@ spec::Map<spec::Quantity> point(const std::vector<std::pair<std::string, double>
 spec::Problem problem_of(std::string yaml);
 
 /// The first training scenario of a problem with these gains.
-class Rollout {
+class SingleRollout {
  public:
-  Rollout(const spec::Problem& problem, const std::vector<double>& gains);
+  SingleRollout(const spec::Problem& problem, const std::vector<double>& gains);
   /// An objective term's unweighted value; NaN when there is none of that name.
   [[nodiscard]] double term(const std::string& name) const;
   [[nodiscard]] bool failed() const { return outcome_.cause[0] >= 0; }

@@ -10,7 +10,7 @@
 namespace gainswarm {
 namespace {
 
-using tests::Rollout;
+using tests::SingleRollout;
 
 const std::string surface =
     "surface_x: 0.26, surface_theta1: -12.3, surface_theta2: 20, surface_v: 0.3, surface_omega1: -0.7, "
@@ -89,7 +89,7 @@ TEST(SuperTwisting, MovesTheSurfaceByItsTwoEquationsWhateverThePlantDoes) {
   const double start = -12.3 * 0.1 + 20 * -0.05;
   const double expected = super_twisting_alone(start, 4, 3);
   EXPECT_LT(std::abs(expected), 0.6 * std::abs(start));
-  EXPECT_NEAR(Rollout(problem, {4, 3}).term("last"), expected, 2e-3);
+  EXPECT_NEAR(SingleRollout(problem, {4, 3}).term("last"), expected, 2e-3);
 }
 
 TEST(SuperTwisting, KeepsItsIntegralWithinTheLimit) {
