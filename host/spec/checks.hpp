@@ -21,6 +21,9 @@ void check(const Swarm& swarm, const YamlNode& node);
 /// Between plant, controller and the rest; ends with check_limits().
 void check(const Problem& problem, const YamlNode& node);
 
+/// What stands between the law and the plant, against both.
+void check_loop(const Problem& problem, const YamlNode& node);
+
 /// Products of sizes, before anything of that size is made, and numbers that single precision cannot hold.
 void check_limits(const Problem& problem, const YamlNode& node);
 

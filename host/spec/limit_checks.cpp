@@ -111,9 +111,24 @@ void require_single(double value, const std::string& unit, const Position& posit
   }
 }
 
+void require_single(const Quantity& quantity) {
+  require_single(quantity.value, quantity.unit, quantity.position);
+}
+
 void require_single(const Map<Quantity>& quantities) {
   for (const auto& [name, quantity] : quantities) {
-    require_single(quantity.value, quantity.unit, quantity.position);
+    require_single(quantity);
+  }
+}
+
+void require_single(const Loop& loop) {
+  for (const auto& [name, actuator] : loop.actuators) {
+    require_single(actuator.lower, actuator.unit, actuator.position);
+    require_single(actuator.upper, actuator.unit, actuator.position);
+    for (const auto* part :
+         {&actuator.dead_zone, &actuator.backlash, &actuator.quantum, &actuator.rate_limit}) {
+      require_single(*part);
+    }
   }
 }
 
@@ -147,10 +162,7 @@ void require_single(const Problem& problem) {
       require_single(value, gain.unit, gain.position);
     }
   }
-  for (const auto& [name, actuator] : problem.loop.actuators) {
-    require_single(actuator.lower, actuator.unit, actuator.position);
-    require_single(actuator.upper, actuator.unit, actuator.position);
-  }
+  require_single(problem.loop);
   for (const auto& [name, term] : problem.objective.terms) {
     require_single(term.weight, "", name.position());
   }

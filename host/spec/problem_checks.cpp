@@ -2,32 +2,13 @@
 #include <algorithm>
 
 #include "host/spec/checks.hpp"
+#include "host/spec/declared.hpp"
 #include "host/spec/names.hpp"
 #include "host/spec/scope.hpp"
 #include "host/spec/spec_io.hpp"
-#include "host/spec/unit.hpp"
 
 namespace gainswarm::spec {
 namespace {
-
-template <class T>
-const T& require_known(const Map<T>& known, const Text& name, const std::string& kind) {
-  const T* found = find(known, name.str());
-  if (found == nullptr) {
-    throw InputError(name.position(), quote(name.str()) + " is not a" + (kind == "input" ? "n " : " ") +
-                                          kind + did_you_mean(name.str(), names_of(known)));
-  }
-  return *found;
-}
-
-/// A bare number is taken in the declared unit.
-void require_same_unit(const std::string& found, const std::string& declared, const Text& name,
-                       const Position& where) {
-  if (!found.empty() && parse_unit(Text(found)).dimension != parse_unit(Text(declared)).dimension) {
-    throw InputError(where, "the unit " + found + " does not fit " + quote(name.str()) + " (" +
-                                (declared.empty() ? "which has none" : "which is in " + declared) + ")");
-  }
-}
 
 Map<std::string> units_of(const Map<Quantity>& quantities) {
   Map<std::string> units;
@@ -134,10 +115,7 @@ void check(const Problem& problem, const YamlNode& node) {
 
   check_output(problem, plant, node);
   check_gains(problem, node);
-  for (const auto& actuator : problem.loop.actuators) {
-    require_same_unit(actuator.value.unit, require_known(plant.inputs, actuator.name, "input"), actuator.name,
-                      actuator.value.position);
-  }
+  check_loop(problem, node);
   check_scenarios(problem, plant, node);
   check_limits(problem, node);
 }

@@ -120,6 +120,18 @@ TEST(Reader, SaturationHasTwoForms) {
   EXPECT_EQ(pair.upper, infinity);
 }
 
+TEST(Reader, LoopEffectsAreReadInSi) {
+  const Loop loop = pendulum().loop;
+  const Actuator force = loop.actuators[0].value;
+  EXPECT_EQ(force.delay, 0.02);
+  EXPECT_EQ(force.dead_zone.value, 0.1);
+  EXPECT_EQ(force.backlash.value, 0.2);
+  EXPECT_EQ(force.quantum.value, 0.5);
+  EXPECT_EQ(force.upper, 150);
+  EXPECT_EQ(force.rate_limit.value, 5000);
+  EXPECT_EQ(force.lag, 0.002);
+}
+
 TEST(Reader, LinearisedPlantHasTheStatesOfThePlantInside) {
   const std::string folder = tests::test_file("valid");
   const Problem problem = parse_problem(
