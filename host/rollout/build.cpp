@@ -1,5 +1,6 @@
 #include "host/rollout/build.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -223,6 +224,14 @@ void Builder::record_signals(const Tick& tick) {
   for (const Label& input : problem_.plant.inputs()) signal(input);
   for (const Equation& reference : problem_.references) signal({reference.name, ""});
   for (const std::string& internal : tick.action.law.internal_names) signal({internal, ""});
+  const std::vector<Label>& outputs = problem_.plant.outputs();
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const auto& sensors = problem_.source.loop.sensors;
+    const auto is_named = [&](const auto& sensor) { return sensor.name.str() == outputs[i].name; };
+    if (std::ranges::none_of(sensors, is_named)) continue;
+    program_.signals.push_back({outputs[i].name + " measured", outputs[i].unit});
+    program_.signal_roots.push_back(tick.action.measured[i].id);
+  }
 }
 
 }  // namespace

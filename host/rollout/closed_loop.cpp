@@ -30,7 +30,8 @@ ClosedLoop::ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Reg
       symbols_(symbols),
       graph_(&graph),
       states_(add_states(problem, symbols, registers, graph)),
-      actuators_(problem, registers, graph) {}
+      actuators_(problem, registers, graph),
+      sensors_(problem, symbols, registers, graph) {}
 
 Names ClosedLoop::references_at(Value time) const {
   Names names = symbols_.nominal;
@@ -47,14 +48,14 @@ Point ClosedLoop::point(const std::vector<Value>& states, const std::vector<Valu
   return {states, inputs, symbols_.actual, time};
 }
 
-std::vector<Value> ClosedLoop::measure(const LoopStates& states, Value time) const {
+Reading ClosedLoop::measure(const LoopStates& states, Value time) const {
   const PlantModel& plant = problem_.plant;
   const bool continuous = problem_.law.continuous();
   const std::vector<Value> inputs =
       continuous ? placeholders(*graph_, plant.inputs().size(), 3) : actuators_.inputs();
-  std::vector<Value> outputs = plant.measure(point(states.plant, inputs, time), *graph_);
+  const std::vector<Value> outputs = plant.measure(point(states.plant, inputs, time), *graph_);
   if (continuous) refuse_algebraic_loop(outputs, inputs);
-  return outputs;
+  return sensors_.read(outputs);
 }
 
 LawInputs ClosedLoop::law_inputs(const LoopStates& states, const std::vector<Value>& measured,
@@ -95,10 +96,13 @@ void ClosedLoop::refuse_algebraic_loop(const std::vector<Value>& measured,
 
 Action ClosedLoop::act(const LoopStates& states, Value time) const {
   Action action;
-  action.law = problem_.law.evaluate(law_inputs(states, measure(states, time), time), *graph_);
+  Reading reading = measure(states, time);
+  action.law = problem_.law.evaluate(law_inputs(states, reading.values, time), *graph_);
   Drive drive = actuators_.drive(action.law.inputs);
   action.law.inputs = std::move(drive.inputs);
+  action.measured = std::move(reading.values);
   action.changes = std::move(drive.changes);
+  action.changes.insert(action.changes.end(), reading.changes.begin(), reading.changes.end());
   return action;
 }
 

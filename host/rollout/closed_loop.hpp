@@ -1,4 +1,4 @@
-// Plant, controller, actuators and references joined, lowered at whatever moment they are asked
+// Plant, sensors, controller, actuators and references joined, lowered at whatever moment they are asked
 // about.
 #pragma once
 
@@ -6,7 +6,7 @@
 
 #include "host/rollout/actuators.hpp"
 #include "host/rollout/functionals.hpp"
-#include "host/rollout/symbols.hpp"
+#include "host/rollout/sensors.hpp"
 
 namespace gainswarm::rollout {
 
@@ -17,13 +17,14 @@ struct LoopStates {
 
 /// What the law does at an instant.
 struct Action {
-  LawOutputs law;   ///< its inputs are those that the actuators let through
-  Changes changes;  ///< what a tick makes of the actuators' registers
+  LawOutputs law;               ///< its inputs are those that the actuators let through
+  std::vector<Value> measured;  ///< what it saw of the plant's outputs
+  Changes changes;              ///< what a tick makes of the actuators' and sensors' registers
 };
 
 class ClosedLoop {
  public:
-  /// Adds the loop's registers: both kinds of states, then those of actuators. All arguments must
+  /// Adds the loop's registers: both kinds of states, then those of actuators and sensors. All arguments must
   /// outlive the loop. Throws InputError for a start value that cannot be lowered.
   ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Registers& registers, graph::Graph& graph);
 
@@ -42,7 +43,7 @@ class ClosedLoop {
  private:
   [[nodiscard]] Value constant(double value) const { return {graph_, graph_->constant(value)}; }
   [[nodiscard]] Names references_at(Value time) const;
-  [[nodiscard]] std::vector<Value> measure(const LoopStates& states, Value time) const;
+  [[nodiscard]] Reading measure(const LoopStates& states, Value time) const;
   [[nodiscard]] LawInputs law_inputs(const LoopStates& states, const std::vector<Value>& measured,
                                      Value time) const;
   void refuse_algebraic_loop(const std::vector<Value>& measured, const std::vector<Value>& inputs) const;
@@ -52,6 +53,7 @@ class ClosedLoop {
   graph::Graph* graph_;
   LoopStates states_;
   const Actuators actuators_;
+  const Sensors sensors_;
 };
 
 }  // namespace gainswarm::rollout

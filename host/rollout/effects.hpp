@@ -1,4 +1,4 @@
-// What actuators do to a signal. None of them lets a NaN disappear.
+// What actuators and sensors do to a signal. None of them lets a NaN disappear.
 #pragma once
 
 #include <string>

@@ -41,6 +41,10 @@ spec::Actuator actuator_of(const spec::Loop& loop, const std::string& input) {
   return value_of(loop.actuators, input);
 }
 
+spec::Sensor sensor_of(const spec::Loop& loop, const std::string& output) {
+  return value_of(loop.sensors, output);
+}
+
 std::size_t ticks_of(double delay, const spec::Problem& problem) {
   return static_cast<std::size_t>(std::llround(delay / control_period(problem)));
 }

@@ -18,6 +18,9 @@ double control_period(const spec::Problem& problem);
 /// The actuator of a plant input; one that does nothing when the problem names none.
 spec::Actuator actuator_of(const spec::Loop& loop, const std::string& input);
 
+/// Likewise the sensor of a plant output.
+spec::Sensor sensor_of(const spec::Loop& loop, const std::string& output);
+
 /// How many control periods a delay (s) is.
 std::size_t ticks_of(double delay, const spec::Problem& problem);
 

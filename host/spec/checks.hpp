@@ -18,6 +18,9 @@ void check(const Requirement& requirement, const YamlNode& node);
 void check(const Objective& objective, const YamlNode& node);
 void check(const Swarm& swarm, const YamlNode& node);
 
+/// Whether the set draws anything at random.
+bool draws(const ScenarioSet& set);
+
 /// Between plant, controller and the rest; ends with check_limits().
 void check(const Problem& problem, const YamlNode& node);
 

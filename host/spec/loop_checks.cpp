@@ -1,5 +1,7 @@
 // Checks of what stands between the law and the plant.
+#include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "host/spec/checks.hpp"
 #include "host/spec/declared.hpp"
@@ -9,6 +11,26 @@
 
 namespace gainswarm::spec {
 namespace {
+
+/// Names and units of what can be measured; an output that is no state has no known unit.
+Map<std::optional<std::string>> measured_outputs(const Plant& plant) {
+  if (plant.outputs.empty() && plant.linearise) {
+    return measured_outputs(*plant.linearise->plant);
+  }
+  const Map<std::string>& states = moving_plant(plant).states;
+  Map<std::optional<std::string>> outputs;
+  for (const auto& output : plant.outputs) {
+    const auto state = std::ranges::find_if(
+        states, [&](const auto& entry) { return is_just(output.value, entry.name.str()); });
+    outputs.push_back({output.name, state == states.end() ? std::nullopt : std::optional(state->value)});
+  }
+  if (outputs.empty()) {
+    for (const auto& state : states) {
+      outputs.push_back({state.name, state.value});
+    }
+  }
+  return outputs;
+}
 
 /// A rate is in the input's unit per second.
 void require_rate_unit(const Quantity& rate, const std::string& declared, const Text& name) {
@@ -67,6 +89,23 @@ void check_actuator(const Entry<Actuator>& entry, const Problem& problem, double
   }
 }
 
+void check_sensor(const Entry<Sensor>& entry, const Problem& problem, double period, const YamlNode& node) {
+  const Sensor& sensor = entry.value;
+  const auto outputs = measured_outputs(problem.plant);
+  const std::optional<std::string>& unit = require_known(outputs, entry.name, "output of the plant");
+  for (const Quantity* part : {&sensor.noise, &sensor.quantum}) {
+    if (unit) {
+      require_same_unit(part->unit, *unit, entry.name, part->position);
+    }
+  }
+  check_delay(sensor.delay, period, node.where("delay"));
+  if (problem.controller.continuous) {
+    refuse_between_ticks(sensor.noise.value > 0, "noise", node);
+    refuse_between_ticks(sensor.filter > 0, "filter", node);
+    refuse_between_ticks(sensor.delay > 0, "delay", node);
+  }
+}
+
 }  // namespace
 
 void check_loop(const Problem& problem, const YamlNode& node) {
@@ -74,6 +113,9 @@ void check_loop(const Problem& problem, const YamlNode& node) {
   const double period = simulation.control_period > 0 ? simulation.control_period : simulation.step;
   for (const auto& entry : problem.loop.actuators) {
     check_actuator(entry, problem, period, *node.find("loop")->find("actuators")->find(entry.name.str()));
+  }
+  for (const auto& entry : problem.loop.sensors) {
+    check_sensor(entry, problem, period, *node.find("loop")->find("sensors")->find(entry.name.str()));
   }
 }
 

@@ -61,6 +61,29 @@ void fields(Archive& archive, Actuator& actuator) {
       actuator.lag);
 }
 
+constexpr About about(const Sensor& /*of*/) {
+  return {"sensor", "What happens to an output before the law sees it, in the order of these keys."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Sensor& sensor) {
+  archive(Key("noise", "Standard deviation of the normal noise of each sample; the same for all particles.")
+              .in_any_unit()
+              .at_least(0),
+          sensor.noise);
+  archive(Key("filter", "Time constant of a first-order low-pass, computed at the control ticks; 0: none.")
+              .in("s")
+              .at_least(0),
+          sensor.filter);
+  archive(
+      Key("quantum", "The value is rounded to multiples of this; 0: it is not.").in_any_unit().at_least(0),
+      sensor.quantum);
+  archive(Key("delay", "Age of what the law sees: a whole number of control periods, at most 100.")
+              .in("s")
+              .at_least(0),
+          sensor.delay);
+}
+
 constexpr About about(const Loop& /*of*/) {
   return {"loop", "What stands between the law and the plant."};
 }
@@ -69,6 +92,9 @@ template <class Archive>
 void fields(Archive& archive, Loop& loop) {
   archive(Key("actuators", "How each input of the plant is driven; one not named follows the law exactly."),
           loop.actuators);
+  archive(Key("sensors",
+              "How the law sees each output; objectives, requirements and failures see the true ones."),
+          loop.sensors);
 }
 
 }  // namespace gainswarm::spec

@@ -68,18 +68,28 @@ void check_set(const ScenarioSet& set, const Map<std::string>& states, const Map
   }
 }
 
+/// Noise is drawn anew for each scenario; without it, something else has to be.
+void refuse_copies(const Problem& problem, const ScenarioSet& set, const YamlNode& node) {
+  if (set.count > 1 && !draws(set) && std::ranges::none_of(problem.loop.sensors, is_noisy)) {
+    throw InputError(node.where("count"), "nothing is drawn, so that all " + std::to_string(set.count) +
+                                              " scenarios would be the same; draw a state or parameter");
+  }
+}
+
 void check_scenarios(const Problem& problem, const Plant& plant, const YamlNode& node) {
   const Map<std::string> parameters = units_of(plant.parameters);
+  const YamlNode& scenarios = *node.find("scenarios");
   check_set(problem.scenarios.training, plant.states, parameters);
+  refuse_copies(problem, problem.scenarios.training, *scenarios.find("training"));
   for (const auto& [name, set] : problem.scenarios.validation) {
     check_set(set, plant.states, parameters);
+    refuse_copies(problem, set, *scenarios.find("validation")->find(name.str()));
     if (name.str() == "training") {
       throw InputError(name.position(), "a validation set cannot be called 'training'; choose another name");
     }
     if (set.sampling == Sampling::midpoint) {
-      const YamlNode* validation = node.find("scenarios")->find("validation");
       throw InputError(
-          validation->find(name.str())->where("sampling"),
+          scenarios.find("validation")->find(name.str())->where("sampling"),
           "midpoint has no place in validation (a training set with the same draws would have the "
           "same points); use sobol");
     }

@@ -127,9 +127,22 @@ struct Actuator {
   Position position;
 };
 
+/// What happens to a plant's output before the law sees it, in this order: noise, filter, quantum, delay.
+struct Sensor {
+  Quantity noise;     ///< standard deviation of each sample
+  double filter = 0;  ///< s, time constant
+  Quantity quantum;   ///< 0: not quantised
+  double delay = 0;   ///< s, a whole number of control periods
+};
+
 struct Loop {
   Map<Actuator> actuators;  ///< plant input -> what stands before it
+  Map<Sensor> sensors;      ///< plant output -> what stands behind it
 };
+
+inline bool is_noisy(const Entry<Sensor>& sensor) {
+  return sensor.value.noise.value > 0;
+}
 
 enum class Distribution { fixed, uniform, normal, relative_uniform, relative_normal };
 

@@ -147,7 +147,7 @@ TEST(Actuators, OnesThatDoNothingCostNothing) {
   };
   EXPECT_EQ(
       hash_with("loop: {actuators: {u: {delay: 0 s, dead_zone: 0, backlash: 0, quantum: 0, saturation: inf, "
-                "rate_limit: inf, lag: 0}}}\n"),
+                "rate_limit: inf, lag: 0}}, sensors: {y: {noise: 0, filter: 0, quantum: 0, delay: 0}}}\n"),
       hash_with(""));
 }
 
