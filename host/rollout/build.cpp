@@ -1,5 +1,6 @@
 #include "host/rollout/build.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -41,7 +42,7 @@ Functionals collect_functionals(const ParsedProblem& problem, Registers& registe
 
 /// What a control tick decides and shows.
 struct Tick {
-  LawOutputs law;
+  Action action;
   Instant instant;
 };
 
@@ -61,9 +62,9 @@ class Builder {
   Value substep_time(double offset);
   void hold_internals(const LawOutputs& law);
   [[nodiscard]] LoopStates split(const std::vector<Value>& integrated) const;
-  [[nodiscard]] LawOutputs law_between_ticks(const LoopStates& states, Value time) const;
-  Slopes slopes(const LoopStates& states, Value time);
-  void add_failures(const LoopStates& states, Value time);
+  LawOutputs law_between_ticks(const LoopStates& states, double offset);
+  Slopes slopes(const LoopStates& states, double offset);
+  void add_failures(const LoopStates& states);
 
   const ParsedProblem problem_;
   Program program_;
@@ -125,17 +126,17 @@ void Builder::hold_internals(const LawOutputs& law) {
 Tick Builder::build_tick() {
   const LoopStates& states = loop_.states();
   const Value time = tick_time();
-  const LawOutputs law = loop_.act(states, time);
+  const Action action = loop_.act(states, time);
+  const LawOutputs& law = action.law;
+  registers_.set_tick(action.changes);
   if (!problem_.law.continuous()) {
-    const std::vector<Value>& held = loop_.held_inputs();
-    for (std::size_t i = 0; i < held.size(); ++i) registers_.set_tick(held[i], law.inputs[i]);
     for (std::size_t i = 0; i < states.law.size(); ++i)
       registers_.set_tick(states.law[i], law.states_next[i]);
     hold_internals(law);
   }
   const Instant now = loop_.instant(states.plant, law, time);
   functionals_.observe_tick(now);
-  return {law, now};
+  return {action, now};
 }
 
 /// The states behind what a step integrates: the plant's, and those of a continuous law.
@@ -145,18 +146,20 @@ LoopStates Builder::split(const std::vector<Value>& integrated) const {
   return {plant, problem_.law.continuous() ? law : loop_.states().law};
 }
 
-/// A continuous law acts all the time; of a sampled one, what the last tick left.
-LawOutputs Builder::law_between_ticks(const LoopStates& states, Value time) const {
-  if (problem_.law.continuous()) return loop_.act(states, time);
+/// A continuous law acts all the time; of a sampled one, what the last tick left. `offset` in steps from the
+/// start of the substep.
+LawOutputs Builder::law_between_ticks(const LoopStates& states, double offset) {
+  if (problem_.law.continuous()) return loop_.act(states, substep_time(offset)).law;
   LawOutputs held;
-  held.inputs = loop_.held_inputs();
+  held.inputs = loop_.actuators().inputs_after(offset);
   held.internals = held_internals_;
   return held;
 }
 
 /// Slopes of plant states, states of a continuous law and integrals at one stage.
-Slopes Builder::slopes(const LoopStates& states, Value time) {
-  const LawOutputs law = law_between_ticks(states, time);
+Slopes Builder::slopes(const LoopStates& states, double offset) {
+  const Value time = substep_time(offset);
+  const LawOutputs law = law_between_ticks(states, offset);
   Slopes result;
   result.states = problem_.plant.rates(loop_.point(states.plant, law.inputs, time), graph_);
   result.states.insert(result.states.end(), law.state_rates.begin(), law.state_rates.end());
@@ -170,18 +173,20 @@ void Builder::build_substep() {
   const std::vector<Value>& law_states = loop_.states().law;
   if (problem_.law.continuous()) integrated.insert(integrated.end(), law_states.begin(), law_states.end());
   const auto slopes_at = [&](const std::vector<Value>& stage, double offset) {
-    return slopes(split(stage), substep_time(offset));
+    return slopes(split(stage), offset);
   };
   const StepResult step = integrate_step(simulation.integrator, simulation.step, integrated, slopes_at);
   for (std::size_t i = 0; i < integrated.size(); ++i) registers_.set_substep(integrated[i], step.states[i]);
+  registers_.set_substep(loop_.actuators().changes_in_substep());
   functionals_.grow_integrals(step.quadrature_increments);
-  add_failures(split(step.states), substep_time(1));
+  add_failures(split(step.states));
 }
 
-/// The plant's own conditions, then whether any state stopped being finite (their sum shows it: it is NaN or
-/// infinite as soon as one of them is).
-void Builder::add_failures(const LoopStates& states, Value time) {
-  const std::vector<Value> inputs = law_between_ticks(states, time).inputs;
+/// At the end of the substep: the plant's own conditions, then whether any state stopped being finite (their
+/// sum shows it: it is NaN or infinite as soon as one of them is).
+void Builder::add_failures(const LoopStates& states) {
+  const Value time = substep_time(1);
+  const std::vector<Value> inputs = law_between_ticks(states, 1).inputs;
   for (const auto& [cause, condition] :
        problem_.plant.failures(loop_.point(states.plant, inputs, time), graph_)) {
     program_.failures.push_back({cause, condition.id});
@@ -196,8 +201,8 @@ void Builder::add_failures(const LoopStates& states, Value time) {
 
 void Builder::build_finish() {
   const Value end = constant(problem_.source.simulation.duration);
-  LawOutputs law = loop_.act(loop_.states(), end);
-  if (!problem_.law.continuous()) law.inputs = loop_.held_inputs();
+  LawOutputs law = loop_.act(loop_.states(), end).law;
+  if (!problem_.law.continuous()) law.inputs = loop_.actuators().inputs();
   functionals_.observe_end(loop_.instant(loop_.states().plant, law, end));
   problem_.objective.add_outputs(
       program_, graph_, symbols_.nominal,
@@ -218,7 +223,15 @@ void Builder::record_signals(const Tick& tick) {
   for (const Label& measured : problem_.plant.outputs()) signal(measured);
   for (const Label& input : problem_.plant.inputs()) signal(input);
   for (const Equation& reference : problem_.references) signal({reference.name, ""});
-  for (const std::string& internal : tick.law.internal_names) signal({internal, ""});
+  for (const std::string& internal : tick.action.law.internal_names) signal({internal, ""});
+  const std::vector<Label>& outputs = problem_.plant.outputs();
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    const auto& sensors = problem_.source.loop.sensors;
+    const auto is_named = [&](const auto& sensor) { return sensor.name.str() == outputs[i].name; };
+    if (std::ranges::none_of(sensors, is_named)) continue;
+    program_.signals.push_back({outputs[i].name + " measured", outputs[i].unit});
+    program_.signal_roots.push_back(tick.action.measured[i].id);
+  }
 }
 
 }  // namespace

@@ -1,29 +1,37 @@
 #include "host/rollout/closed_loop.hpp"
 
-#include <cmath>
-
 #include "host/graph/transform.hpp"
 #include "host/rollout/parameters.hpp"
 
 namespace gainswarm::rollout {
 
-ClosedLoop::ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
-                       graph::Graph& graph)
-    : problem_(problem), symbols_(symbols), graph_(&graph) {
+namespace {
+
+LoopStates add_states(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
+                      graph::Graph& graph) {
+  LoopStates states;
   const std::vector<Label>& plant_states = problem.plant.states();
   for (std::size_t i = 0; i < plant_states.size(); ++i) {
     const Value initial{&graph, graph.input(graph::InputKind::scenario, static_cast<std::uint32_t>(i))};
-    states_.plant.push_back(registers.add(plant_states[i], initial));
+    states.plant.push_back(registers.add(plant_states[i], initial));
   }
   const std::vector<Value> start = problem.law.start(symbols.nominal, graph);
   for (std::size_t i = 0; i < start.size(); ++i) {
-    states_.law.push_back(registers.add(problem.law.states()[i], start[i]));
+    states.law.push_back(registers.add(problem.law.states()[i], start[i]));
   }
-  if (problem.law.continuous()) return;
-  for (const Label& input : problem.plant.inputs()) {
-    held_inputs_.push_back(registers.add(input, constant(0)));
-  }
+  return states;
 }
+
+}  // namespace
+
+ClosedLoop::ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
+                       graph::Graph& graph)
+    : problem_(problem),
+      symbols_(symbols),
+      graph_(&graph),
+      states_(add_states(problem, symbols, registers, graph)),
+      actuators_(problem, registers, graph),
+      sensors_(problem, symbols, registers, graph) {}
 
 Names ClosedLoop::references_at(Value time) const {
   Names names = symbols_.nominal;
@@ -40,19 +48,26 @@ Point ClosedLoop::point(const std::vector<Value>& states, const std::vector<Valu
   return {states, inputs, symbols_.actual, time};
 }
 
-LawInputs ClosedLoop::law_inputs(const LoopStates& states, Value time) const {
+Reading ClosedLoop::measure(const LoopStates& states, Value time) const {
+  const PlantModel& plant = problem_.plant;
+  const bool continuous = problem_.law.continuous();
+  const std::vector<Value> inputs =
+      continuous ? placeholders(*graph_, plant.inputs().size(), 3) : actuators_.inputs();
+  const std::vector<Value> outputs = plant.measure(point(states.plant, inputs, time), *graph_);
+  if (continuous) refuse_algebraic_loop(outputs, inputs);
+  return sensors_.read(outputs);
+}
+
+LawInputs ClosedLoop::law_inputs(const LoopStates& states, const std::vector<Value>& measured,
+                                 Value time) const {
   const PlantModel& plant = problem_.plant;
   LawInputs seen;
   seen.names = symbols_.nominal;
   seen.names.define_all(references_at(time));
   seen.names.define("t", time);
-  const bool continuous = problem_.law.continuous();
-  const std::vector<Value> held = continuous ? placeholders(*graph_, plant.inputs().size(), 3) : held_inputs_;
-  const std::vector<Value> measured = plant.measure(point(states.plant, held, time), *graph_);
-  if (continuous) refuse_algebraic_loop(measured, held);
   for (std::size_t i = 0; i < measured.size(); ++i) seen.names.define(plant.outputs()[i].name, measured[i]);
   seen.states = states.law;
-  seen.previous = held_inputs_;
+  seen.previous = actuators_.inputs();
   for (const Label& input : plant.inputs()) {
     const spec::Actuator limits = actuator_of(problem_.source.loop, input.name);
     seen.lower.push_back(constant(limits.lower));
@@ -79,24 +94,16 @@ void ClosedLoop::refuse_algebraic_loop(const std::vector<Value>& measured,
   }
 }
 
-std::vector<Value> ClosedLoop::actuate(const std::vector<Value>& commanded) const {
-  std::vector<Value> applied;
-  for (std::size_t i = 0; i < commanded.size(); ++i) {
-    const spec::Actuator limits = actuator_of(problem_.source.loop, problem_.plant.inputs()[i].name);
-    Value value = commanded[i];
-    if (std::isfinite(limits.lower))
-      value = select(constant(limits.lower) > value, constant(limits.lower), value);
-    if (std::isfinite(limits.upper))
-      value = select(constant(limits.upper) < value, constant(limits.upper), value);
-    applied.push_back(value);
-  }
-  return applied;
-}
-
-LawOutputs ClosedLoop::act(const LoopStates& states, Value time) const {
-  LawOutputs outputs = problem_.law.evaluate(law_inputs(states, time), *graph_);
-  outputs.inputs = actuate(outputs.inputs);
-  return outputs;
+Action ClosedLoop::act(const LoopStates& states, Value time) const {
+  Action action;
+  Reading reading = measure(states, time);
+  action.law = problem_.law.evaluate(law_inputs(states, reading.values, time), *graph_);
+  Drive drive = actuators_.drive(action.law.inputs);
+  action.law.inputs = std::move(drive.inputs);
+  action.measured = std::move(reading.values);
+  action.changes = std::move(drive.changes);
+  action.changes.insert(action.changes.end(), reading.changes.begin(), reading.changes.end());
+  return action;
 }
 
 Instant ClosedLoop::instant(const std::vector<Value>& states, const LawOutputs& law, Value time) const {

@@ -1,11 +1,12 @@
-// Plant, controller, actuators and references joined, lowered at whatever moment they are asked about.
+// Plant, sensors, controller, actuators and references joined, lowered at whatever moment they are asked
+// about.
 #pragma once
 
 #include <vector>
 
+#include "host/rollout/actuators.hpp"
 #include "host/rollout/functionals.hpp"
-#include "host/rollout/registers.hpp"
-#include "host/rollout/symbols.hpp"
+#include "host/rollout/sensors.hpp"
 
 namespace gainswarm::rollout {
 
@@ -14,19 +15,25 @@ struct LoopStates {
   std::vector<Value> plant, law;
 };
 
+/// What the law does at an instant.
+struct Action {
+  LawOutputs law;               ///< its inputs are those that the actuators let through
+  std::vector<Value> measured;  ///< what it saw of the plant's outputs
+  Changes changes;              ///< what a tick makes of the actuators' and sensors' registers
+};
+
 class ClosedLoop {
  public:
-  /// Adds the loop's registers: both kinds of states, then the inputs that a sampled law holds. All arguments
-  /// must outlive the loop. Throws InputError for a start value that cannot be lowered.
+  /// Adds the loop's registers: both kinds of states, then those of actuators and sensors. All arguments must
+  /// outlive the loop. Throws InputError for a start value that cannot be lowered.
   ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Registers& registers, graph::Graph& graph);
 
   [[nodiscard]] const LoopStates& states() const { return states_; }
-  /// One a plant input; none when the law is continuous.
-  [[nodiscard]] const std::vector<Value>& held_inputs() const { return held_inputs_; }
+  [[nodiscard]] const Actuators& actuators() const { return actuators_; }
 
-  /// What the law gives when it sees the plant's outputs at these states and time (s); its inputs are those
-  /// that the actuators let through. Throws InputError when a continuous law sees its own inputs.
-  [[nodiscard]] LawOutputs act(const LoopStates& states, Value time) const;
+  /// What the law gives when it sees the plant's outputs at these states and time (s). Throws InputError when
+  /// a continuous law sees its own inputs.
+  [[nodiscard]] Action act(const LoopStates& states, Value time) const;
   /// The plant at these states and inputs.
   [[nodiscard]] Point point(const std::vector<Value>& states, const std::vector<Value>& inputs,
                             Value time) const;
@@ -36,15 +43,17 @@ class ClosedLoop {
  private:
   [[nodiscard]] Value constant(double value) const { return {graph_, graph_->constant(value)}; }
   [[nodiscard]] Names references_at(Value time) const;
-  [[nodiscard]] LawInputs law_inputs(const LoopStates& states, Value time) const;
-  [[nodiscard]] std::vector<Value> actuate(const std::vector<Value>& commanded) const;
+  [[nodiscard]] Reading measure(const LoopStates& states, Value time) const;
+  [[nodiscard]] LawInputs law_inputs(const LoopStates& states, const std::vector<Value>& measured,
+                                     Value time) const;
   void refuse_algebraic_loop(const std::vector<Value>& measured, const std::vector<Value>& inputs) const;
 
   const ParsedProblem& problem_;
   const Symbols& symbols_;
   graph::Graph* graph_;
   LoopStates states_;
-  std::vector<Value> held_inputs_;
+  const Actuators actuators_;
+  const Sensors sensors_;
 };
 
 }  // namespace gainswarm::rollout

@@ -1,5 +1,9 @@
 #include "host/rollout/parameters.hpp"
 
+#include <cmath>
+
+#include "cuda/elementary.hpp"
+
 namespace gainswarm::rollout {
 namespace {
 
@@ -8,6 +12,14 @@ void add_varied(const spec::ScenarioSet& set, std::set<std::string>& names) {
   for (const auto& scenario : set.list) {
     for (const auto& value : scenario.parameters) names.insert(value.name.str());
   }
+}
+
+template <class T>
+T value_of(const spec::Map<T>& map, const std::string& name) {
+  for (const auto& entry : map) {
+    if (entry.name.str() == name) return entry.value;
+  }
+  return {};
 }
 
 }  // namespace
@@ -26,10 +38,19 @@ double control_period(const spec::Problem& problem) {
 }
 
 spec::Actuator actuator_of(const spec::Loop& loop, const std::string& input) {
-  for (const auto& entry : loop.actuators) {
-    if (entry.name.str() == input) return entry.value;
-  }
-  return {};
+  return value_of(loop.actuators, input);
+}
+
+spec::Sensor sensor_of(const spec::Loop& loop, const std::string& output) {
+  return value_of(loop.sensors, output);
+}
+
+std::size_t ticks_of(double delay, const spec::Problem& problem) {
+  return static_cast<std::size_t>(std::llround(delay / control_period(problem)));
+}
+
+double kept_after(double time, double time_constant) {
+  return elementary::exponential(-time / time_constant);
 }
 
 std::set<std::string> varied_parameters(const spec::Problem& problem, Purpose purpose) {

@@ -10,6 +10,13 @@
 
 namespace gainswarm::rollout {
 
+/// What a block makes of a register.
+struct Change {
+  Value reg;
+  Value next;
+};
+using Changes = std::vector<Change>;
+
 class Registers {
  public:
   explicit Registers(graph::Graph& graph) : graph_(&graph) {}
@@ -26,6 +33,12 @@ class Registers {
   }
   void set_tick(Value reg, Value next) { tick_[index(reg)] = next.id; }
   void set_substep(Value reg, Value next) { substep_[index(reg)] = next.id; }
+  void set_tick(const Changes& changes) {
+    for (const Change& change : changes) set_tick(change.reg, change.next);
+  }
+  void set_substep(const Changes& changes) {
+    for (const Change& change : changes) set_substep(change.reg, change.next);
+  }
 
   [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
   [[nodiscard]] const std::vector<graph::NodeId>& start() const { return start_; }

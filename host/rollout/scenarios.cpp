@@ -2,7 +2,8 @@
 
 #include <string_view>
 
-#include "cuda/elementary.hpp"
+#include "cuda/philox.hpp"
+#include "host/rollout/noise.hpp"
 #include "host/rollout/parameters.hpp"
 #include "host/rollout/uniform_points.hpp"
 #include "host/support/digest.hpp"
@@ -10,7 +11,7 @@
 namespace gainswarm::rollout {
 namespace {
 
-constexpr double two_pi = 6.283185307179586;
+constexpr std::uint32_t noise_stream = 0x5CE0A115;  // apart from every other stream
 
 std::uint64_t set_seed(const spec::Problem& problem, const spec::ScenarioSet& set, const std::string& name) {
   const std::string hex = support::Digest().add(set.seed.value_or(problem.swarm.seed)).add(name).hex();
@@ -55,12 +56,6 @@ std::size_t dimensions_of(const spec::Draw& draw) {
   }
 }
 
-/// Standard normal by Box and Muller, with the elementary functions that are the same everywhere.
-double standard_normal(const double* uniform) {
-  const double radius = arithmetic::square_root(-2 * elementary::logarithm(uniform[0]));
-  return radius * elementary::cosine(two_pi * uniform[1]);
-}
-
 double realise(const spec::Draw& draw, double nominal, const double* uniform) {
   switch (draw.distribution) {
     case spec::Distribution::fixed:
@@ -68,11 +63,11 @@ double realise(const spec::Draw& draw, double nominal, const double* uniform) {
     case spec::Distribution::uniform:
       return draw.a + (draw.b - draw.a) * uniform[0];
     case spec::Distribution::normal:
-      return draw.a + draw.b * standard_normal(uniform);
+      return draw.a + draw.b * noise::standard_normal(uniform[0], uniform[1]);
     case spec::Distribution::relative_uniform:
       return nominal * (1 + draw.a * (2 * uniform[0] - 1));
     case spec::Distribution::relative_normal:
-      return nominal * (1 + draw.a * standard_normal(uniform));
+      return nominal * (1 + draw.a * noise::standard_normal(uniform[0], uniform[1]));
   }
   return nominal;
 }
@@ -120,6 +115,25 @@ void append_drawn(ScenarioTable& table, const Program& program, const spec::Scen
   }
 }
 
+/// What each noisy sensor's generator starts from, of each scenario by its number alone.
+void fill_noise(ScenarioTable& table, const spec::Problem& problem, const Program& program,
+                const spec::ScenarioSet& set, const std::string& set_name) {
+  for (const auto& sensor : problem.loop.sensors) {
+    if (!spec::is_noisy(sensor)) continue;
+    const std::uint64_t seed = set_seed(problem, set, set_name + " noise of " + sensor.name.str());
+    for (std::uint32_t i = 0; i < noise::multipliers.size(); ++i) {
+      const spec::Text name(noise::column(sensor.name.str(), i));
+      const auto choices = static_cast<std::uint32_t>(noise::multipliers[i].modulus) - 1;
+      for (std::int64_t scenario = 0; scenario < table.scenarios; ++scenario) {
+        const philox::Block bits =
+            philox::draw(seed, 0, static_cast<std::uint32_t>(scenario), i, noise_stream);
+        const auto place = static_cast<std::size_t>(scenario * table.columns) + column_of(program, name);
+        table.values[place] = 1 + philox::below(choices, bits.a);
+      }
+    }
+  }
+}
+
 }  // namespace
 
 ScenarioTable draw_scenarios(const spec::Problem& problem, const Program& program,
@@ -129,6 +143,7 @@ ScenarioTable draw_scenarios(const spec::Problem& problem, const Program& progra
   const std::vector<double> nominal = nominal_row(problem, program);
   append_explicit(table, program, set, nominal);
   append_drawn(table, program, set, nominal, set_seed(problem, set, set_name));
+  fill_noise(table, problem, program, set, set_name);
   return table;
 }
 

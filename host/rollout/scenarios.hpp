@@ -1,5 +1,5 @@
-// Scenario tables: every rollout's initial states and uncertain parameters, drawn once on the host and common
-// to all particles.
+// Scenario tables: every rollout's initial states, uncertain parameters and starts of its noise, drawn once
+// on the host and common to all particles.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 #include "host/rollout/symbols.hpp"
 
+#include "host/rollout/noise.hpp"
 #include "host/rollout/parameters.hpp"
 
 namespace gainswarm::rollout {
@@ -49,12 +50,22 @@ Names declare_gains(const ParsedProblem& problem, Symbols& symbols, Graph& graph
   return gains;
 }
 
+void declare_noise(const ParsedProblem& problem, Symbols& symbols) {
+  for (const Label& output : problem.plant.outputs()) {
+    if (!(sensor_of(problem.source.loop, output.name).noise.value > 0)) continue;
+    for (std::size_t i = 0; i < noise::multipliers.size(); ++i) {
+      symbols.scenario_columns.push_back({noise::column(output.name, i), ""});
+    }
+  }
+}
+
 }  // namespace
 
 Symbols declare_symbols(const ParsedProblem& problem, Graph& graph) {
   Symbols symbols;
   symbols.scenario_columns = problem.plant.states();
   declare_plant_parameters(problem, symbols, graph);
+  declare_noise(problem, symbols);
   const Names gains = declare_gains(problem, symbols, graph);
   for (const auto& parameter : problem.source.controller.parameters) {
     const std::string& name = parameter.name.str();

@@ -9,9 +9,10 @@
 namespace gainswarm::rollout {
 
 struct Symbols {
-  std::vector<Label> gains;             ///< the tuned ones, in the order of the problem
-  std::vector<Label> scenario_columns;  ///< the plant's initial states, then the parameters that vary
-  Names actual;                         ///< parameters as the plant has them
+  std::vector<Label> gains;  ///< the tuned ones, in the order of the problem
+  /// The plant's initial states, the parameters that vary, then what the sensors' noise starts from.
+  std::vector<Label> scenario_columns;
+  Names actual;   ///< parameters as the plant has them
   Names nominal;  ///< what the controller knows: parameters, its own ones, gains, period, duration
 };
 

@@ -82,10 +82,6 @@ void require_not_empty(bool empty, std::string_view key, const YamlNode& node, s
   }
 }
 
-bool is_drawn(const Draw& draw) {
-  return draw.distribution != Distribution::fixed;
-}
-
 /// How often `part` fits into `whole`; throws unless that is a whole number within 1e-9 of it.
 double whole_ratio(double whole, double part, const Position& where, const std::string& message) {
   const double ratio = whole / part;
@@ -98,6 +94,11 @@ double whole_ratio(double whole, double part, const Position& where, const std::
 }
 
 }  // namespace
+
+bool draws(const ScenarioSet& set) {
+  const auto is_drawn = [](const auto& entry) { return entry.value.distribution != Distribution::fixed; };
+  return std::ranges::any_of(set.initial_state, is_drawn) || std::ranges::any_of(set.parameters, is_drawn);
+}
 
 void check(const Plant& plant, const YamlNode& node) {
   const int ways =
@@ -172,19 +173,12 @@ void check(const Simulation& simulation, const YamlNode& node) {
 
 void check(const ScenarioSet& set, const YamlNode& node) {
   constexpr std::size_t most_scenarios = 1'000'000;
-  const bool draws =
-      std::ranges::any_of(set.initial_state, [](const auto& e) { return is_drawn(e.value); }) ||
-      std::ranges::any_of(set.parameters, [](const auto& e) { return is_drawn(e.value); });
   if (set.count == 0 && set.list.empty()) {
     throw InputError(node.where("count"), "a scenario set without scenarios; give a count, a list or both");
   }
-  if (set.count == 0 && draws) {
+  if (set.count == 0 && draws(set)) {
     throw InputError(node.position,
                      "something is drawn but no scenario uses it (the count is 0); give a count");
-  }
-  if (set.count > 1 && !draws) {
-    throw InputError(node.where("count"), "nothing is drawn, so that all " + std::to_string(set.count) +
-                                              " scenarios would be the same; draw a state or parameter");
   }
   if (set.list.size() + static_cast<std::size_t>(set.count) > most_scenarios) {
     throw InputError(node.where("count"), "more than 1e6 scenarios");

@@ -18,8 +18,14 @@ void check(const Requirement& requirement, const YamlNode& node);
 void check(const Objective& objective, const YamlNode& node);
 void check(const Swarm& swarm, const YamlNode& node);
 
+/// Whether the set draws anything at random.
+bool draws(const ScenarioSet& set);
+
 /// Between plant, controller and the rest; ends with check_limits().
 void check(const Problem& problem, const YamlNode& node);
+
+/// What stands between the law and the plant, against both.
+void check_loop(const Problem& problem, const YamlNode& node);
 
 /// Products of sizes, before anything of that size is made, and numbers that single precision cannot hold.
 void check_limits(const Problem& problem, const YamlNode& node);

@@ -3,6 +3,7 @@
 // the kind of map.
 #pragma once
 
+#include "host/spec/loop_keys.hpp"
 #include "host/spec/model_keys.hpp"
 #include "host/spec/problem_keys.hpp"
 #include "host/spec/search_keys.hpp"

@@ -69,14 +69,15 @@ void check_candidates(const Problem& problem, const YamlNode& node) {
 void check_table(const ScenarioSet& set, std::size_t columns, const YamlNode& node) {
   const auto values = size(set) * static_cast<std::int64_t>(columns);
   if (values > most_scenario_values) {
-    throw InputError(node.where("count"), std::to_string(size(set)) + " scenarios of " +
-                                              std::to_string(columns) +
-                                              " states and uncertain parameters are more than 1e8 numbers; "
-                                              "reduce the count");
+    throw InputError(node.where("count"),
+                     std::to_string(size(set)) + " scenarios of " + std::to_string(columns) +
+                         " states, uncertain parameters and starts of noise are more than 1e8 numbers; "
+                         "reduce the count");
   }
 }
 
-/// A table has a column for each state and for each parameter that some set varies.
+/// A table has a column for each state and for each parameter that some set varies, and what noise starts
+/// from.
 void check_tables(const Problem& problem, const YamlNode& node) {
   std::set<std::string> varied;
   const auto add = [&](const ScenarioSet& set) {
@@ -93,7 +94,8 @@ void check_tables(const Problem& problem, const YamlNode& node) {
   for (const auto& set : problem.scenarios.validation) {
     add(set.value);
   }
-  const std::size_t columns = moving_plant(problem.plant).states.size() + varied.size();
+  const auto noisy = static_cast<std::size_t>(std::ranges::count_if(problem.loop.sensors, is_noisy));
+  const std::size_t columns = moving_plant(problem.plant).states.size() + varied.size() + 3 * noisy;
   check_table(problem.scenarios.training, columns, *node.find("training"));
   for (const auto& set : problem.scenarios.validation) {
     check_table(set.value, columns, *node.find("validation")->find(set.name.str()));
@@ -111,9 +113,28 @@ void require_single(double value, const std::string& unit, const Position& posit
   }
 }
 
+void require_single(const Quantity& quantity) {
+  require_single(quantity.value, quantity.unit, quantity.position);
+}
+
 void require_single(const Map<Quantity>& quantities) {
   for (const auto& [name, quantity] : quantities) {
-    require_single(quantity.value, quantity.unit, quantity.position);
+    require_single(quantity);
+  }
+}
+
+void require_single(const Loop& loop) {
+  for (const auto& [name, actuator] : loop.actuators) {
+    require_single(actuator.lower, actuator.unit, actuator.position);
+    require_single(actuator.upper, actuator.unit, actuator.position);
+    for (const auto* part :
+         {&actuator.dead_zone, &actuator.backlash, &actuator.quantum, &actuator.rate_limit}) {
+      require_single(*part);
+    }
+  }
+  for (const auto& [name, sensor] : loop.sensors) {
+    require_single(sensor.noise);
+    require_single(sensor.quantum);
   }
 }
 
@@ -147,10 +168,7 @@ void require_single(const Problem& problem) {
       require_single(value, gain.unit, gain.position);
     }
   }
-  for (const auto& [name, actuator] : problem.loop.actuators) {
-    require_single(actuator.lower, actuator.unit, actuator.position);
-    require_single(actuator.upper, actuator.unit, actuator.position);
-  }
+  require_single(problem.loop);
   for (const auto& [name, term] : problem.objective.terms) {
     require_single(term.weight, "", name.position());
   }

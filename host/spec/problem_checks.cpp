@@ -2,32 +2,13 @@
 #include <algorithm>
 
 #include "host/spec/checks.hpp"
+#include "host/spec/declared.hpp"
 #include "host/spec/names.hpp"
 #include "host/spec/scope.hpp"
 #include "host/spec/spec_io.hpp"
-#include "host/spec/unit.hpp"
 
 namespace gainswarm::spec {
 namespace {
-
-template <class T>
-const T& require_known(const Map<T>& known, const Text& name, const std::string& kind) {
-  const T* found = find(known, name.str());
-  if (found == nullptr) {
-    throw InputError(name.position(), quote(name.str()) + " is not a" + (kind == "input" ? "n " : " ") +
-                                          kind + did_you_mean(name.str(), names_of(known)));
-  }
-  return *found;
-}
-
-/// A bare number is taken in the declared unit.
-void require_same_unit(const std::string& found, const std::string& declared, const Text& name,
-                       const Position& where) {
-  if (!found.empty() && parse_unit(Text(found)).dimension != parse_unit(Text(declared)).dimension) {
-    throw InputError(where, "the unit " + found + " does not fit " + quote(name.str()) + " (" +
-                                (declared.empty() ? "which has none" : "which is in " + declared) + ")");
-  }
-}
 
 Map<std::string> units_of(const Map<Quantity>& quantities) {
   Map<std::string> units;
@@ -87,18 +68,28 @@ void check_set(const ScenarioSet& set, const Map<std::string>& states, const Map
   }
 }
 
+/// Noise is drawn anew for each scenario; without it, something else has to be.
+void refuse_copies(const Problem& problem, const ScenarioSet& set, const YamlNode& node) {
+  if (set.count > 1 && !draws(set) && std::ranges::none_of(problem.loop.sensors, is_noisy)) {
+    throw InputError(node.where("count"), "nothing is drawn, so that all " + std::to_string(set.count) +
+                                              " scenarios would be the same; draw a state or parameter");
+  }
+}
+
 void check_scenarios(const Problem& problem, const Plant& plant, const YamlNode& node) {
   const Map<std::string> parameters = units_of(plant.parameters);
+  const YamlNode& scenarios = *node.find("scenarios");
   check_set(problem.scenarios.training, plant.states, parameters);
+  refuse_copies(problem, problem.scenarios.training, *scenarios.find("training"));
   for (const auto& [name, set] : problem.scenarios.validation) {
     check_set(set, plant.states, parameters);
+    refuse_copies(problem, set, *scenarios.find("validation")->find(name.str()));
     if (name.str() == "training") {
       throw InputError(name.position(), "a validation set cannot be called 'training'; choose another name");
     }
     if (set.sampling == Sampling::midpoint) {
-      const YamlNode* validation = node.find("scenarios")->find("validation");
       throw InputError(
-          validation->find(name.str())->where("sampling"),
+          scenarios.find("validation")->find(name.str())->where("sampling"),
           "midpoint has no place in validation (a training set with the same draws would have the "
           "same points); use sobol");
     }
@@ -134,10 +125,7 @@ void check(const Problem& problem, const YamlNode& node) {
 
   check_output(problem, plant, node);
   check_gains(problem, node);
-  for (const auto& actuator : problem.loop.actuators) {
-    require_same_unit(actuator.value.unit, require_known(plant.inputs, actuator.name, "input"), actuator.name,
-                      actuator.value.position);
-  }
+  check_loop(problem, node);
   check_scenarios(problem, plant, node);
   check_limits(problem, node);
 }

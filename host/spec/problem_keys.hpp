@@ -1,4 +1,4 @@
-// Keys of gains, simulation, loop, scenarios and objective.
+// Keys of gains, simulation, scenarios and objective.
 #pragma once
 
 #include "host/spec/key.hpp"
@@ -7,13 +7,6 @@
 namespace gainswarm::spec {
 
 // ------------------------------------------------ values that are written more briefly than as a map
-
-/// [lower, upper], or one number for both sides of 0.
-struct Interval {
-  double lower = -infinity;
-  double upper = infinity;
-  std::string unit;
-};
 
 /// [low, high], both finite.
 struct Bounds {
@@ -52,32 +45,6 @@ void fields(Archive& archive, Simulation& simulation) {
           simulation.control_period);
   archive(Key("integrator", "Integration method."), simulation.integrator);
   archive(Key("precision", "Precision of every number in a rollout."), simulation.precision);
-}
-
-constexpr About about(const Actuator& /*of*/) {
-  return {"actuator", "What the actuator does to the law's output."};
-}
-
-template <class Archive>
-void fields(Archive& archive, Actuator& actuator) {
-  Interval saturation{actuator.lower, actuator.upper, actuator.unit};
-  archive(
-      Key("saturation", "Limits of the input: [lower, upper], or one number for both sides of 0; inf: none.")
-          .in_any_unit()
-          .or_infinite(),
-      saturation);
-  actuator.lower = saturation.lower;
-  actuator.upper = saturation.upper;
-  actuator.unit = saturation.unit;
-}
-
-constexpr About about(const Loop& /*of*/) {
-  return {"loop", "What stands between the law and the plant."};
-}
-
-template <class Archive>
-void fields(Archive& archive, Loop& loop) {
-  archive(Key("actuators", "Limits of the plant's inputs; an input not named has none."), loop.actuators);
 }
 
 constexpr About about(const ExplicitScenario& /*of*/) {

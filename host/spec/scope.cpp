@@ -4,17 +4,12 @@
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::spec {
-namespace {
-
-/// Whether an expression is this name and nothing else.
 bool is_just(const Text& expression, const std::string& name) {
   constexpr std::string_view blank = " \t\r\n";
   const std::string& text = expression.str();
   const std::size_t begin = text.find_first_not_of(blank);
   return begin != std::string::npos && text.substr(begin, text.find_last_not_of(blank) + 1 - begin) == name;
 }
-
-}  // namespace
 
 void Scope::add(const Text& name, std::string_view what) {
   if (is_reserved(name.str())) {

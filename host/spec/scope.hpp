@@ -30,6 +30,9 @@ class Scope {
 void add_names(const Plant& plant, Scope& scope);
 void add_names(const Controller& controller, Scope& scope);
 
+/// Whether an expression is this name and nothing else.
+bool is_just(const Text& expression, const std::string& name);
+
 template <class T>
 std::vector<std::string> names_of(const Map<T>& map) {
   std::vector<std::string> names;

@@ -112,16 +112,37 @@ struct Simulation {
   Position position;
 };
 
+/// What happens to a law's output, in this order: delay, dead zone, backlash, quantum, saturation, rate
+/// limit, lag.
 struct Actuator {
-  double lower = -infinity;  ///< saturation, in the input's SI unit
-  double upper = infinity;
-  std::string unit;  ///< SI unit as written with the numbers, "" for bare ones
+  double delay = 0;                       ///< s, a whole number of control periods
+  Quantity dead_zone;                     ///< 0: none
+  Quantity backlash;                      ///< width of the play, 0: none
+  Quantity quantum;                       ///< 0: not quantised
+  double lower = -infinity;               ///< saturation, in the input's SI unit
+  double upper = infinity;                ///< likewise
+  Quantity rate_limit{infinity, {}, {}};  ///< per second
+  double lag = 0;                         ///< s, time constant
+  std::string unit;                       ///< SI unit as written with the saturation, "" for bare numbers
   Position position;
 };
 
-struct Loop {
-  Map<Actuator> actuators;  ///< plant input -> limits
+/// What happens to a plant's output before the law sees it, in this order: noise, filter, quantum, delay.
+struct Sensor {
+  Quantity noise;     ///< standard deviation of each sample
+  double filter = 0;  ///< s, time constant
+  Quantity quantum;   ///< 0: not quantised
+  double delay = 0;   ///< s, a whole number of control periods
 };
+
+struct Loop {
+  Map<Actuator> actuators;  ///< plant input -> what stands before it
+  Map<Sensor> sensors;      ///< plant output -> what stands behind it
+};
+
+inline bool is_noisy(const Entry<Sensor>& sensor) {
+  return sensor.value.noise.value > 0;
+}
 
 enum class Distribution { fixed, uniform, normal, relative_uniform, relative_normal };
 

@@ -120,6 +120,37 @@ TEST(Reader, SaturationHasTwoForms) {
   EXPECT_EQ(pair.upper, infinity);
 }
 
+TEST(Reader, LoopEffectsAreReadInSi) {
+  const Loop loop = pendulum().loop;
+  const Actuator force = loop.actuators[0].value;
+  EXPECT_EQ(force.delay, 0.02);
+  EXPECT_EQ(force.dead_zone.value, 0.1);
+  EXPECT_EQ(force.backlash.value, 0.2);
+  EXPECT_EQ(force.quantum.value, 0.5);
+  EXPECT_EQ(force.upper, 150);
+  EXPECT_EQ(force.rate_limit.value, 5000);
+  EXPECT_EQ(force.lag, 0.002);
+  const Sensor theta1 = loop.sensors[0].value;
+  EXPECT_EQ(theta1.noise.value, 0.5 * degree);
+  EXPECT_EQ(theta1.filter, 0.005);
+  EXPECT_EQ(theta1.quantum.value, 0.01);
+  EXPECT_EQ(theta1.delay, 0.01);
+  EXPECT_EQ(loop.sensors[1].value.quantum.value, 0.001);
+}
+
+TEST(Reader, NoiseAloneMakesScenariosDiffer) {
+  const std::string text = smallest("loop: {sensors: {x: {noise: 1 mm}}}\n");
+  EXPECT_EQ(parse(std::string(text).replace(text.find("count: 1"), 8, "count: 5")).scenarios.training.count,
+            5);
+}
+
+TEST(Reader, AnOutputThatIsNoStateTakesSensorNumbersInAnyUnit) {
+  const std::string text = smallest("loop: {sensors: {y: {noise: 1 V}}}\n");
+  const Problem problem =
+      parse(std::string(text).replace(text.find("dynamics"), 8, "outputs: {y: 2*x}\n  dynamics"));
+  EXPECT_EQ(problem.loop.sensors[0].value.noise.value, 1);
+}
+
 TEST(Reader, LinearisedPlantHasTheStatesOfThePlantInside) {
   const std::string folder = tests::test_file("valid");
   const Problem problem = parse_problem(

@@ -1,0 +1,82 @@
+#include "host/rollout/sensors.hpp"
+
+#include "host/rollout/effects.hpp"
+#include "host/rollout/parameters.hpp"
+
+namespace gainswarm::rollout {
+namespace {
+
+/// The outputs of the plant as it starts, no input acting.
+std::vector<Value> outputs_at_start(const ParsedProblem& problem, const Symbols& symbols,
+                                    graph::Graph& graph) {
+  std::vector<Value> states;
+  for (std::size_t i = 0; i < problem.plant.states().size(); ++i) {
+    states.push_back({&graph, graph.input(graph::InputKind::scenario, static_cast<std::uint32_t>(i))});
+  }
+  const Value zero{&graph, graph.constant(0)};
+  const std::vector<Value> inputs(problem.plant.inputs().size(), zero);
+  return problem.plant.measure({states, inputs, symbols.actual, zero}, graph);
+}
+
+}  // namespace
+
+Sensors::Sensors(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
+                 graph::Graph& graph)
+    : graph_(&graph) {
+  const std::vector<Label>& outputs = problem.plant.outputs();
+  std::vector<Value> start;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    Channel channel{sensor_of(problem.source.loop, outputs[i].name), {}, {}, 0, {}};
+    const spec::Sensor& sensor = channel.sensor;
+    if (sensor.noise.value > 0) add_noise(channel, outputs[i], symbols, registers);
+    if (start.empty() && (sensor.filter > 0 || sensor.delay > 0))
+      start = outputs_at_start(problem, symbols, graph);
+    if (sensor.filter > 0) {
+      channel.kept = kept_after(control_period(problem.source), sensor.filter);
+      channel.filtered = registers.add({outputs[i].name + " filtered", outputs[i].unit}, start[i]);
+    }
+    if (sensor.delay > 0) {
+      const Value settled = sensor.quantum.value > 0 ? quantise(start[i], sensor.quantum.value) : start[i];
+      channel.line =
+          add_delay_line(ticks_of(sensor.delay, problem.source), outputs[i].name, settled, registers);
+    }
+    channels_.push_back(std::move(channel));
+  }
+}
+
+void Sensors::add_noise(Channel& channel, const Label& output, const Symbols& symbols,
+                        Registers& registers) const {
+  const std::vector<Label>& columns = symbols.scenario_columns;
+  channel.noise.emplace();
+  for (std::size_t i = 0; i < channel.noise->size(); ++i) {
+    const std::string name = noise::column(output.name, i);
+    std::uint32_t column = 0;
+    while (columns[column].name != name) ++column;
+    const Value start{graph_, graph_->input(graph::InputKind::scenario, column)};
+    (*channel.noise)[i] = registers.add({name, ""}, start);
+  }
+}
+
+Value Sensors::read(const Channel& channel, Value value, Changes& changes) const {
+  if (channel.noise) {
+    noise::State<Value> state = *channel.noise;
+    value = value + channel.sensor.noise.value * noise::sample(state);
+    for (std::size_t i = 0; i < state.size(); ++i) changes.push_back({(*channel.noise)[i], state[i]});
+  }
+  if (channel.filtered) {
+    value = value + channel.kept * (*channel.filtered - value);
+    changes.push_back({*channel.filtered, value});
+  }
+  if (channel.sensor.quantum.value > 0) value = quantise(value, channel.sensor.quantum.value);
+  return delay(value, channel.line, changes);
+}
+
+Reading Sensors::read(const std::vector<Value>& outputs) const {
+  Reading reading;
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    reading.values.push_back(read(channels_[i], outputs[i], reading.changes));
+  }
+  return reading;
+}
+
+}  // namespace gainswarm::rollout

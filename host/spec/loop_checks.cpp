@@ -1,0 +1,122 @@
+// Checks of what stands between the law and the plant.
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "host/spec/checks.hpp"
+#include "host/spec/declared.hpp"
+#include "host/spec/loop_keys.hpp"
+#include "host/spec/number.hpp"
+#include "host/spec/spec_io.hpp"
+
+namespace gainswarm::spec {
+namespace {
+
+/// Names and units of what can be measured; an output that is no state has no known unit.
+Map<std::optional<std::string>> measured_outputs(const Plant& plant) {
+  if (plant.outputs.empty() && plant.linearise) {
+    return measured_outputs(*plant.linearise->plant);
+  }
+  const Map<std::string>& states = moving_plant(plant).states;
+  Map<std::optional<std::string>> outputs;
+  for (const auto& output : plant.outputs) {
+    const auto state = std::ranges::find_if(
+        states, [&](const auto& entry) { return is_just(output.value, entry.name.str()); });
+    outputs.push_back({output.name, state == states.end() ? std::nullopt : std::optional(state->value)});
+  }
+  if (outputs.empty()) {
+    for (const auto& state : states) {
+      outputs.push_back({state.name, state.value});
+    }
+  }
+  return outputs;
+}
+
+/// A rate is in the input's unit per second.
+void require_rate_unit(const Quantity& rate, const std::string& declared, const Text& name) {
+  Dimension expected = parse_unit(Text(declared)).dimension;
+  expected[2] -= 1;
+  if (!rate.unit.empty() && parse_unit(Text(rate.unit)).dimension != expected) {
+    throw InputError(rate.position, "the unit " + rate.unit + " does not fit the rate of " +
+                                        quote(name.str()) + " (which is in " +
+                                        (declared.empty() ? "1/s" : declared + " per second") + ")");
+  }
+}
+
+/// Ticks are where a value can be late: a delay is a whole number of them.
+void check_delay(double delay, double period, const Position& where) {
+  const double ticks = delay / period;
+  const double rounded = std::round(ticks);
+  if (std::abs(ticks - rounded) > 1e-9 * rounded) {
+    throw InputError(where, "the delay is not a whole number of control periods (" + to_text(delay) +
+                                " s / " + to_text(period) + " s = " + to_text(ticks) + "); write " +
+                                (rounded >= 1 ? to_text(std::floor(ticks) * period) + " s or " : "") +
+                                to_text(std::ceil(ticks) * period) + " s");
+  }
+  if (rounded > most_delay_ticks) {
+    throw InputError(where, "the delay is " + to_text(rounded) + " control periods (" +
+                                to_text(most_delay_ticks) +
+                                " is the limit: each is a number that every rollout carries along); shorten "
+                                "it, or lengthen the control period");
+  }
+}
+
+/// What remembers something from tick to tick has no meaning where there are none.
+void refuse_between_ticks(bool used, std::string_view key, const YamlNode& node) {
+  if (used) {
+    throw InputError(node.where(key), quote(key) +
+                                          " needs a sampled law (it acts from control tick to control tick, "
+                                          "and a continuous law has none); remove continuous, or state it "
+                                          "as a part of the plant");
+  }
+}
+
+void check_actuator(const Entry<Actuator>& entry, const Problem& problem, double period,
+                    const YamlNode& node) {
+  const Actuator& actuator = entry.value;
+  const std::string& unit = require_known(moving_plant(problem.plant).inputs, entry.name, "input");
+  require_same_unit(actuator.unit, unit, entry.name, actuator.position);
+  for (const Quantity* part : {&actuator.dead_zone, &actuator.backlash, &actuator.quantum}) {
+    require_same_unit(part->unit, unit, entry.name, part->position);
+  }
+  require_rate_unit(actuator.rate_limit, unit, entry.name);
+  check_delay(actuator.delay, period, node.where("delay"));
+  if (problem.controller.continuous) {
+    refuse_between_ticks(actuator.delay > 0, "delay", node);
+    refuse_between_ticks(actuator.backlash.value > 0, "backlash", node);
+    refuse_between_ticks(std::isfinite(actuator.rate_limit.value), "rate_limit", node);
+    refuse_between_ticks(actuator.lag > 0, "lag", node);
+  }
+}
+
+void check_sensor(const Entry<Sensor>& entry, const Problem& problem, double period, const YamlNode& node) {
+  const Sensor& sensor = entry.value;
+  const auto outputs = measured_outputs(problem.plant);
+  const std::optional<std::string>& unit = require_known(outputs, entry.name, "output of the plant");
+  for (const Quantity* part : {&sensor.noise, &sensor.quantum}) {
+    if (unit) {
+      require_same_unit(part->unit, *unit, entry.name, part->position);
+    }
+  }
+  check_delay(sensor.delay, period, node.where("delay"));
+  if (problem.controller.continuous) {
+    refuse_between_ticks(sensor.noise.value > 0, "noise", node);
+    refuse_between_ticks(sensor.filter > 0, "filter", node);
+    refuse_between_ticks(sensor.delay > 0, "delay", node);
+  }
+}
+
+}  // namespace
+
+void check_loop(const Problem& problem, const YamlNode& node) {
+  const Simulation& simulation = problem.simulation;
+  const double period = simulation.control_period > 0 ? simulation.control_period : simulation.step;
+  for (const auto& entry : problem.loop.actuators) {
+    check_actuator(entry, problem, period, *node.find("loop")->find("actuators")->find(entry.name.str()));
+  }
+  for (const auto& entry : problem.loop.sensors) {
+    check_sensor(entry, problem, period, *node.find("loop")->find("sensors")->find(entry.name.str()));
+  }
+}
+
+}  // namespace gainswarm::spec
