@@ -8,44 +8,8 @@
 
 namespace gainswarm::device {
 
-inline nlohmann::json to_json(const DeviceInfo& info) {
-  return {{"index", info.index},
-          {"name", info.name},
-          {"capability", info.capability},
-          {"memory", info.memory},
-          {"multiprocessors", info.multiprocessors},
-          {"resident_threads", info.resident_threads},
-          {"clock", info.clock},
-          {"ecc", info.ecc},
-          {"time_limit", info.time_limit}};
-}
-
-inline DeviceInfo device_info(const nlohmann::json& json) {
-  return {.index = json.at("index"),
-          .name = json.at("name"),
-          .capability = json.at("capability"),
-          .memory = json.at("memory"),
-          .multiprocessors = json.at("multiprocessors"),
-          .resident_threads = json.at("resident_threads"),
-          .clock = json.at("clock"),
-          .ecc = json.at("ecc"),
-          .time_limit = json.at("time_limit")};
-}
-
-inline nlohmann::json to_json(const Work& work) {
-  return {{"single_precision", work.single_precision},
-          {"gains", work.gains},
-          {"columns", work.columns},
-          {"outputs", work.outputs},
-          {"scenarios", work.scenarios}};
-}
-
-inline Work work_from(const nlohmann::json& json) {
-  return {.single_precision = json.at("single_precision"),
-          .gains = json.at("gains"),
-          .columns = json.at("columns"),
-          .outputs = json.at("outputs"),
-          .scenarios = json.at("scenarios")};
-}
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DeviceInfo, index, name, capability, memory, multiprocessors,
+                                   resident_threads, clock, ecc, time_limit)
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Work, single_precision, gains, columns, outputs, scenarios)
 
 }  // namespace gainswarm::device

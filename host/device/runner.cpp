@@ -27,6 +27,14 @@ std::int64_t all_resident(const DeviceInfo& info) {
   return std::int64_t{info.multiprocessors} * info.resident_threads;
 }
 
+constexpr int small_block = static_cast<int>(warp);
+
+int best_block(const Device& device, Kernel kernel) {
+  const bool large =
+      device.resident_threads(kernel, block_threads) >= device.resident_threads(kernel, small_block);
+  return large ? block_threads : small_block;
+}
+
 }  // namespace
 
 Runner::Runner(const Driver& driver, const DeviceInfo& info, const Work& work, const std::string& code,
@@ -35,6 +43,7 @@ Runner::Runner(const Driver& driver, const DeviceInfo& info, const Work& work, c
       info_(info),
       work_(work),
       kernel_(device_.load(code, kernel_name)),
+      best_block_(best_block(device_, kernel_)),
       scenarios_(device_, work.scenario_bytes()),
       largest_launch_(largest_launch > 0 ? largest_launch : std::numeric_limits<std::int64_t>::max()),
       launch_(std::min(warp * info.multiprocessors, largest_launch_)) {
@@ -75,8 +84,7 @@ std::int64_t Runner::part_size(const BatchLayout& layout) const {
   if (fitting < least) {
     throw std::runtime_error(fmt::format(
         "{} MiB of its memory are free, and {} particles need {} MiB for their gains and {} MiB for the "
-        "first {} "
-        "rollouts; use fewer particles, or stop what else uses the device",
+        "first {} rollouts; use fewer particles, or stop what else uses the device",
         usable >> 20, layout.particles, (gains >> 20) + 1, (least * work_.result_bytes() >> 20) + 1, least));
   }
   return std::min(layout.rollouts, fitting);
@@ -104,14 +112,9 @@ void Runner::reserve(const BatchLayout& layout, std::int64_t part) {
   for (const auto& one : wanted) *one.first = std::make_unique<Memory>(device_, one.second);
 }
 
-/// The block with which most threads are resident; small ones for few rollouts, to spread them over the
-/// multiprocessors.
+/// Small blocks for few rollouts, to spread them over the multiprocessors.
 int Runner::block_size(std::int64_t rollouts) const {
-  constexpr int small = static_cast<int>(warp);
-  if (rollouts < std::int64_t{info_.multiprocessors} * block_threads) return small;
-  const bool large_is_better =
-      device_.resident_threads(kernel_, block_threads) >= device_.resident_threads(kernel_, small);
-  return large_is_better ? block_threads : small;
+  return rollouts < std::int64_t{info_.multiprocessors} * block_threads ? small_block : best_block_;
 }
 
 template <class Number>

@@ -49,6 +49,7 @@ class Runner {
   DeviceInfo info_;
   Work work_;
   Kernel kernel_;
+  int best_block_;  ///< with which most threads are resident
   Memory scenarios_;
   std::unique_ptr<Memory> gains_, outputs_, survived_, cause_;  ///< of the largest batch so far
   std::int64_t largest_launch_;

@@ -19,9 +19,7 @@ Devices ask_for_devices(const Supervision& supervision) {
   const WorkerProcess worker(supervision.program);
   worker.ask({{"do", "devices"}});
   const nlohmann::json answer = worker.answer(supervision.patience);
-  Devices devices{answer.at("driver"), {}};
-  for (const auto& info : answer.at("devices")) devices.list.push_back(device_info(info));
-  return devices;
+  return {answer.at("driver"), answer.at("devices").get<std::vector<DeviceInfo>>()};
 }
 
 }  // namespace
@@ -62,8 +60,8 @@ void SupervisedDevice::start() {
   std::ranges::copy(std::as_bytes(std::span(code_)),
                     memory.bytes().subspan(assignment_.scenarios.size()).begin());
   worker_->ask({{"do", "load"},
-                {"device", to_json(info_)},
-                {"work", to_json(assignment_.work)},
+                {"device", info_},
+                {"work", assignment_.work},
                 {"code_bytes", code_.size()},
                 {"largest_launch", largest_launch_}});
   (void)worker_->answer(supervision_.patience);

@@ -54,16 +54,14 @@ json Worker::perform(const json& request) {
 }
 
 json Worker::devices() {
-  json list = json::array();
-  for (const DeviceInfo& info : driver_->devices()) list.push_back(to_json(info));
-  return {{"done", true}, {"driver", driver_->version()}, {"devices", list}};
+  return {{"done", true}, {"driver", driver_->version()}, {"devices", driver_->devices()}};
 }
 
 json Worker::load(const json& request) {
   runner_.reset();
   memory_.follow();
-  const DeviceInfo info = device_info(request.at("device"));
-  const Work work = work_from(request.at("work"));
+  const auto info = request.at("device").get<DeviceInfo>();
+  const auto work = request.at("work").get<Work>();
   const std::span<std::byte> bytes = memory_.bytes();
   const auto scenario_bytes = static_cast<std::size_t>(work.scenario_bytes());
   const std::size_t code_bytes = request.at("code_bytes");

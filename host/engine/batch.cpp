@@ -11,9 +11,9 @@ std::int64_t particle_count(const rollout::Program& program, std::span<const dou
   return static_cast<std::int64_t>(gains.size() / program.gains.size());
 }
 
-void resize(Outcome& outcome, const rollout::Program& program, std::int64_t rollouts) {
+void resize(Outcome& outcome, std::size_t outputs, std::int64_t rollouts) {
   const auto count = static_cast<std::size_t>(rollouts);
-  outcome.outputs.resize(program.outputs.size() * count);
+  outcome.outputs.resize(outputs * count);
   outcome.survived.resize(count);
   outcome.cause.resize(count);
 }

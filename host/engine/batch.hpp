@@ -13,7 +13,7 @@ namespace gainswarm::engine {
 std::int64_t particle_count(const rollout::Program& program, std::span<const double> gains);
 
 /// Makes room for the results of particles x scenarios rollouts.
-void resize(Outcome& outcome, const rollout::Program& program, std::int64_t rollouts);
+void resize(Outcome& outcome, std::size_t outputs, std::int64_t rollouts);
 
 /// Puts the results of a batch of its own into those of a larger one, of which it is the particles from
 /// `first` on.

@@ -55,7 +55,7 @@ template <class T>
 void CpuEngine::evaluate_as(std::span<const double> gains, Outcome& outcome) {
   const std::int64_t particles = particle_count(program_, gains);
   const std::int64_t blocks = (particles + lanes_ - 1) / lanes_;
-  resize(outcome, program_, particles * scenarios_.scenarios);
+  resize(outcome, program_.outputs.size(), particles * scenarios_.scenarios);
   workers_.run(blocks * scenarios_.scenarios, [&](std::int64_t job) {
     run_block<T>(gains, job / blocks, static_cast<std::size_t>(job % blocks * lanes_), outcome);
   });

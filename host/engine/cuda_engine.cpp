@@ -76,8 +76,7 @@ void require_driver_for(const std::string& compiler, const std::string& driver) 
   if (std::stoi(compiler) <= std::stoi(driver)) return;
   throw std::runtime_error(
       fmt::format("the driver cannot run the code (it is for CUDA {}, the compiler of CUDA {}); update the "
-                  "driver, or set "
-                  "CUDA_PATH to an older toolkit",
+                  "driver, or set CUDA_PATH to an older toolkit",
                   driver, compiler));
 }
 
@@ -114,10 +113,7 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
 void CudaEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
   const std::int64_t dimensions = assignment_.work.gains;
   const std::int64_t particles = dimensions == 0 ? 1 : static_cast<std::int64_t>(gains.size()) / dimensions;
-  const auto rollouts = static_cast<std::size_t>(particles * assignment_.work.scenarios);
-  outcome.outputs.resize(rollouts * static_cast<std::size_t>(assignment_.work.outputs));
-  outcome.survived.resize(rollouts);
-  outcome.cause.resize(rollouts);
+  resize(outcome, static_cast<std::size_t>(assignment_.work.outputs), particles * assignment_.work.scenarios);
   const Bytes numbers = as_numbers(gains, assignment_.work.single_precision);
   std::vector<Range> undone{{0, particles}};
   const auto began = device::Breaker::Clock::now();

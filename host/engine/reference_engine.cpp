@@ -16,7 +16,7 @@ void ReferenceEngine::evaluate(std::span<const double> gains, Outcome& outcome) 
   const std::size_t dimensions = program_.gains.size();
   const std::int64_t particles = particle_count(program_, gains);
   const std::int64_t rollouts = particles * scenarios_.scenarios;
-  resize(outcome, program_, rollouts);
+  resize(outcome, program_.outputs.size(), rollouts);
   workers_.run(rollouts, [&](std::int64_t job) {
     const auto index = static_cast<std::size_t>(job);
     const auto particle = static_cast<std::size_t>(job % particles);

@@ -4,7 +4,6 @@
 
 #include <cmath>
 
-#include "host/engine/trajectory.hpp"
 #include "tests/rollout/simulated.hpp"
 
 namespace gainswarm::rollout {
@@ -12,25 +11,17 @@ namespace {
 
 /// The input at ticks 0, 1, ... and at the end, for a law of t and the gain k = 1.
 std::vector<double> inputs(const std::string& law, const std::string& actuator, int ticks) {
-  const spec::Problem problem = spec::parse_problem(
-      {"test.yaml", integrator_problem("controller: {name: c, gains: {k: 1}, output: {u: k*(" + law +
-                                       ")}}\n"
-                                       "gains: {k: {bounds: [0, 10]}}\n"
-                                       "simulation: {duration: " +
-                                       std::to_string(ticks) +
-                                       " s, step: 250 ms, control_period: 1 s}\n"
-                                       "loop: {actuators: {u: {" +
-                                       actuator +
-                                       "}}}\n"
-                                       "objective: {terms: {last: final(y)}}\n")});
-  const Program program = build_program(problem, Purpose::training);
-  const ScenarioTable table = draw_scenarios(problem, program, problem.scenarios.training, "training");
-  const std::vector<double> gains = {1};
-  const engine::Trajectory trajectory = engine::simulate(program, table, 0, gains);
-  for (std::size_t i = 0; i < program.signals.size(); ++i) {
-    if (program.signals[i].name == "u") return trajectory.columns[i];
-  }
-  return {};
+  return recorded(integrator_problem("controller: {name: c, gains: {k: 1}, output: {u: k*(" + law +
+                                     ")}}\n"
+                                     "gains: {k: {bounds: [0, 10]}}\n"
+                                     "simulation: {duration: " +
+                                     std::to_string(ticks) +
+                                     " s, step: 250 ms, control_period: 1 s}\n"
+                                     "loop: {actuators: {u: {" +
+                                     actuator +
+                                     "}}}\n"
+                                     "objective: {terms: {last: final(y)}}\n"),
+                  {1}, "u");
 }
 
 /// As above, without the value at the end, which only the next tick would apply.

@@ -3,7 +3,6 @@
 
 #include <cmath>
 
-#include "host/engine/trajectory.hpp"
 #include "tests/rollout/simulated.hpp"
 
 namespace gainswarm::rollout {
@@ -13,25 +12,17 @@ using Sequence = std::vector<double>;
 
 /// What the law saw at ticks 0, 1, ... and would see at the end.
 Sequence measured(const std::string& sensor, const std::string& start = "0") {
-  const spec::Problem problem =
-      spec::parse_problem({"test.yaml",
-                           "name: test\n"
-                           "plant: {name: integrator, states: {y: 1}, inputs: {u: 1/s}, dynamics: {y: u}}\n"
-                           "scenarios: {training: {list: [{initial_state: {y: " +
-                               start + "}}]}}\n" + std::string(ramp_controller) +
-                               "simulation: {duration: 4 s, step: 250 ms, control_period: 1 s}\n"
-                               "loop: {sensors: {y: {" +
-                               sensor +
-                               "}}}\n"
-                               "objective: {terms: {last: final(y)}}\n"});
-  const Program program = build_program(problem, Purpose::training);
-  const ScenarioTable table = draw_scenarios(problem, program, problem.scenarios.training, "training");
-  const std::vector<double> gains = {1};
-  const engine::Trajectory trajectory = engine::simulate(program, table, 0, gains);
-  for (std::size_t i = 0; i < program.signals.size(); ++i) {
-    if (program.signals[i].name == "y measured") return trajectory.columns[i];
-  }
-  return {};
+  return recorded(
+      "name: test\n"
+      "plant: {name: integrator, states: {y: 1}, inputs: {u: 1/s}, dynamics: {y: u}}\n"
+      "scenarios: {training: {list: [{initial_state: {y: " +
+          start + "}}]}}\n" + std::string(ramp_controller) +
+          "simulation: {duration: 4 s, step: 250 ms, control_period: 1 s}\n"
+          "loop: {sensors: {y: {" +
+          sensor +
+          "}}}\n"
+          "objective: {terms: {last: final(y)}}\n",
+      {1}, "y measured");
 }
 
 TEST(Sensors, ADelayShowsThePastAndBeforeThatTheStart) {

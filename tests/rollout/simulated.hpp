@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/engine/engine.hpp"
+#include "host/engine/trajectory.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
 #include "host/spec/spec_io.hpp"
@@ -39,6 +40,20 @@ struct Simulated {
     return NAN;
   }
 };
+
+/// A signal as `simulate` records it in the first training scenario: at ticks 0, 1, ... and at the end. Empty
+/// when there is none of that name.
+inline std::vector<double> recorded(const std::string& yaml, const std::vector<double>& gains,
+                                    const std::string& signal) {
+  const spec::Problem problem = spec::parse_problem({"test.yaml", yaml});
+  const Program program = build_program(problem, Purpose::training);
+  const ScenarioTable table = draw_scenarios(problem, program, problem.scenarios.training, "training");
+  const engine::Trajectory trajectory = engine::simulate(program, table, 0, gains);
+  for (std::size_t i = 0; i < program.signals.size(); ++i) {
+    if (program.signals[i].name == signal) return trajectory.columns[i];
+  }
+  return {};
+}
 
 inline constexpr const char* ramp_controller =
     "controller: {name: ramp, gains: {k: 1/s}, output: {u: k}}\n"

@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <random>
 #include <sstream>
 #include <string>
@@ -72,7 +73,7 @@ void* open_library(const char* image) {
   Elf64_Ehdr header;
   std::memcpy(&header, image, sizeof(header));
   const std::size_t size = header.e_shoff + std::size_t{header.e_shnum} * header.e_shentsize;
-  std::string path = "/tmp/gainswarm-simulated-module-XXXXXX";
+  std::string path = std::filesystem::temp_directory_path() / "gainswarm-simulated-module-XXXXXX";
   const int file = ::mkstemp(path.data());
   if (file < 0 || ::write(file, image, size) != static_cast<ssize_t>(size)) return nullptr;
   ::close(file);
