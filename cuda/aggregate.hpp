@@ -1,8 +1,6 @@
 // One number from a candidate's costs in several scenarios, always summed in the same order.
 #pragma once
 
-#include <cstdint>
-
 #include "cuda/arithmetic.hpp"
 #include "cuda/portability.hpp"
 
@@ -89,23 +87,10 @@ GAINSWARM_HOST_DEVICE inline void sort_descending(double* values, std::int64_t c
   }
 }
 
-/// Aggregates the costs of one particle.
-struct AggregateCosts {
-  Rule rule;
-  std::int64_t scenarios = 0;
-  std::int64_t particles = 0;
-  const double* costs = nullptr;  ///< [scenario][particle], none NaN
-  double* scratch = nullptr;      ///< [particle][scenario]
-  double* results = nullptr;      ///< [particle]
-
-  GAINSWARM_HOST_DEVICE void operator()(std::int64_t particle) const {
-    double* own = scratch + particle * scenarios;
-    for (std::int64_t scenario = 0; scenario < scenarios; ++scenario) {
-      own[scenario] = costs[scenario * particles + particle];
-    }
-    if (rule.ranked()) sort_descending(own, scenarios);
-    results[particle] = combine(rule, own, scenarios);
-  }
-};
+/// Aggregates values in the order of the scenarios, none of them NaN; leaves them in rank order.
+GAINSWARM_HOST_DEVICE inline double over_scenarios(const Rule& rule, double* values, std::int64_t count) {
+  if (rule.ranked()) sort_descending(values, count);
+  return combine(rule, values, count);
+}
 
 }  // namespace gainswarm::aggregate

@@ -1,8 +1,6 @@
 // From the unit box to physical gains.
 #pragma once
 
-#include <cstdint>
-
 #include "cuda/arithmetic.hpp"
 #include "cuda/elementary.hpp"
 #include "cuda/portability.hpp"

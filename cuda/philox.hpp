@@ -3,8 +3,6 @@
 // "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 #pragma once
 
-#include <cstdint>
-
 #include "cuda/arithmetic.hpp"
 #include "cuda/portability.hpp"
 

@@ -4,8 +4,6 @@
 // execution.
 #pragma once
 
-#include <cstdint>
-
 #include "cuda/arithmetic.hpp"
 #include "cuda/philox.hpp"
 #include "cuda/portability.hpp"

@@ -1,8 +1,6 @@
 // Where the swarms start: spread evenly over the unit box, each swarm in its own way.
 #pragma once
 
-#include <cstdint>
-
 #include "cuda/philox.hpp"
 #include "cuda/portability.hpp"
 #include "cuda/swarm.hpp"

@@ -1,7 +1,6 @@
 #include "host/tuner/evaluator.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "host/support/digest.hpp"
 
@@ -15,18 +14,16 @@ std::span<const double> Evaluator::evaluate(std::span<const double> positions) {
   space_->map(positions, gains_);
   engine_->evaluate(gains_, outcome_);
   costs_.resize(positions.size() / static_cast<std::size_t>(space_->dimensions()));
-  not_finite_ += objective_->rank(outcome_, costs_);
-  account();
+  account(objective_->rank(outcome_, costs_));
   return costs_;
 }
 
-void Evaluator::account() {
+void Evaluator::account(const Totals& totals) {
   progress_->evaluations += static_cast<std::int64_t>(costs_.size());
-  progress_->trajectory_steps +=
-      std::accumulate(outcome_.survived.begin(), outcome_.survived.end(), std::int64_t{0});
+  progress_->trajectory_steps += totals.steps;
   progress_->digest = support::Digest().add(progress_->digest).add(std::span<const double>(costs_)).hex();
-  const auto failed = std::ranges::count_if(outcome_.cause, [](std::int32_t cause) { return cause >= 0; });
-  failed_share_ = static_cast<double>(failed) / static_cast<double>(outcome_.cause.size());
+  not_finite_ += totals.not_finite;
+  failed_share_ = static_cast<double>(totals.failed) / static_cast<double>(totals.rollouts);
   const auto [lowest, highest] = std::ranges::minmax(costs_);
   lowest_ = std::min(lowest_, lowest);
   highest_ = std::max(highest_, highest);

@@ -32,7 +32,7 @@ class Evaluator {
   [[nodiscard]] double highest() const { return highest_; }
 
  private:
-  void account();
+  void account(const Totals& totals);
 
   const GainSpace* space_;
   const Objective* objective_;

@@ -10,10 +10,6 @@ namespace gainswarm::tuner {
 
 namespace {
 
-constexpr double largest = std::numeric_limits<double>::max();
-/// Relative excess that stands for a requirement whose value is not a number, and the most that is counted.
-constexpr double worst_violation = 1e50;
-
 aggregate::Rule rule_of(const spec::Aggregation& aggregation) {
   const auto kind = [&] {
     switch (aggregation.kind) {
@@ -35,38 +31,18 @@ aggregate::Rule rule_of(const spec::Aggregation& aggregation) {
   return {kind(), aggregation.parameter};
 }
 
-double finite(double cost) {
-  return std::isfinite(cost) ? cost : largest;
-}
-
 /// One output of all rollouts, [scenario][particle].
 std::span<const double> output(const engine::Outcome& outcome, std::int64_t index) {
   const std::size_t rollouts = outcome.survived.size();
   return std::span(outcome.outputs).subspan(static_cast<std::size_t>(index) * rollouts, rollouts);
 }
 
-/// Costs with those that are not finite replaced by the largest number, and how many those were.
-std::int64_t guarded_costs(const engine::Outcome& outcome, std::vector<double>& costs) {
+/// Costs with those that are not finite replaced by the largest number.
+std::vector<double> guarded_costs(const engine::Outcome& outcome) {
   const std::span<const double> given = output(outcome, 0);
-  costs.resize(given.size());
-  std::ranges::transform(given, costs.begin(), finite);
-  return std::ranges::count_if(given, [](double cost) { return !std::isfinite(cost); });
-}
-
-std::vector<double> aggregated(const aggregate::Rule& rule, std::span<const double> costs,
-                               std::size_t particles) {
-  std::vector<double> scratch(costs.size()), results(particles);
-  const aggregate::AggregateCosts aggregate_one{rule,
-                                                static_cast<std::int64_t>(costs.size() / particles),
-                                                static_cast<std::int64_t>(particles),
-                                                costs.data(),
-                                                scratch.data(),
-                                                results.data()};
-  for (std::size_t particle = 0; particle < particles; ++particle) {
-    aggregate_one(static_cast<std::int64_t>(particle));
-    results[particle] = finite(results[particle]);
-  }
-  return results;
+  std::vector<double> costs(given.size());
+  std::ranges::transform(given, costs.begin(), ranked_cost::finite);
+  return costs;
 }
 
 /// Scenarios in the order in which the rule reads their costs.
@@ -80,7 +56,7 @@ std::vector<std::size_t> rank_order(const aggregate::Rule& rule, std::span<const
 }  // namespace
 
 Objective::Objective(const spec::Problem& problem, const rollout::Program& program)
-    : objective_(&problem.objective), program_(&program), rule_(rule_of(problem.objective.over_scenarios)) {
+    : objective_(&problem.objective), program_(&program) {
   const auto terms = static_cast<std::size_t>(program.terms);
   if (terms != objective_->terms.size() ||
       static_cast<std::size_t>(program.requirements) != objective_->require.size()) {
@@ -88,61 +64,49 @@ Objective::Objective(const spec::Problem& problem, const rollout::Program& progr
   }
   for (const auto& required : objective_->require)
     limits_.push_back({required.value.below, required.value.above});
+  rule_ = {.over_scenarios = rule_of(objective_->over_scenarios),
+           .terms = program.terms,
+           .requirements = program.requirements,
+           .limits = limits_.data(),
+           .steps = static_cast<double>(program.steps())};
 }
 
-double Objective::Limits::margin(double value) const {
-  const auto relative = [](double distance, double limit) {
-    if (std::isinf(limit)) return spec::infinity;
-    return limit == 0 ? distance : distance / std::abs(limit);
-  };
-  const double nearer = std::min(relative(below - value, below), relative(value - above, above));
-  return std::isnan(value) ? -worst_violation : std::max(nearer, -worst_violation);
+void Totals::add(const ranked_cost::Tally& tally) {
+  steps += tally.steps;
+  failed += tally.failed;
+  not_finite += tally.not_finite;
 }
 
-std::int64_t Objective::rank(const engine::Outcome& outcome, std::span<double> costs) const {
-  std::vector<double> rollout_costs;
-  const std::int64_t not_finite = guarded_costs(outcome, rollout_costs);
-  std::ranges::copy(aggregated(rule_, rollout_costs, costs.size()), costs.begin());
-  if (limits_.empty()) return not_finite;
-  const auto particles = static_cast<std::int64_t>(costs.size());
-  for (std::int64_t particle = 0; particle < particles; ++particle) {
-    double& cost = costs[static_cast<std::size_t>(particle)];
-    cost = rank_one(outcome, particle, particles, cost);
+Totals Objective::rank(const engine::Outcome& outcome, std::span<double> costs) const {
+  const std::size_t rollouts = outcome.survived.size(), particles = costs.size();
+  std::vector<double> scratch(rollouts);
+  std::vector<ranked_cost::Tally> tallies(particles);
+  const ranked_cost::RankCosts<double> rank_one{
+      .rule = rule_,
+      .rollouts = {.scenarios = static_cast<std::int64_t>(rollouts / particles),
+                   .particles = static_cast<std::int64_t>(particles),
+                   .outputs = outcome.outputs.data(),
+                   .stride = static_cast<std::int64_t>(rollouts),
+                   .survived = outcome.survived.data(),
+                   .cause = outcome.cause.data()},
+      .scratch = scratch.data(),
+      .costs = costs.data(),
+      .tallies = tallies.data()};
+  Totals totals{.rollouts = static_cast<std::int64_t>(rollouts)};
+  for (std::size_t particle = 0; particle < particles; ++particle) {
+    rank_one(static_cast<std::int64_t>(particle));
+    totals.add(tallies[particle]);
   }
-  return not_finite;
-}
-
-double Objective::rank_one(const engine::Outcome& outcome, std::int64_t particle, std::int64_t particles,
-                           double cost) const {
-  const std::size_t rollouts = outcome.survived.size();
-  const auto first = static_cast<std::size_t>(particle), stride = static_cast<std::size_t>(particles);
-  double lost = 0;
-  std::vector<double> smallest(limits_.size(), spec::infinity);
-  for (std::size_t rollout = first; rollout < rollouts; rollout += stride) {
-    if (outcome.cause[rollout] >= 0) {
-      lost += 2 - static_cast<double>(outcome.survived[rollout]) / static_cast<double>(program_->steps());
-      continue;
-    }
-    for (std::size_t i = 0; i < limits_.size(); ++i) {
-      const double value = output(outcome, 1 + program_->terms + static_cast<std::int64_t>(i))[rollout];
-      smallest[i] = std::min(smallest[i], limits_[i].margin(value));
-    }
-  }
-  double violation = failed_rollout * lost * static_cast<double>(particles) / static_cast<double>(rollouts);
-  bool met = lost == 0;
-  for (const double margin : smallest) {
-    met = met && margin > 0;
-    violation += std::max(-margin, 0.0);
-  }
-  return met ? std::min(cost, unmet_requirements) : unmet_requirements * (1 + violation);
+  return totals;
 }
 
 Breakdown Objective::breakdown(const engine::Outcome& outcome) const {
-  std::vector<double> costs;
-  guarded_costs(outcome, costs);
+  const std::vector<double> costs = guarded_costs(outcome);
   Breakdown result;
   result.scenarios = static_cast<std::int64_t>(costs.size());
-  result.cost = aggregated(rule_, costs, 1).front();
+  std::vector<double> sorted = costs;
+  result.cost =
+      ranked_cost::finite(aggregate::over_scenarios(rule_.over_scenarios, sorted.data(), result.scenarios));
   add_components(outcome, costs, result);
   add_failures(outcome, result);
   add_requirements(outcome, result);
@@ -162,7 +126,7 @@ bool Objective::is_costed(const engine::Outcome& outcome, std::size_t rollout) c
 void Objective::add_components(const engine::Outcome& outcome, std::span<const double> costs,
                                Breakdown& breakdown) const {
   const auto scenarios = static_cast<std::int64_t>(costs.size());
-  const std::vector<std::size_t> order = rank_order(rule_, costs);
+  const std::vector<std::size_t> order = rank_order(rule_.over_scenarios, costs);
   std::vector<double> penalty(costs.begin(), costs.end()), ranked;
   for (std::size_t scenario = 0; scenario < costs.size(); ++scenario) {
     if (is_costed(outcome, scenario)) penalty[scenario] = 0;
@@ -170,7 +134,8 @@ void Objective::add_components(const engine::Outcome& outcome, std::span<const d
   const auto add = [&](const std::string& name, auto value) {
     ranked.clear();
     for (const std::size_t scenario : order) ranked.push_back(value(scenario));
-    breakdown.components.push_back({name, aggregate::combine(rule_, ranked.data(), scenarios)});
+    breakdown.components.push_back(
+        {name, aggregate::combine(rule_.over_scenarios, ranked.data(), scenarios)});
   };
   for (std::int64_t term = 0; term < program_->terms; ++term) {
     const auto& weighted = objective_->terms[static_cast<std::size_t>(term)];

@@ -1,13 +1,4 @@
-// From rollouts to one comparable number a candidate.
-//
-// A candidate's cost is its rollouts' costs aggregated over the scenarios. Where the problem has
-// requirements, every candidate that meets them in all scenarios ranks before every candidate that does not:
-// the latter's ranked cost is
-//   unmet_requirements (1 + violation),
-//   violation = sum over the requirements of the worst relative excess over the limit in any scenario
-//               + failed_rollout (mean over the scenarios of 1 + share of time left at the failure, of those
-//               that failed).
-// A rollout that fails cannot show that it meets a requirement, so it counts as violating.
+// What a problem wants, applied to what an engine's rollouts gave: see cuda/ranked_cost.hpp.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "cuda/aggregate.hpp"
+#include "cuda/ranked_cost.hpp"
 #include "host/engine/engine.hpp"
 #include "host/rollout/program.hpp"
 #include "host/spec/spec.hpp"
@@ -23,8 +14,7 @@
 
 namespace gainswarm::tuner {
 
-constexpr double unmet_requirements = 1e100;
-constexpr double failed_rollout = 1e6;
+using ranked_cost::unmet_requirements;
 
 /// One candidate, taken apart.
 struct Breakdown {
@@ -37,25 +27,31 @@ struct Breakdown {
   std::int64_t failed = 0, scenarios = 0;
 };
 
+/// Of the rollouts of a batch.
+struct Totals {
+  std::int64_t rollouts = 0;
+  std::int64_t steps = 0;  ///< really executed
+  std::int64_t failed = 0;
+  std::int64_t not_finite = 0;  ///< costs, which no engine should give
+  void add(const ranked_cost::Tally& tally);
+};
+
 class Objective {
  public:
   /// The program's terms and requirements are those of the problem, in its order; both must outlive this.
   Objective(const spec::Problem& problem, const rollout::Program& program);
+  Objective(const Objective&) = delete;
+  Objective& operator=(const Objective&) = delete;
 
-  /// Ranked cost of each particle, always finite: what is not counts as the largest number. Returns how many
-  /// costs of rollouts were not finite.
-  std::int64_t rank(const engine::Outcome& outcome, std::span<double> costs) const;
+  /// How candidates are ranked, for those who run the functor themselves; as long as this lives.
+  [[nodiscard]] const ranked_cost::Rule& rule() const { return rule_; }
+
+  /// Ranked cost of each particle, always finite. Returns what all rollouts took together.
+  Totals rank(const engine::Outcome& outcome, std::span<double> costs) const;
   /// Takes apart a batch of one particle.
   [[nodiscard]] Breakdown breakdown(const engine::Outcome& outcome) const;
 
  private:
-  struct Limits {
-    double below = spec::infinity, above = -spec::infinity;
-    /// Distance to the nearer limit relative to its size; negative when it is violated, 0 is not enough.
-    [[nodiscard]] double margin(double value) const;
-  };
-  [[nodiscard]] double rank_one(const engine::Outcome& outcome, std::int64_t particle, std::int64_t particles,
-                                double cost) const;
   void add_components(const engine::Outcome& outcome, std::span<const double> costs,
                       Breakdown& breakdown) const;
   [[nodiscard]] bool is_costed(const engine::Outcome& outcome, std::size_t rollout) const;
@@ -64,8 +60,8 @@ class Objective {
 
   const spec::Objective* objective_;
   const rollout::Program* program_;
-  aggregate::Rule rule_;
-  std::vector<Limits> limits_;  ///< [requirement]
+  std::vector<ranked_cost::Limits> limits_;  ///< [requirement]
+  ranked_cost::Rule rule_;
 };
 
 }  // namespace gainswarm::tuner

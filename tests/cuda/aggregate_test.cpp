@@ -12,11 +12,8 @@ namespace gainswarm::aggregate {
 namespace {
 
 /// Aggregates the costs of one candidate, given in any order.
-double aggregate_one(Rule rule, const std::vector<double>& costs) {
-  std::vector<double> scratch(costs.size());
-  double result = 0;
-  AggregateCosts{rule, static_cast<std::int64_t>(costs.size()), 1, costs.data(), scratch.data(), &result}(0);
-  return result;
+double aggregate_one(Rule rule, std::vector<double> costs) {
+  return over_scenarios(rule, costs.data(), static_cast<std::int64_t>(costs.size()));
 }
 
 const std::vector<double> five{3, 10, 1, 6, 5};
@@ -47,15 +44,6 @@ TEST(Aggregate, OneScenarioIsItsOwnAggregate) {
   for (const Kind kind : {Kind::mean, Kind::sum, Kind::worst, Kind::cvar, Kind::percentile}) {
     EXPECT_EQ(aggregate_one({kind, 0.9}, {7.25}), 7.25);
   }
-}
-
-TEST(Aggregate, ReadsTheCostsOfItsOwnParticle) {
-  const std::vector<double> costs{1, 10, 2, 30, 3, 20};  // three scenarios of two particles
-  std::vector<double> scratch(6), results(2);
-  const AggregateCosts functor{{Kind::worst}, 3, 2, costs.data(), scratch.data(), results.data()};
-  functor(0);
-  functor(1);
-  EXPECT_EQ(results, (std::vector<double>{3, 30}));
 }
 
 TEST(Aggregate, DescendingSortAgreesWithTheStandardLibrary) {
