@@ -49,7 +49,7 @@ std::int64_t operations(const rollout::Program& program) {
 /// Builds all that a run would build, so that every mistake comes to light.
 Size measure(const spec::Problem& problem) {
   const rollout::Program training = rollout::build_program(problem, rollout::Purpose::training);
-  const rollout::Program validation = rollout::build_program(problem, rollout::Purpose::validation);
+  rollout::build_program(problem, rollout::Purpose::validation);
   Size size{.states = spec::moving_plant(problem.plant).states.size(),
             .gains = training.gains.size(),
             .registers = training.registers.size(),
@@ -58,7 +58,9 @@ Size measure(const spec::Problem& problem) {
   size.training =
       rollout::draw_scenarios(problem, training, problem.scenarios.training, "training").scenarios;
   for (const auto& set : problem.scenarios.validation) {
-    size.validation += rollout::draw_scenarios(problem, validation, set.value, set.name.str()).scenarios;
+    const spec::Problem judged = spec::judged_in(set.value, problem);
+    const rollout::Program program = rollout::build_program(judged, rollout::Purpose::validation);
+    size.validation += rollout::draw_scenarios(judged, program, set.value, set.name.str()).scenarios;
   }
   size.candidates = problem.swarm.swarms * problem.swarm.particles * problem.swarm.iterations +
                     (problem.polish.enabled ? problem.polish.evaluations : 0);

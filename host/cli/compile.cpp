@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "host/cli/command.hpp"
 #include "host/cli/table.hpp"
@@ -11,6 +12,7 @@
 #include "host/device/nvrtc.hpp"
 #include "host/device/program_text.hpp"
 #include "host/rollout/build.hpp"
+#include "host/spec/spec_io.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -22,9 +24,22 @@ struct CompileOptions {
   bool json = false;
 };
 
+/// Of the training, and of every validation set: those with a loop of their own have a program of their own.
 struct Texts {
-  std::string training, validation;
+  std::string training;
+  std::set<std::string> validation;
 };
+
+Texts texts_of(const spec::Problem& problem) {
+  const auto text = [](const spec::Problem& judged, rollout::Purpose purpose) {
+    return device::program_text(rollout::build_program(judged, purpose));
+  };
+  Texts texts{text(problem, rollout::Purpose::training), {text(problem, rollout::Purpose::validation)}};
+  for (const auto& set : problem.scenarios.validation) {
+    texts.validation.insert(text(spec::judged_in(set.value, problem), rollout::Purpose::validation));
+  }
+  return texts;
+}
 
 /// What the code for one compute capability takes.
 struct Compiled {
@@ -46,6 +61,10 @@ int capability_of(const std::string& architecture, const device::Nvrtc& compiler
                                architecture, compiler.version(), list));
 }
 
+void require_kept(const device::MachineCode& code) {
+  if (!code.not_kept.empty()) throw std::runtime_error("the code could not be kept: " + code.not_kept);
+}
+
 /// Compiles what `tune` runs, training and validation, and leaves it in the cache for machines without a
 /// compiler. What is told is the code of the training.
 std::vector<Compiled> compile(const Texts& texts, const CompileOptions& options) {
@@ -55,9 +74,9 @@ std::vector<Compiled> compile(const Texts& texts, const CompileOptions& options)
   for (const std::string& architecture : options.architectures) {
     const int capability = capability_of(architecture, compiler);
     const device::MachineCode code = device::machine_code(texts.training, capability, cache);
-    for (const auto& kept : {code, device::machine_code(texts.validation, capability, cache)}) {
-      if (!kept.not_kept.empty()) throw std::runtime_error("the code could not be kept: " + kept.not_kept);
-    }
+    require_kept(code);
+    for (const std::string& text : texts.validation)
+      require_kept(device::machine_code(text, capability, cache));
     all.push_back({architecture, device::resources(code.binary), device::instructions(code.binary)});
   }
   return all;
@@ -88,9 +107,7 @@ nlohmann::ordered_json to_json(const std::string& name, const std::vector<Compil
 
 int run(const CompileOptions& options) {
   const spec::Problem problem = options.problem.load();
-  const Texts texts{
-      .training = device::program_text(rollout::build_program(problem, rollout::Purpose::training)),
-      .validation = device::program_text(rollout::build_program(problem, rollout::Purpose::validation))};
+  const Texts texts = texts_of(problem);
   if (options.text) {
     fmt::print("{}", texts.training);
     return done;

@@ -75,12 +75,13 @@ std::vector<tuner::BestGain> gains_of(const record::Record& result, const spec::
   return result.tuning.gains;
 }
 
-Simulation simulate(const spec::Problem& problem, const SimulateOptions& options) {
-  const spec::ScenarioSet& set = set_called(problem, options.set);
+Simulation simulate(const spec::Problem& whole, const SimulateOptions& options) {
+  const spec::ScenarioSet& set = set_called(whole, options.set);
+  const spec::Problem problem = spec::judged_in(set, whole);
   Simulation simulation;
   simulation.program = rollout::build_program(problem, rollout::Purpose::validation);
   std::vector<tuner::BestGain> known;
-  if (!options.result.empty()) known = gains_of(record::read(options.result), problem, options);
+  if (!options.result.empty()) known = gains_of(record::read(options.result), whole, options);
   simulation.gains = gain_values(simulation.program, known, options.gains);
   const rollout::ScenarioTable table = rollout::draw_scenarios(problem, simulation.program, set, options.set);
   if (options.scenario < 0 || options.scenario >= table.scenarios) {

@@ -13,6 +13,7 @@
 #include "host/cli/trajectory_record.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
+#include "host/spec/spec_io.hpp"
 #include "host/tuner/tune.hpp"
 #include "host/tuner/validate.hpp"
 
@@ -44,6 +45,24 @@ std::string result_path(const spec::Problem& problem) {
   return (stem.empty() ? "result" : stem) + ".h5";
 }
 
+/// A validation set's program, and the problem that it belongs to.
+struct Judgement {
+  const spec::Entry<spec::ScenarioSet>& set;
+  spec::Problem problem;
+  rollout::Program program;
+};
+
+/// Built before the search, so that every mistake comes to light first.
+std::vector<Judgement> judgements_of(const spec::Problem& problem) {
+  rollout::build_program(problem, rollout::Purpose::validation);
+  std::vector<Judgement> judgements;
+  for (const auto& set : problem.scenarios.validation) {
+    const spec::Problem judged = spec::judged_in(set.value, problem);
+    judgements.push_back({set, judged, rollout::build_program(judged, rollout::Purpose::validation)});
+  }
+  return judgements;
+}
+
 /// One run, from the problem to its record.
 class TuningRun {
  public:
@@ -53,15 +72,15 @@ class TuningRun {
   record::Record run() {
     const Moment started = std::chrono::system_clock::now();
     const rollout::Program program = rollout::build_program(problem_, rollout::Purpose::training);
-    const rollout::Program validation = rollout::build_program(problem_, rollout::Purpose::validation);
-    auto engine = make_engine(program, problem_.scenarios.training, "training",
+    const std::vector<Judgement> judgements = judgements_of(problem_);
+    auto engine = make_engine(problem_, program, problem_.scenarios.training, "training",
                               problem_.swarm.swarms * problem_.swarm.particles);
     record::Record record;
     record.tuning = tune(program, *engine);
     note_incidents(*engine, record.tuning);
     const std::string description = engine->description();
     engine.reset();  // its devices may allow one user at a time
-    if (record.tuning.stop != tuner::StopReason::engine_failed) validate(validation, record.tuning);
+    if (record.tuning.stop != tuner::StopReason::engine_failed) validate(judgements, record.tuning);
     record.problem = problem_.name.str();
     record.configuration = configuration_of(problem_);
     record.response = worst_training_response(problem_, tuned_gains(record.tuning));
@@ -71,11 +90,12 @@ class TuningRun {
   }
 
  private:
-  std::unique_ptr<engine::Engine> make_engine(const rollout::Program& program, const spec::ScenarioSet& set,
-                                              const std::string& name, std::int64_t particles) {
+  std::unique_ptr<engine::Engine> make_engine(const spec::Problem& problem, const rollout::Program& program,
+                                              const spec::ScenarioSet& set, const std::string& name,
+                                              std::int64_t particles) {
     engine::Options options = options_.engine;
     options.particles = particles;
-    return engine::make_engine(options, program, rollout::draw_scenarios(problem_, program, set, name));
+    return engine::make_engine(options, program, rollout::draw_scenarios(problem, program, set, name));
   }
 
   tuner::Tuning tune(const rollout::Program& program, engine::Engine& engine) {
@@ -88,12 +108,12 @@ class TuningRun {
   }
 
   /// Whatever happens to an engine now, the gains are found and are to be kept.
-  void validate(const rollout::Program& program, tuner::Tuning& tuning) {
+  void validate(const std::vector<Judgement>& judgements, tuner::Tuning& tuning) {
     try {
-      for (const auto& set : problem_.scenarios.validation) {
-        const auto engine = make_engine(program, set.value, set.name.str(), 1);
+      for (const auto& [set, problem, program] : judgements) {
+        const auto engine = make_engine(problem, program, set.value, set.name.str(), 1);
         tuning.validation.push_back(
-            tuner::validate({set.name.str(), problem_, program, *engine}, tuning.gains));
+            tuner::validate({set.name.str(), problem, program, *engine}, tuning.gains));
         note_incidents(*engine, tuning);
       }
     } catch (const std::runtime_error& reason) {

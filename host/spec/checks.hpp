@@ -24,8 +24,8 @@ bool draws(const ScenarioSet& set);
 /// Between plant, controller and the rest; ends with check_limits().
 void check(const Problem& problem, const YamlNode& node);
 
-/// What stands between the law and the plant, against both.
-void check_loop(const Problem& problem, const YamlNode& node);
+/// What stands between the law and the plant, against both; `node` is the loop's.
+void check_loop(const Loop& loop, const Problem& problem, const YamlNode& node);
 
 /// Products of sizes, before anything of that size is made, and numbers that single precision cannot hold.
 void check_limits(const Problem& problem, const YamlNode& node);

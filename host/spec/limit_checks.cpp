@@ -66,7 +66,9 @@ void check_candidates(const Problem& problem, const YamlNode& node) {
       gains, scenarios);
 }
 
-void check_table(const ScenarioSet& set, std::size_t columns, const YamlNode& node) {
+/// `columns` without those of noise.
+void check_table(const ScenarioSet& set, const Loop& loop, std::size_t columns, const YamlNode& node) {
+  columns += 3 * static_cast<std::size_t>(std::ranges::count_if(loop.sensors, is_noisy));
   const auto values = size(set) * static_cast<std::int64_t>(columns);
   if (values > most_scenario_values) {
     throw InputError(node.where("count"),
@@ -94,11 +96,11 @@ void check_tables(const Problem& problem, const YamlNode& node) {
   for (const auto& set : problem.scenarios.validation) {
     add(set.value);
   }
-  const auto noisy = static_cast<std::size_t>(std::ranges::count_if(problem.loop.sensors, is_noisy));
-  const std::size_t columns = moving_plant(problem.plant).states.size() + varied.size() + 3 * noisy;
-  check_table(problem.scenarios.training, columns, *node.find("training"));
-  for (const auto& set : problem.scenarios.validation) {
-    check_table(set.value, columns, *node.find("validation")->find(set.name.str()));
+  const std::size_t columns = moving_plant(problem.plant).states.size() + varied.size();
+  check_table(problem.scenarios.training, problem.loop, columns, *node.find("training"));
+  for (const auto& [name, set] : problem.scenarios.validation) {
+    check_table(set, set.loop ? *set.loop : problem.loop, columns,
+                *node.find("validation")->find(name.str()));
   }
 }
 
@@ -157,6 +159,7 @@ void require_single(const ScenarioSet& set) {
     require_single(scenario.initial_state);
     require_single(scenario.parameters);
   }
+  if (set.loop) require_single(*set.loop);
 }
 
 void require_single(const Problem& problem) {

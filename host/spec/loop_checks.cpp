@@ -108,14 +108,14 @@ void check_sensor(const Entry<Sensor>& entry, const Problem& problem, double per
 
 }  // namespace
 
-void check_loop(const Problem& problem, const YamlNode& node) {
+void check_loop(const Loop& loop, const Problem& problem, const YamlNode& node) {
   const Simulation& simulation = problem.simulation;
   const double period = simulation.control_period > 0 ? simulation.control_period : simulation.step;
-  for (const auto& entry : problem.loop.actuators) {
-    check_actuator(entry, problem, period, *node.find("loop")->find("actuators")->find(entry.name.str()));
+  for (const auto& entry : loop.actuators) {
+    check_actuator(entry, problem, period, *node.find("actuators")->find(entry.name.str()));
   }
-  for (const auto& entry : problem.loop.sensors) {
-    check_sensor(entry, problem, period, *node.find("loop")->find("sensors")->find(entry.name.str()));
+  for (const auto& entry : loop.sensors) {
+    check_sensor(entry, problem, period, *node.find("sensors")->find(entry.name.str()));
   }
 }
 

@@ -70,29 +70,47 @@ void check_set(const ScenarioSet& set, const Map<std::string>& states, const Map
 
 /// Noise is drawn anew for each scenario; without it, something else has to be.
 void refuse_copies(const Problem& problem, const ScenarioSet& set, const YamlNode& node) {
-  if (set.count > 1 && !draws(set) && std::ranges::none_of(problem.loop.sensors, is_noisy)) {
+  const Loop& loop = set.loop ? *set.loop : problem.loop;
+  if (set.count > 1 && !draws(set) && std::ranges::none_of(loop.sensors, is_noisy)) {
     throw InputError(node.where("count"), "nothing is drawn, so that all " + std::to_string(set.count) +
                                               " scenarios would be the same; draw a state or parameter");
   }
 }
 
+/// What gains are tuned in and judged by is the problem's own; only validation may differ from that.
+void check_training(const Problem& problem, const YamlNode& node) {
+  for (const char* key : {"loop", "success"}) {
+    if (const YamlNode* value = node.find(key)) {
+      throw InputError(value->position,
+                       quote(key) +
+                           " has no place in training (gains are tuned in the problem's own); "
+                           "move it to a validation set");
+    }
+  }
+  refuse_copies(problem, problem.scenarios.training, node);
+}
+
+void check_validation(const Entry<ScenarioSet>& entry, const Problem& problem, const YamlNode& node) {
+  const auto& [name, set] = entry;
+  refuse_copies(problem, set, node);
+  if (set.loop) check_loop(*set.loop, problem, *node.find("loop"));
+  if (name.str() == "training") {
+    throw InputError(name.position(), "a validation set cannot be called 'training'; choose another name");
+  }
+  if (set.sampling == Sampling::midpoint) {
+    throw InputError(node.where("sampling"),
+                     "midpoint has no place in validation (a training set with the same draws would have the "
+                     "same points); use sobol");
+  }
+}
+
 void check_scenarios(const Problem& problem, const Plant& plant, const YamlNode& node) {
   const Map<std::string> parameters = units_of(plant.parameters);
-  const YamlNode& scenarios = *node.find("scenarios");
   check_set(problem.scenarios.training, plant.states, parameters);
-  refuse_copies(problem, problem.scenarios.training, *scenarios.find("training"));
-  for (const auto& [name, set] : problem.scenarios.validation) {
-    check_set(set, plant.states, parameters);
-    refuse_copies(problem, set, *scenarios.find("validation")->find(name.str()));
-    if (name.str() == "training") {
-      throw InputError(name.position(), "a validation set cannot be called 'training'; choose another name");
-    }
-    if (set.sampling == Sampling::midpoint) {
-      throw InputError(
-          scenarios.find("validation")->find(name.str())->where("sampling"),
-          "midpoint has no place in validation (a training set with the same draws would have the "
-          "same points); use sobol");
-    }
+  check_training(problem, *node.find("training"));
+  for (const auto& set : problem.scenarios.validation) {
+    check_set(set.value, plant.states, parameters);
+    check_validation(set, problem, *node.find("validation")->find(set.name.str()));
   }
 }
 
@@ -125,8 +143,8 @@ void check(const Problem& problem, const YamlNode& node) {
 
   check_output(problem, plant, node);
   check_gains(problem, node);
-  check_loop(problem, node);
-  check_scenarios(problem, plant, node);
+  if (const YamlNode* loop = node.find("loop")) check_loop(problem.loop, problem, *loop);
+  check_scenarios(problem, plant, *node.find("scenarios"));
   check_limits(problem, node);
 }
 

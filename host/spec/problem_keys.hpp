@@ -78,6 +78,8 @@ void fields(Archive& archive, ScenarioSet& set) {
               .in_any_unit(),
           set.parameters);
   archive(Key("seed", "Of the draws, together with the set's name; default: swarm.seed."), set.seed);
+  archive(Key("loop", "Of a validation set: stands in for the problem's loop, all of it."), set.loop);
+  archive(Key("success", "Of a validation set: stands in for the objective's success."), set.success);
 }
 
 constexpr About about(const Scenarios& /*of*/) {

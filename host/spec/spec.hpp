@@ -172,6 +172,8 @@ struct ScenarioSet {
   Map<Draw> initial_state;
   Map<Draw> parameters;
   std::optional<std::uint64_t> seed;  ///< default: swarm.seed; the set's name always enters beside it
+  std::optional<Loop> loop;           ///< validation only: stands in for the problem's
+  Text success;                       ///< validation only: stands in for the objective's; empty: that one
 };
 
 struct Scenarios {

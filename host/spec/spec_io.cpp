@@ -73,6 +73,13 @@ std::string resolved(const Problem& problem) {
   return to_yaml(write(Key("problem", ""), problem));
 }
 
+Problem judged_in(const ScenarioSet& set, const Problem& problem) {
+  Problem judged = problem;
+  if (set.loop) judged.loop = *set.loop;
+  if (!set.success.empty()) judged.objective.success = set.success;
+  return judged;
+}
+
 const Plant& moving_plant(const Plant& plant) {
   return plant.linearise ? moving_plant(*plant.linearise->plant) : plant;
 }

@@ -28,6 +28,9 @@ std::string json_schema();
 /// "" for all. Throws InputError for an unknown topic.
 std::string reference(const std::string& topic = "");
 
+/// The problem as a validation set judges it: with the set's own loop and success, if it has them.
+Problem judged_in(const ScenarioSet& set, const Problem& problem);
+
 /// The plant whose equations move: the one inside all linearisations.
 const Plant& moving_plant(const Plant& plant);
 

@@ -58,6 +58,41 @@ TEST(Simulate, PrintsJsonAndWritesCsvToAFile) {
   EXPECT_EQ(lines_of(contents(scratch / "a.csv")).size(), result["time"].size() + 1);
 }
 
+// A set of other scenarios, another loop and another success than the problem's.
+const std::string noisy_loop = "{actuators: {torque: {saturation: 5}}, sensors: {theta: {noise: 0.02}}}";
+const std::string gentle = "max(abs(torque)) < 4.9";
+const std::string noisy_set =
+    "scenarios.validation.noisy={count: 5, initial_state: {theta: uniform(-0.5, 0.5)}, ";
+
+TEST(Simulate, AValidationSetMayStateALoopAndASuccessOfItsOwn) {
+  const std::vector<std::string> rest{"--gains",    "k_p=12", "k_d=2",  "--set-name", "noisy",
+                                      "--scenario", "3",      "--json", "--quiet"};
+  std::vector<std::string> own{"simulate", small_problem(), "--set",
+                               noisy_set + "loop: " + noisy_loop + ", success: " + gentle + "}"};
+  std::vector<std::string> common{"simulate", small_problem(),      "--set", noisy_set + "}",
+                                  "--set",    "loop=" + noisy_loop, "--set", "objective.success=" + gentle};
+  own.insert(own.end(), rest.begin(), rest.end());
+  common.insert(common.end(), rest.begin(), rest.end());
+  const Outcome outcome = run(own);
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  EXPECT_THAT(outcome.out, HasSubstr("theta measured"));
+  EXPECT_EQ(outcome.out, run(common).out);
+}
+
+TEST(Simulate, FindsTheCostsThatTuningRecordedInASetWithALoopOfItsOwn) {
+  const Scratch scratch;
+  const std::string set = noisy_set + "loop: " + noisy_loop + "}";
+  ASSERT_EQ(run({"tune", small_problem(), "--set", set, "--quiet", "--out", scratch / "a.h5"}).code, 0);
+  const auto validation = record::read(scratch / "a.h5").tuning.validation;
+  ASSERT_EQ(validation.back().name, "noisy");
+  for (std::size_t i = 0; i < 5; ++i) {
+    const Outcome outcome =
+        run({"simulate", small_problem(), "--set", set, "--result", scratch / "a.h5", "--json", "--quiet",
+             "--set-name", "noisy", "--scenario", std::to_string(i)});
+    EXPECT_EQ(nlohmann::json::parse(outcome.out)["cost"], validation.back().costs[i]) << i;
+  }
+}
+
 TEST(Simulate, TellsWhenAndWhyARolloutFails) {
   const Outcome outcome = run({"simulate", small_problem(), "--gains", "k_p=0", "k_d=1", "--json"});
   ASSERT_EQ(outcome.code, 0) << outcome.error;

@@ -30,10 +30,11 @@ inline tuner::Validation validate(const spec::Problem& problem,
                                   const spec::Map<spec::ScenarioSet>::value_type& set,
                                   const std::vector<tuner::BestGain>& gains) {
   const std::string name = "validation." + set.name.str();
-  const auto program = rollout::build_program(problem, rollout::Purpose::validation);
-  const auto scenarios = rollout::draw_scenarios(problem, program, set.value, name);
+  const spec::Problem judged = spec::judged_in(set.value, problem);
+  const auto program = rollout::build_program(judged, rollout::Purpose::validation);
+  const auto scenarios = rollout::draw_scenarios(judged, program, set.value, name);
   const auto engine = engine::make_engine({}, program, scenarios);
-  return tuner::validate({name, problem, program, *engine}, gains);
+  return tuner::validate({name, judged, program, *engine}, gains);
 }
 
 }  // namespace gainswarm::tests
