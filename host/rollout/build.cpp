@@ -33,8 +33,9 @@ Program timed_program(const spec::Problem& problem) {
   return program;
 }
 
-Functionals collect_functionals(const ParsedProblem& problem, Registers& registers, Graph& graph) {
-  Functionals functionals(graph, registers, problem.source.simulation.duration,
+Functionals collect_functionals(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
+                                Graph& graph) {
+  Functionals functionals(graph, registers, symbols.nominal, problem.source.simulation.duration,
                           control_period(problem.source));
   for (const Equation* expression : problem.objective.expressions()) functionals.collect(*expression);
   return functionals;
@@ -82,7 +83,7 @@ Builder::Builder(const spec::Problem& problem, Purpose purpose)
       graph_(precision_of(problem)),
       registers_(graph_),
       symbols_(declare_symbols(problem_, graph_)),
-      functionals_(collect_functionals(problem_, registers_, graph_)),
+      functionals_(collect_functionals(problem_, symbols_, registers_, graph_)),
       loop_(problem_, symbols_, registers_, graph_) {}
 
 Program Builder::build() {
@@ -178,7 +179,7 @@ void Builder::build_substep() {
   const StepResult step = integrate_step(simulation.integrator, simulation.step, integrated, slopes_at);
   for (std::size_t i = 0; i < integrated.size(); ++i) registers_.set_substep(integrated[i], step.states[i]);
   registers_.set_substep(loop_.actuators().changes_in_substep());
-  functionals_.grow_integrals(step.quadrature_increments);
+  functionals_.grow_integrals(step.quadrature_increments, substep_time(0), simulation.step);
   add_failures(split(step.states));
 }
 

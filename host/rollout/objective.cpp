@@ -1,5 +1,7 @@
 #include "host/rollout/objective.hpp"
 
+#include "host/rollout/functional_syntax.hpp"
+
 namespace gainswarm::rollout {
 namespace {
 
@@ -53,21 +55,22 @@ void Objective::add_outputs(Program& program, graph::Graph& graph, const Names& 
     program.outputs.push_back({name, ""});
     program.finish.push_back(value.id);
   };
+  const Advice advice{functional_names, {}};
   std::vector<Value> terms;
-  for (const Equation& term : terms_) terms.push_back(lower_number(term, graph, names, calls));
+  for (const Equation& term : terms_) terms.push_back(lower_number(term, graph, names, calls, advice));
   const Value sum = weighted_sum(terms, weights_);
   const Value survived{&graph, graph.input(graph::InputKind::survived)};
   const auto steps = static_cast<double>(program.steps());
   output("cost", total_cost(sum, survived, steps, failure_penalty_));
   for (std::size_t i = 0; i < terms.size(); ++i) output(terms_[i].name, terms[i]);
   for (const Equation& requirement : requirements_) {
-    output(requirement.name, lower_number(requirement, graph, names, calls));
+    output(requirement.name, lower_number(requirement, graph, names, calls, advice));
   }
   program.terms = static_cast<std::int64_t>(terms_.size());
   program.requirements = static_cast<std::int64_t>(requirements_.size());
   if (purpose_ != Purpose::validation) return;
   Value success = both(survived == constant(graph, steps), is_finite(sum));
-  if (success_) success = both(success, lower_condition(*success_, graph, names, calls));
+  if (success_) success = both(success, lower_condition(*success_, graph, names, calls, advice));
   output("success", select(success, constant(graph, 1), constant(graph, 0)));
 }
 

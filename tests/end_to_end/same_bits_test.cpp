@@ -47,10 +47,29 @@ spec::Problem with_every_effect(const std::string& precision) {
        "loop.sensors={x: {quantum: 0.001}, theta1: {" + theta1 + "}, omega2: {noise: 0.01, filter: 20 ms}}"});
 }
 
-class SameBitsWithEveryEffect : public tests::OnSimulatedDevice<::testing::TestWithParam<const char*>> {};
+/// A problem with every index that looks at windows, slopes, spectra and envelopes; some of its rollouts
+/// fail.
+spec::Problem with_every_index(const std::string& precision) {
+  return tests::load_config(
+      "double_inverted_pendulum/state_feedback",
+      {"simulation.precision=" + precision, "simulation.duration=0.5 s", "scenarios.training.count=3",
+       "swarm.swarms=2", "swarm.particles=9", "swarm.iterations=3", "polish.evaluations=60",
+       "objective.terms={ise: ise(theta1), iae: iae(theta1), itse: itse(theta1), itae: 'itae(x, 0.1, 0.3)', "
+       "istse: istse(x), istae: istae(x), energy: energy(force), offset: 'steady_state_error(x, 0.123)', "
+       "top: 'max_between(theta1, 0.1, 0.4)', low: 'min_between(theta2, 0.1, 0.4)', mean: 'mean(x, 0.2, "
+       "0.4)', "
+       "back: 'undershoot(theta1, 0.1)', rough: chattering(force), high: 'spectrum_share(force, 10)', "
+       "shape: 'envelope(x, 0.2, 0.1, 0.3, 0.4, 0.05)'}"});
+}
 
-TEST_P(SameBitsWithEveryEffect, OnEveryEngine) {
-  const spec::Problem problem = with_every_effect(GetParam());
+using ProblemInPrecision = spec::Problem (*)(const std::string& precision);
+using EveryCase = std::tuple<ProblemInPrecision, const char*>;
+
+class SameBitsWithEvery : public tests::OnSimulatedDevice<::testing::TestWithParam<EveryCase>> {};
+
+TEST_P(SameBitsWithEvery, EffectOrIndexOnEveryEngine) {
+  const auto [make_problem, precision] = GetParam();
+  const spec::Problem problem = make_problem(precision);
   const std::string reference = tests::tune(problem, {"reference", 0, 1}).fingerprint;
   for (const int simd : {1, 4, 8}) {
     EXPECT_EQ(tests::tune(problem, {"cpu", simd, 1}).fingerprint, reference) << simd << " lanes";
@@ -59,8 +78,13 @@ TEST_P(SameBitsWithEveryEffect, OnEveryEngine) {
   EXPECT_EQ(tests::tune(problem, tests::SimulatedDevice::options()).fingerprint, reference);
 }
 
-INSTANTIATE_TEST_SUITE_P(Precisions, SameBitsWithEveryEffect, ::testing::Values("double", "float"),
-                         [](const auto& test) { return std::string(test.param); });
+INSTANTIATE_TEST_SUITE_P(Precisions, SameBitsWithEvery,
+                         ::testing::Combine(::testing::Values(with_every_effect, with_every_index),
+                                            ::testing::Values("double", "float")),
+                         [](const auto& test) {
+                           const bool is_effect = std::get<0>(test.param) == with_every_effect;
+                           return std::string(is_effect ? "effect_" : "index_") + std::get<1>(test.param);
+                         });
 
 INSTANTIATE_TEST_SUITE_P(Problems, SameBits,
                          ::testing::Combine(::testing::ValuesIn(tests::shipped_problems()),
