@@ -8,7 +8,10 @@
 namespace gainswarm::cli {
 
 void ProblemOptions::add_to(CLI::App& command) {
-  command.add_option("config", path, "the problem, a YAML file")->required();
+  command
+      .add_option("config", path,
+                  "the problem: a YAML file, or a result file for the problem it was tuned on")
+      ->required();
   command.add_option("--set", overrides, "override one key, e.g. --set swarm.particles=64; may be repeated")
       ->type_name("KEY=VALUE")
       ->expected(1)
@@ -16,7 +19,8 @@ void ProblemOptions::add_to(CLI::App& command) {
 }
 
 spec::Problem ProblemOptions::load() const {
-  return spec::load_problem(path, overrides);
+  if (!is_result()) return spec::load_problem(path, overrides);
+  return spec::parse_problem({path, record::read(path).configuration.resolved}, overrides);
 }
 
 void refuse_bad_output(const std::string& out, const spec::Problem& problem) {

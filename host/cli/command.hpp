@@ -39,12 +39,14 @@ void add_describe(CLI::App& app, Command& chosen);
 void add_doctor(CLI::App& app, Command& chosen);
 void add_worker(CLI::App& app, Command& chosen);  ///< for the program itself: host/device/worker.hpp
 
-/// The problem that a command works on.
+/// The problem that a command works on: a YAML file, or a result file, which holds the problem that was
+/// tuned.
 struct ProblemOptions {
   std::string path;
   std::vector<std::string> overrides;
 
   void add_to(CLI::App& command);
+  [[nodiscard]] bool is_result() const { return path.ends_with(".h5"); }
   [[nodiscard]] spec::Problem load() const;
 };
 

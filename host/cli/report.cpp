@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/cli/table.hpp"
+#include "host/cli/validation_report.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -50,25 +51,6 @@ std::string requirements_section(const Tuning& tuning, const Style& style) {
   }
   return style.bold("Requirements, worst values in training") +
          (tuning.requirements_met ? style.good(" (met)") : style.warning(" (NOT met)")) + "\n" + table.text();
-}
-
-std::string causes_of(const tuner::Validation& set) {
-  std::string text;
-  for (const tuner::Named& cause : set.failures) {
-    if (cause.value > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", cause.value, cause.name);
-  }
-  return text.empty() ? "none" : text;
-}
-
-std::string validation_section(const Tuning& tuning, const Style& style) {
-  if (tuning.validation.empty()) return "";
-  Table table({1, 2, 3});
-  table.add({"set", "scenarios", "success", "cost", "failures"});
-  for (const tuner::Validation& set : tuning.validation) {
-    table.add({set.name, count(set.scenarios), fmt::format("{:.2f} %", 100 * set.success_rate),
-               number(set.cost), causes_of(set)});
-  }
-  return style.bold("Validation, on scenarios that training never saw") + "\n" + table.text();
 }
 
 std::string warnings_section(const Tuning& tuning, const Style& style) {

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/cli/report.hpp"
+#include "host/cli/validation_report.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -24,29 +25,13 @@ ordered_json best(const tuner::Tuning& tuning) {
           {"failed_scenarios", tuning.best_failed}};
 }
 
-/// The first set gives the headline; null without any.
-ordered_json validation(const tuner::Tuning& tuning) {
-  ordered_json json{{"success_rate", nullptr}, {"cost", nullptr}, {"sets", ordered_json::object()}};
-  for (const tuner::Validation& set : tuning.validation) {
-    json["sets"][set.name] = {{"scenarios", set.scenarios},
-                              {"success_rate", set.success_rate},
-                              {"cost", set.cost},
-                              {"failures", object_of(set.failures)}};
-  }
-  if (!tuning.validation.empty()) {
-    json["success_rate"] = tuning.validation[0].success_rate;
-    json["cost"] = tuning.validation[0].cost;
-  }
-  return json;
-}
-
 }  // namespace
 
 std::string report_json(const record::Record& record, const std::string& result) {
   const tuner::Tuning& tuning = record.tuning;
   const ordered_json json{{"engine", record.provenance.engine},
                           {"best", best(tuning)},
-                          {"validation", validation(tuning)},
+                          {"validation", validation_json(tuning)},
                           {"evaluations", tuning.evaluations},
                           {"trajectory_steps", tuning.trajectory_steps},
                           {"wall_seconds", tuning.wall_seconds},

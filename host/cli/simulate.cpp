@@ -10,6 +10,7 @@
 #include "host/cli/csv.hpp"
 #include "host/cli/gain_values.hpp"
 #include "host/cli/provenance.hpp"
+#include "host/cli/scenario_choice.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/trajectory_record.hpp"
@@ -26,10 +27,15 @@ struct SimulateOptions {
   std::vector<std::string> gains;
   std::string result;
   std::string set = "training";
-  std::int64_t scenario = 0;
+  std::string scenario = "0";
   std::string out;
   bool json = false;
   bool quiet = false;
+
+  /// Where gains come from: the result asked for, else the one that the problem is read from, if it is.
+  [[nodiscard]] std::string result_file() const {
+    return result.empty() && problem.is_result() ? problem.path : result;
+  }
 };
 
 /// What was simulated, and what came of it.
@@ -40,7 +46,9 @@ struct Simulation {
   record::Response response;
 
   [[nodiscard]] double cost() const { return trajectory.rollout.outputs[0]; }
-  [[nodiscard]] bool success() const { return trajectory.rollout.outputs.back() != 0; }
+  [[nodiscard]] bool success() const {
+    return trajectory.rollout.outputs[static_cast<std::size_t>(program.success())] != 0;
+  }
   /// Cause of the failure; empty if there was none.
   [[nodiscard]] std::string failure() const {
     const std::int32_t cause = trajectory.rollout.cause;
@@ -52,16 +60,6 @@ struct Simulation {
   }
 };
 
-const spec::ScenarioSet& set_called(const spec::Problem& problem, const std::string& name) {
-  if (name == "training") return problem.scenarios.training;
-  std::string known = "training";
-  for (const auto& set : problem.scenarios.validation) {
-    if (set.name.str() == name) return set.value;
-    known += ", " + set.name.str();
-  }
-  throw UsageError(fmt::format("--set-name: no scenario set is called '{}'; there are {}", name, known));
-}
-
 /// The result's gains. That it was tuned on something else is worth a word.
 std::vector<tuner::BestGain> gains_of(const record::Record& result, const spec::Problem& problem,
                                       const SimulateOptions& options) {
@@ -70,27 +68,25 @@ std::vector<tuner::BestGain> gains_of(const record::Record& result, const spec::
     tell(
         fmt::format("note: {} was tuned on '{}' as it was then (another seed, overrides or another text); "
                     "scenarios are those of {} as it is now\n",
-                    options.result, result.problem, options.problem.path));
+                    options.result_file(), result.problem, options.problem.path));
   }
   return result.tuning.gains;
 }
 
 Simulation simulate(const spec::Problem& whole, const SimulateOptions& options) {
-  const spec::ScenarioSet& set = set_called(whole, options.set);
+  const ScenarioName name = scenario_name(options.scenario, options.set);
+  const spec::ScenarioSet& set = set_called(name.set, whole);
   const spec::Problem problem = spec::judged_in(set, whole);
   Simulation simulation;
   simulation.program = rollout::build_program(problem, rollout::Purpose::validation);
   std::vector<tuner::BestGain> known;
-  if (!options.result.empty()) known = gains_of(record::read(options.result), whole, options);
+  const std::string result = options.result_file();
+  if (!result.empty()) known = gains_of(record::read(result), whole, options);
   simulation.gains = gain_values(simulation.program, known, options.gains);
-  const rollout::ScenarioTable table = rollout::draw_scenarios(problem, simulation.program, set, options.set);
-  if (options.scenario < 0 || options.scenario >= table.scenarios) {
-    throw UsageError(fmt::format("--scenario: {} is not in the set '{}', whose scenarios are 0 to {}",
-                                 options.scenario, options.set, table.scenarios - 1));
-  }
-  simulation.trajectory = engine::simulate(simulation.program, table, options.scenario, simulation.gains);
-  simulation.response =
-      response_of(problem, simulation.program, simulation.trajectory, options.set, options.scenario);
+  const rollout::ScenarioTable table = rollout::draw_scenarios(problem, simulation.program, set, name.set);
+  const std::int64_t scenario = scenario_number(name, simulation.program, table, simulation.gains);
+  simulation.trajectory = engine::simulate(simulation.program, table, scenario, simulation.gains);
+  simulation.response = response_of(problem, simulation.program, simulation.trajectory, name.set, scenario);
   return simulation;
 }
 
@@ -136,10 +132,17 @@ nlohmann::ordered_json to_json(const Simulation& simulation) {
   nlohmann::ordered_json json;
   json["cost"] = simulation.cost();
   json["success"] = simulation.success();
+  json["set"] = simulation.response.set;
+  json["scenario"] = simulation.response.scenario;
   json["failure"] = nullptr;
   if (!simulation.failure().empty()) json["failure"] = simulation.failure();
   for (std::size_t i = 0; i < simulation.gains.size(); ++i) {
     json["gains"][simulation.program.gains[i].name] = simulation.gains[i];
+  }
+  const rollout::Program& program = simulation.program;
+  json["metrics"] = nlohmann::ordered_json::object();
+  for (auto i = static_cast<std::size_t>(program.success() + 1); i < program.outputs.size(); ++i) {
+    json["metrics"][program.outputs[i].name] = simulation.trajectory.rollout.outputs[i];
   }
   json["time"] = simulation.response.time;
   for (const record::Signal& signal : simulation.response.signals)
@@ -147,9 +150,9 @@ nlohmann::ordered_json to_json(const Simulation& simulation) {
   return json;
 }
 
-std::string summary(const Simulation& simulation, const SimulateOptions& options) {
-  const std::string start =
-      fmt::format("{} scenario {}: cost {}, ", options.set, options.scenario, number(simulation.cost()));
+std::string summary(const Simulation& simulation) {
+  const std::string start = fmt::format("{} scenario {}: cost {}, ", simulation.response.set,
+                                        simulation.response.scenario, number(simulation.cost()));
   if (simulation.failure().empty()) return start + (simulation.success() ? "success\n" : "no success\n");
   return start +
          fmt::format("failed after {} ({})\n", duration(simulation.failure_time()), simulation.failure());
@@ -172,7 +175,7 @@ int run(const SimulateOptions& options) {
   } else if (options.out.empty()) {
     fmt::print("{}", csv(simulation.response));
   }
-  if (!options.quiet) tell(summary(simulation, options));
+  if (!options.quiet) tell(summary(simulation));
   return done;
 }
 
@@ -190,7 +193,11 @@ void add_simulate(CLI::App& app, Command& chosen) {
       ->type_name("FILE.h5");
   command->add_option("--set-name", options->set, "scenario set: training or a validation set")
       ->capture_default_str();
-  command->add_option("--scenario", options->scenario, "number of the scenario in its set")
+  command
+      ->add_option("--scenario", options->scenario,
+                   "number of the scenario in its set, or worst: the one that costs the most; SET: before it "
+                   "names the set, e.g. fresh:worst")
+      ->type_name("[SET:]NUMBER|worst")
       ->capture_default_str();
   command->add_option("--out", options->out, "a .h5 file, or any other name for CSV; default: CSV on stdout");
   command->add_flag("--json", options->json, "print one JSON object");

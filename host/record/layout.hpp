@@ -126,14 +126,44 @@ void best(Archive& archive, Data& data) {
 }
 
 template <class Archive, class Data>
+void percentiles(Archive& archive, Data& spread, const std::string& unit) {
+  archive.group("percentiles", [&](auto& group) {
+    group.value("lowest", spread.lowest, {unit, "lowest value"});
+    group.value("p5", spread.p5, {unit, "5th percentile"});
+    group.value("p50", spread.p50, {unit, "median"});
+    group.value("p95", spread.p95, {unit, "95th percentile"});
+    group.value("highest", spread.highest, {unit, "highest value"});
+  });
+}
+
+template <class Archive, class Data>
+void metric(Archive& archive, Data& values, const Axis& scenario) {
+  archive.value("unit", values.unit, {"", "unit of the metric"});
+  const std::string unit = values.unit.empty() ? "1" : values.unit;
+  archive.values("values", values.values, Shape{scenario},
+                 {unit, "metric in each scenario; NaN where it failed"});
+  percentiles(archive, values.percentiles, unit);
+}
+
+template <class Archive, class Data>
 void validation_set(Archive& archive, Data& set) {
   archive.value("success_rate", set.success_rate, {"1", "share of the scenarios that succeeded"});
+  archive.value("success_rate_low", set.success_interval.low, {"1", "lower 95 % confidence bound of it"});
+  archive.value("success_rate_high", set.success_interval.high, {"1", "upper 95 % confidence bound of it"});
   archive.value("cost", set.cost, {"1", "cost, aggregated as in training"});
+  percentiles(archive, set.cost_percentiles, "1");
   const Axis scenario = archive.counted_axis("scenario", set.scenarios, {"1", "number of the scenario"});
   archive.values("costs", set.costs, Shape{scenario}, {"1", "cost of each scenario"});
   archive.values("successes", set.successes, Shape{scenario}, {"1", "1: the scenario succeeded"});
+  archive.values("causes", set.causes, Shape{scenario},
+                 {"1", "why the scenario failed, counted in failures/cause; -1: it did not"});
+  archive.axis("worst", set.worst, {"1", "numbers of the costliest scenarios, the worst first"});
   archive.group("failures", [&](auto& group) {
     named_values(group, set.failures, "cause", "scenarios that failed of it");
+  });
+  archive.group("metrics", [&](auto& group) {
+    group.groups(set.metrics, &tuner::MetricValues::name,
+                 [&](auto& inner, auto& values) { metric(inner, values, scenario); });
   });
 }
 

@@ -13,7 +13,7 @@
 namespace gainswarm::record {
 
 /// Version of the layout that write() writes and read() accepts.
-constexpr std::int64_t layout_version = 1;
+constexpr std::int64_t layout_version = 2;
 
 /// One configuration file as the user wrote it.
 struct File {

@@ -37,8 +37,9 @@ Objective::Objective(const spec::Objective& objective, Purpose purpose)
     weights_.push_back(term.value.weight);
   }
   for (const auto& entry : objective.require) requirements_.emplace_back(entry.name.str(), entry.value.value);
-  if (purpose == Purpose::validation && !objective.success.empty())
-    success_.emplace("success", objective.success);
+  if (purpose != Purpose::validation) return;
+  if (!objective.success.empty()) success_.emplace("success", objective.success);
+  for (const auto& metric : objective.metrics) metrics_.emplace_back(metric.name.str(), metric.value.value);
 }
 
 std::vector<const Equation*> Objective::expressions() const {
@@ -46,6 +47,7 @@ std::vector<const Equation*> Objective::expressions() const {
   for (const Equation& term : terms_) all.push_back(&term);
   for (const Equation& requirement : requirements_) all.push_back(&requirement);
   if (success_) all.push_back(&*success_);
+  for (const Equation& metric : metrics_) all.push_back(&metric);
   return all;
 }
 
@@ -72,6 +74,9 @@ void Objective::add_outputs(Program& program, graph::Graph& graph, const Names& 
   Value success = both(survived == constant(graph, steps), is_finite(sum));
   if (success_) success = both(success, lower_condition(*success_, graph, names, calls, advice));
   output("success", select(success, constant(graph, 1), constant(graph, 0)));
+  for (const Equation& metric : metrics_)
+    output(metric.name, lower_number(metric, graph, names, calls, advice));
+  program.metrics = static_cast<std::int64_t>(metrics_.size());
 }
 
 }  // namespace gainswarm::rollout

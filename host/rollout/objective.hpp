@@ -13,20 +13,21 @@ namespace gainswarm::rollout {
 /// The objective's expressions, parsed.
 class Objective {
  public:
-  /// The success condition counts in a validation program only. Throws InputError at the first expression
-  /// that cannot be parsed.
+  /// The success condition and the metrics count in a validation program only. Throws InputError at the first
+  /// expression that cannot be parsed.
   Objective(const spec::Objective& objective, Purpose purpose);
 
-  /// All of them: terms, requirements, success.
+  /// All of them: terms, requirements, success, metrics.
   [[nodiscard]] std::vector<const Equation*> expressions() const;
 
-  /// Sets the program's outputs, their roots in `finish` and the numbers of terms and requirements; reads its
-  /// number of steps. `calls` knows the time functionals. Throws InputError at what cannot be lowered.
+  /// Sets the program's outputs, their roots in `finish` and the numbers of terms, requirements and metrics;
+  /// reads its number of steps. `calls` knows the time functionals. Throws InputError at what cannot be
+  /// lowered.
   void add_outputs(Program& program, graph::Graph& graph, const Names& names, const CallHandler& calls) const;
 
  private:
   Purpose purpose_;
-  Equations terms_, requirements_;
+  Equations terms_, requirements_, metrics_;
   std::optional<Equation> success_;
   std::vector<double> weights_;  ///< one a term
   double failure_penalty_;

@@ -45,10 +45,13 @@ struct Program {
   std::vector<graph::NodeId> substep;  ///< likewise
   std::vector<Failure> failures;
   /// One root an output, in this order: the rollout's cost (always finite, >= 0 unless the user's terms go
-  /// below); each objective term's unweighted value; each requirement's value; 1 for success, else 0.
+  /// below); each objective term's unweighted value; each requirement's value; in a program for validation,
+  /// 1 for success, else 0, and each metric's value.
   std::vector<graph::NodeId> finish;
   std::int64_t terms = 0;         ///< outputs 1 .. terms
   std::int64_t requirements = 0;  ///< outputs terms + 1 .. terms + requirements
+  std::int64_t metrics = 0;       ///< outputs success() + 1 .. success() + metrics
+  [[nodiscard]] std::int64_t success() const { return 1 + terms + requirements; }
 
   /// What `simulate` records at each tick: nodes over the registers as they are before the tick block, and
   /// `tick`.

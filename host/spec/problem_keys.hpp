@@ -115,6 +115,17 @@ void fields(Archive& archive, Requirement& requirement) {
   archive(Key("above", "It must be greater than this.").in_any_unit().or_infinite(), requirement.above);
 }
 
+constexpr About about(const Metric& /*of*/) {
+  return {"metric",
+          "A number that is reported and never tuned on; or one expression: a metric without unit."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Metric& metric) {
+  archive(Key("value", "An expression over the rollout.").required(), metric.value);
+  archive(Key("unit", "What the value is measured in, for the reports.").as(Holds::unit), metric.unit);
+}
+
 constexpr About about(const Objective& /*of*/) {
   return {"objective", "What a good rollout is."};
 }
@@ -123,6 +134,8 @@ template <class Archive>
 void fields(Archive& archive, Objective& objective) {
   archive(Key("terms", "The cost is their weighted sum.").required(), objective.terms);
   archive(Key("require", "Requirements that good gains meet."), objective.require);
+  archive(Key("metrics", "Numbers that validation reports with their percentiles; tuning does not see them."),
+          objective.metrics);
   archive(Key("over_scenarios",
               "How a particle's costs become one: mean, sum, worst, mean_plus_worst(k), cvar(q) or "
               "percentile(q)."),

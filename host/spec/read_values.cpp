@@ -137,4 +137,8 @@ void read_short(const YamlNode& node, const Key& key, Term& term) {
   read(node, key, term.value);
 }
 
+void read_short(const YamlNode& node, const Key& key, Metric& metric) {
+  read(node, key, metric.value);
+}
+
 }  // namespace gainswarm::spec

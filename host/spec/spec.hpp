@@ -199,9 +199,16 @@ struct Aggregation {
   double parameter = 0;  ///< k of mean_plus_worst(k); q of cvar(q), percentile(q)
 };
 
+/// A number that tells engineers something and costs nothing while tuning: seen in validation only.
+struct Metric {
+  Text value;
+  std::string unit;  ///< what the value is measured in, for the reports
+};
+
 struct Objective {
   Map<Term> terms;
   Map<Requirement> require;
+  Map<Metric> metrics;
   Aggregation over_scenarios;
   double failure_penalty = 1e6;  ///< cost of a rollout that fails at the very end; twice that at once
   Text success;                  ///< condition; empty: the rollout did not fail

@@ -165,19 +165,25 @@ void Objective::add_requirements(const engine::Outcome& outcome, Breakdown& brea
 }
 
 void Objective::add_failures(const engine::Outcome& outcome, Breakdown& breakdown) const {
-  for (std::size_t cause = 0; cause < program_->failures.size(); ++cause) {
-    const auto count = std::ranges::count(outcome.cause, static_cast<std::int32_t>(cause));
-    if (count == 0) continue;
-    breakdown.failures.push_back({program_->failures[cause].cause, static_cast<double>(count)});
+  breakdown.causes.assign(outcome.cause.size(), -1);
+  const auto add = [&](const std::string& cause, auto applies) {
+    const auto index = static_cast<std::int64_t>(breakdown.failures.size());
+    std::int64_t count = 0;
+    for (std::size_t rollout = 0; rollout < outcome.cause.size(); ++rollout) {
+      if (!applies(rollout)) continue;
+      breakdown.causes[rollout] = index;
+      ++count;
+    }
+    if (count == 0) return;
+    breakdown.failures.push_back({cause, static_cast<double>(count)});
     breakdown.failed += count;
+  };
+  for (std::size_t cause = 0; cause < program_->failures.size(); ++cause) {
+    add(program_->failures[cause].cause,
+        [&](std::size_t rollout) { return outcome.cause[rollout] == static_cast<std::int32_t>(cause); });
   }
-  std::int64_t without_cost = 0;
-  for (std::size_t rollout = 0; rollout < outcome.cause.size(); ++rollout) {
-    if (outcome.cause[rollout] < 0 && !is_costed(outcome, rollout)) ++without_cost;
-  }
-  if (without_cost == 0) return;
-  breakdown.failures.push_back({"the cost is no finite number", static_cast<double>(without_cost)});
-  breakdown.failed += without_cost;
+  add("the cost is no finite number",
+      [&](std::size_t rollout) { return outcome.cause[rollout] < 0 && !is_costed(outcome, rollout); });
 }
 
 }  // namespace gainswarm::tuner

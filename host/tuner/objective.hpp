@@ -23,7 +23,8 @@ struct Breakdown {
   std::vector<Named> requirements;  ///< see Tuning::requirements
   std::vector<std::string> unmet;   ///< names of the requirements that are not met
   bool requirements_met = true;
-  std::vector<Named> failures;  ///< cause -> number of scenarios, only those that occur
+  std::vector<Named> failures;       ///< cause -> number of scenarios, only those that occur
+  std::vector<std::int64_t> causes;  ///< of each scenario: index into `failures`, -1 if it did not fail
   std::int64_t failed = 0, scenarios = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/swarm/state.hpp"
+#include "host/tuner/statistics.hpp"
 
 namespace gainswarm::tuner {
 
@@ -37,15 +38,28 @@ struct Named {
   double value = 0;
 };
 
+/// A metric of the objective in every scenario of a set.
+struct MetricValues {
+  std::string name;
+  std::string unit;
+  std::vector<double> values;  ///< one a scenario; NaN if it failed or the value is no finite number
+  Percentiles percentiles;     ///< of the others
+};
+
 /// One validation set, never the training draws.
 struct Validation {
   std::string name;
   std::int64_t scenarios = 0;
   double success_rate = 0;              ///< 0 to 1
+  Interval success_interval;            ///< Clopper-Pearson, 0 to 1
   double cost = 0;                      ///< aggregated as in training
+  Percentiles cost_percentiles;         ///< of costs; the highest is the worst
   std::vector<double> costs;            ///< one a scenario
   std::vector<std::uint8_t> successes;  ///< one a scenario
-  std::vector<Named> failures;          ///< cause -> number of scenarios
+  std::vector<Named> failures;          ///< cause -> number of scenarios, only those that occur
+  std::vector<std::int64_t> causes;     ///< one a scenario: index into failures; -1: did not fail
+  std::vector<std::int64_t> worst;      ///< the costliest scenarios, the worst first, at most 5
+  std::vector<MetricValues> metrics;
 };
 
 enum class StopReason { budget, stagnation, target, time_limit, interrupted, engine_failed };

@@ -1,6 +1,8 @@
 #include "host/tuner/validate.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <numeric>
 #include <stdexcept>
 #include <vector>
@@ -10,6 +12,8 @@
 namespace gainswarm::tuner {
 
 namespace {
+
+constexpr std::size_t worst_shown = 5;
 
 /// The gains' values in the order of the program.
 std::vector<double> arrange(const rollout::Program& program, std::span<const BestGain> gains) {
@@ -22,30 +26,66 @@ std::vector<double> arrange(const rollout::Program& program, std::span<const Bes
   return values;
 }
 
+/// One output in every scenario of a batch of one particle.
+std::span<const double> output(const engine::Outcome& outcome, std::int64_t index) {
+  const std::size_t scenarios = outcome.survived.size();
+  return std::span(outcome.outputs).subspan(static_cast<std::size_t>(index) * scenarios, scenarios);
+}
+
+void add_successes(std::span<const double> outputs, Validation& validation) {
+  for (const double value : outputs) validation.successes.push_back(value == 1 ? 1 : 0);
+  const std::int64_t succeeded =
+      std::accumulate(validation.successes.begin(), validation.successes.end(), std::int64_t{0});
+  validation.success_rate = static_cast<double>(succeeded) / static_cast<double>(validation.scenarios);
+  validation.success_interval = clopper_pearson(succeeded, validation.scenarios);
+}
+
+void add_costs(std::span<const double> outputs, Validation& validation) {
+  validation.costs.assign(outputs.begin(), outputs.end());
+  validation.cost_percentiles = percentiles(validation.costs);
+  std::vector<std::int64_t> order(outputs.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::stable_sort(order, std::greater{},
+                           [&](std::int64_t i) { return outputs[static_cast<std::size_t>(i)]; });
+  order.resize(std::min(order.size(), worst_shown));
+  validation.worst = std::move(order);
+}
+
+/// A rollout that failed shows no more than how far it came.
+MetricValues metric_values(const spec::Entry<spec::Metric>& metric, std::span<const double> outputs,
+                           const std::vector<std::int64_t>& causes) {
+  MetricValues result{.name = metric.name.str(), .unit = metric.value.unit, .values = {}, .percentiles = {}};
+  for (std::size_t scenario = 0; scenario < outputs.size(); ++scenario) {
+    const bool counts = causes[scenario] < 0 && std::isfinite(outputs[scenario]);
+    result.values.push_back(counts ? outputs[scenario] : std::numeric_limits<double>::quiet_NaN());
+  }
+  result.percentiles = percentiles(result.values);
+  return result;
+}
+
 }  // namespace
 
 Validation validate(const ValidationInput& input, std::span<const BestGain> gains) {
+  const auto& [name, problem, program, engine] = input;
   engine::Outcome outcome;
-  input.engine.evaluate(arrange(input.program, gains), outcome);
-  const std::size_t scenarios = outcome.survived.size();
-  const auto success = static_cast<std::size_t>(1 + input.program.terms + input.program.requirements);
-  if (outcome.outputs.size() != (success + 1) * scenarios) {
+  engine.evaluate(arrange(program, gains), outcome);
+  const auto outputs = static_cast<std::size_t>(program.success() + 1 + program.metrics);
+  if (outcome.outputs.size() != outputs * outcome.survived.size()) {
     throw std::invalid_argument("the program has no success condition (it is not one for validation)");
   }
-  const Breakdown breakdown = Objective(input.problem, input.program).breakdown(outcome);
+  const Breakdown breakdown = Objective(problem, program).breakdown(outcome);
   Validation validation;
-  validation.name = input.name;
+  validation.name = name;
   validation.scenarios = breakdown.scenarios;
   validation.cost = breakdown.cost;
   validation.failures = breakdown.failures;
-  const auto successes = outcome.outputs.begin() + static_cast<std::ptrdiff_t>(success * scenarios);
-  validation.costs.assign(outcome.outputs.begin(),
-                          outcome.outputs.begin() + static_cast<std::ptrdiff_t>(scenarios));
-  std::transform(successes, outcome.outputs.end(), std::back_inserter(validation.successes),
-                 [](double value) { return static_cast<std::uint8_t>(value == 1); });
-  const auto succeeded =
-      std::count(validation.successes.begin(), validation.successes.end(), std::uint8_t{1});
-  validation.success_rate = static_cast<double>(succeeded) / static_cast<double>(scenarios);
+  validation.causes = breakdown.causes;
+  add_costs(output(outcome, 0), validation);
+  add_successes(output(outcome, program.success()), validation);
+  for (std::int64_t i = 0; i < program.metrics; ++i) {
+    validation.metrics.push_back(metric_values(problem.objective.metrics[static_cast<std::size_t>(i)],
+                                               output(outcome, program.success() + 1 + i), breakdown.causes));
+  }
   return validation;
 }
 

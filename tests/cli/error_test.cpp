@@ -92,6 +92,11 @@ TEST(WrongInput, OnTheCommandLineEndsWithTwo) {
       {{"simulate", small_problem(), "--result", result, "--scenario", "3"}, "0 to 2"},
       {{"simulate", small_problem(), "--result", result, "--scenario", "-1"}, "0 to 2"},
       {{"simulate", small_problem(), "--result", result, "--set-name", "old"}, "training, fresh, wide"},
+      {{"simulate", result, "--scenario", "old:1"}, "training, fresh, wide"},
+      {{"simulate", result, "--scenario", "fresh:20"}, "0 to 19"},
+      {{"simulate", result, "--scenario", "wide:best"}, "'best' is not in the set 'wide'"},
+      {{"simulate", result, "--out", result}, "is a file of the problem itself"},
+      {{"check", scratch / "missing.h5"}, "no such file"},
       {{"list", scratch / "missing"}, "no such folder"},
       {{"describe", "swarm.particels"}, "particels"},
   };

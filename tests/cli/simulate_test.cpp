@@ -46,6 +46,53 @@ TEST(Simulate, ReproducesTheRecordedResponseBitForBit) {
   }
 }
 
+/// With noise, uncertain parameters, failures and metrics.
+const Arguments rough = {
+    "--set", "loop.sensors={theta: {noise: 0.02 rad}}",
+    "--set", "scenarios.validation.wide.parameters={mass: relative_uniform(0.3)}",
+    "--set", "scenarios.validation.wide.initial_state.omega=uniform(-6, 6)",
+    "--set", "objective.metrics={peak: {value: max(abs(theta)), unit: rad}, end: final(omega)}"};
+
+Arguments with(Arguments arguments, const Arguments& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+TEST(Simulate, ReproducesEveryValidatedScenarioToTheLastBit) {
+  const Scratch scratch;
+  ASSERT_NE(
+      run(with({"tune", small_problem(), "--quiet", "--seed", "11", "--out", scratch / "a.h5"}, rough)).code,
+      1);
+  const tuner::Validation wide = record::read(scratch / "a.h5").tuning.validation.at(1);
+  ASSERT_FALSE(wide.failures.empty()) << "no scenario failed, so that the test shows less than it should";
+  for (std::size_t scenario = 0; scenario < wide.costs.size(); ++scenario) {
+    // The result knows the problem with its seed and overrides.
+    const Outcome outcome = run({"simulate", scratch / "a.h5", "--json", "--quiet", "--scenario",
+                                 "wide:" + std::to_string(scenario)});
+    ASSERT_EQ(outcome.code, 0) << outcome.error;
+    const auto simulated = nlohmann::json::parse(outcome.out);
+    EXPECT_EQ(simulated["cost"], wide.costs[scenario]);
+    EXPECT_EQ(simulated["success"], wide.successes[scenario] != 0);
+    EXPECT_EQ(simulated["failure"].is_null(), wide.causes[scenario] < 0);
+    if (wide.causes[scenario] >= 0) continue;
+    EXPECT_EQ(simulated["metrics"]["peak"], wide.metrics[0].values[scenario]);
+  }
+}
+
+TEST(Simulate, FindsTheWorstScenario) {
+  const Scratch scratch;
+  ASSERT_NE(run(with({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5"}, rough)).code, 1);
+  const tuner::Validation fresh = record::read(scratch / "a.h5").tuning.validation.at(0);
+  const Outcome outcome = run(
+      with({"simulate", small_problem(), "--result", scratch / "a.h5", "--json", "--scenario", "fresh:worst"},
+           rough));
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  const auto simulated = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(simulated["scenario"], fresh.worst.at(0));
+  EXPECT_EQ(simulated["cost"], fresh.cost_percentiles.highest);
+  EXPECT_THAT(outcome.error, StartsWith("fresh scenario " + std::to_string(fresh.worst[0]) + ": cost"));
+}
+
 TEST(Simulate, PrintsJsonAndWritesCsvToAFile) {
   const Scratch scratch;
   const Outcome outcome = run({"simulate", small_problem(), "--gains", "k_p=30", "k_d=4", "--json", "--quiet",

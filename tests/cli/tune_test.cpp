@@ -33,7 +33,11 @@ TEST(Tune, PrintsOneJsonObjectWithEveryPromisedKey) {
   EXPECT_NEAR(result["best"]["cost"], terms, 1e-12 * terms);
   EXPECT_EQ(result["validation"]["success_rate"], 1.0);
   EXPECT_EQ(result["validation"]["cost"], result["validation"]["sets"]["fresh"]["cost"]);
-  EXPECT_EQ(result["validation"]["sets"]["wide"]["scenarios"], 10);
+  const json wide = result["validation"]["sets"]["wide"];
+  EXPECT_EQ(wide["scenarios"], 10);
+  EXPECT_LE(wide["success_interval"][0], wide["success_rate"]);
+  EXPECT_EQ(wide["worst"].size(), 5);
+  EXPECT_EQ(wide["worst"][0]["cost"], wide["cost_percentiles"]["highest"]);
   EXPECT_EQ(result["fingerprint"].get<std::string>().size(), 64);
   EXPECT_EQ(result["stop"], "budget");
   EXPECT_EQ(result["result"], scratch / "a.h5");
@@ -74,6 +78,27 @@ TEST(Tune, RecordsTheResponseWithItsKindsUnitsAndLimits) {
   EXPECT_EQ(torque->lower, -6);
   EXPECT_EQ(torque->upper, 6);
   EXPECT_EQ(torque->values.size(), response.time.size());
+}
+
+TEST(Tune, ReportsMetricsWithUnitAndPercentilesAndTunesTheSame) {
+  const Scratch scratch;
+  const Arguments plain = {"tune", small_problem(), "--out", scratch / "a.h5"};
+  Arguments measured = plain;
+  measured.insert(measured.end(), {"--set", "objective.metrics={peak: {value: max(abs(theta)), unit: rad}}"});
+  const Outcome outcome = run(measured);
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("peak [rad]"), HasSubstr("95 % confidence"), HasSubstr("median"),
+                                 HasSubstr("costliest: fresh:")));
+  const record::Record with = record::read(scratch / "a.h5");
+  const tuner::MetricValues& peak = with.tuning.validation.at(0).metrics.at(0);
+  EXPECT_EQ(peak.unit, "rad");
+  EXPECT_GT(peak.percentiles.p50, 0);
+  EXPECT_LE(peak.percentiles.highest, 0.5 + 1e-9);
+  ASSERT_EQ(run(plain).code, 0);
+  const record::Record without = record::read(scratch / "a.h5");
+  EXPECT_EQ(with.tuning.fingerprint, without.tuning.fingerprint);
+  EXPECT_EQ(with.provenance.program_hash, without.provenance.program_hash);
+  EXPECT_EQ(with.tuning.validation[0].costs, without.tuning.validation[0].costs);
 }
 
 TEST(Tune, QuietPrintsNothingAtAll) {

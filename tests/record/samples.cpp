@@ -50,6 +50,28 @@ void fill_history(tuner::Tuning& tuning, std::mt19937_64& random, std::size_t it
                   {"fixed", "1/s", number(random), 0, 0, false, false}};
 }
 
+tuner::Percentiles random_percentiles(std::mt19937_64& random) {
+  return {number(random), number(random), number(random), number(random), number(random)};
+}
+
+tuner::Validation random_validation(const std::string& name, std::mt19937_64& random, std::size_t scenarios) {
+  tuner::Validation set;
+  set.name = name;
+  set.scenarios = static_cast<std::int64_t>(scenarios);
+  set.success_rate = number(random);
+  set.success_interval = {number(random), number(random)};
+  set.cost = number(random);
+  set.cost_percentiles = random_percentiles(random);
+  set.costs = numbers(random, scenarios);
+  set.successes = integers<std::uint8_t>(random, scenarios);
+  set.failures = named(random, 2);
+  set.causes = integers<std::int64_t>(random, scenarios);
+  set.worst = integers<std::int64_t>(random, scenarios / 2);
+  set.metrics = {{"settling", "s", numbers(random, scenarios), random_percentiles(random)},
+                 {"ratio", "", numbers(random, scenarios), random_percentiles(random)}};
+  return set;
+}
+
 void fill_swarm(tuner::SwarmState& state, std::mt19937_64& random) {
   state.swarms = 2;
   state.particles = 5;
@@ -98,9 +120,7 @@ Record random_record(std::mt19937_64& random) {
   tuning.requirements = named(random, 1);
   tuning.requirements_met = false;
   tuning.best_failed = 2;
-  tuning.validation.push_back(
-      {"wide", 4, number(random), number(random), numbers(random, 4), {1, 0, 1, 1}, {}});
-  tuning.validation.push_back({"narrow", 0, 1, 0, {}, {}, named(random, 2)});
+  tuning.validation = {random_validation("wide", random, 4), random_validation("narrow", random, 0)};
   tuning.evaluations = 1234567890123;
   tuning.polish_evaluations = 99;
   tuning.trajectory_steps = 1LL << 60U;

@@ -180,6 +180,27 @@ TEST(Rollout, ALinearisedPlantFailsLikeTheOneInside) {
   EXPECT_NEAR(static_cast<double>(run.outcome.survived[0]) * 1e-3, std::log(2), 2e-3);
 }
 
+TEST(Rollout, MetricsAreOutputsOfTheValidationAndNothingInTraining) {
+  const std::string yaml = integrator_problem(
+      std::string(ramp_controller) +
+      "simulation: {duration: 2 s, step: 100 ms}\n"
+      "objective:\n"
+      "  terms: {last: final(y)}\n"
+      "  metrics: {furthest: {value: 100*max(abs(y)), unit: m}, ratio: final(y)/final(u)}\n");
+  const Simulated run(yaml, {3});
+  EXPECT_EQ(run.program.metrics, 2);
+  EXPECT_EQ(run.program.outputs[static_cast<std::size_t>(run.program.success())].name, "success");
+  EXPECT_NEAR(run.output("furthest"), 600, 1e-10);
+  EXPECT_NEAR(run.output("ratio"), 2, 1e-12);
+  spec::Problem problem = spec::parse_problem({"test.yaml", yaml});
+  EXPECT_EQ(problem.objective.metrics[0].value.unit, "m");
+  const Program with = build_program(problem, Purpose::training);
+  problem.objective.metrics.clear();
+  const Program without = build_program(problem, Purpose::training);
+  EXPECT_EQ(with.metrics, 0);
+  EXPECT_EQ(hash(with), hash(without));
+}
+
 TEST(Rollout, OneProgramMeansOneHash) {
   const std::string yaml = integrator_problem(std::string(ramp_controller) +
                                               "simulation: {duration: 2 s, step: 100 ms}\n"

@@ -17,6 +17,7 @@ void FunctionEngine::evaluate(std::span<const double> gains, engine::Outcome& ou
     outputs.insert(outputs.end(), rollout.terms.begin(), rollout.terms.end());
     outputs.insert(outputs.end(), rollout.requirements.begin(), rollout.requirements.end());
     outputs.push_back(rollout.success);
+    outputs.insert(outputs.end(), rollout.metrics.begin(), rollout.metrics.end());
     for (std::size_t k = 0; k < program_->outputs.size(); ++k)
       outcome.outputs[k * rollouts + i] = outputs.at(k);
     outcome.survived[i] = rollout.survived;
@@ -62,6 +63,12 @@ void Case::fix_gain(std::size_t place, const std::string& name, double value) {
 
 void Case::add_success() {
   program.outputs.push_back({"success", ""});
+}
+
+void Case::add_metric(const std::string& name, const std::string& unit) {
+  problem.objective.metrics.push_back({spec::Text(name), {spec::Text("expression"), unit}});
+  program.outputs.push_back({name, unit});
+  ++program.metrics;
 }
 
 Tuning Case::tune(const Function& function, std::int64_t scenarios, const Observer& observer) const {

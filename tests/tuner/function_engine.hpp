@@ -25,6 +25,7 @@ struct Rollout {
   std::int64_t survived = steps;
   std::int32_t cause = -1;
   double success = 1;
+  std::vector<double> metrics{};
 };
 
 /// Gains of one candidate, number of the scenario -> rollout.
@@ -56,6 +57,8 @@ struct Case {
   void add_requirement(const std::string& name, double below, double above = -spec::infinity);
   /// Adds the output that a program for validation has.
   void add_success();
+  /// After the success.
+  void add_metric(const std::string& name, const std::string& unit);
 
   [[nodiscard]] Tuning tune(const Function& function, std::int64_t scenarios = 1,
                             const Observer& observer = {}) const;

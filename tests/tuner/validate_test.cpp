@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "tests/tuner/function_engine.hpp"
@@ -39,6 +41,52 @@ TEST(Validate, CountsSuccessesAndFailuresByCause) {
   ASSERT_EQ(validation.failures.size(), 1U);
   EXPECT_EQ(validation.failures[0].name, "not finite");
   EXPECT_EQ(validation.failures[0].value, 1);
+  EXPECT_EQ(validation.causes, (std::vector<std::int64_t>{-1, -1, 0, -1}));
+  EXPECT_EQ(validation.worst, (std::vector<std::int64_t>{2, 3, 1, 0}));
+  EXPECT_EQ(validation.cost_percentiles.lowest, 21);
+  EXPECT_EQ(validation.cost_percentiles.p50, 23);
+  EXPECT_EQ(validation.cost_percentiles.highest, 100);
+  EXPECT_NEAR(validation.success_interval.low, 0.0676, 5e-5);  // 2 of 4
+  EXPECT_NEAR(validation.success_interval.high, 0.9324, 5e-5);
+}
+
+TEST(Validate, TakesMetricsOfTheScenariosThatDidNotFail) {
+  Case setup(1);
+  setup.add_success();
+  setup.add_metric("settling", "s");
+  setup.add_metric("effort", "");
+  const auto rollouts = [](std::span<const double> gains, std::int64_t scenario) {
+    Rollout rollout{.cost = 1, .metrics = {gains[0] + static_cast<double>(scenario), 7}};
+    if (scenario == 0) rollout.cause = 0;
+    if (scenario == 3) rollout.metrics[1] = -std::numeric_limits<double>::quiet_NaN();
+    return rollout;
+  };
+  FunctionEngine engine(setup.program, rollouts, 4);
+  const Validation validation = validate({"set", setup.problem, setup.program, engine},
+                                         std::vector<BestGain>{{.name = "g0", .unit = "", .value = 10}});
+  ASSERT_EQ(validation.metrics.size(), 2U);
+  const MetricValues &settling = validation.metrics[0], &effort = validation.metrics[1];
+  EXPECT_EQ(settling.name + " " + settling.unit, "settling s");
+  EXPECT_TRUE(std::isnan(settling.values[0]));
+  EXPECT_EQ(settling.values[3], 13);
+  EXPECT_EQ(settling.percentiles.lowest, 11);
+  EXPECT_EQ(settling.percentiles.p50, 12);
+  EXPECT_TRUE(std::isnan(effort.values[3]) && !std::signbit(effort.values[3]));
+  EXPECT_EQ(effort.percentiles.highest, 7);
+}
+
+TEST(Validate, EqualCostsKeepTheOrderOfTheScenariosAndOnlyFiveAreTheWorst) {
+  Case setup(1);
+  setup.add_success();
+  FunctionEngine engine(
+      setup.program,
+      [](std::span<const double>, std::int64_t scenario) {
+        return Rollout{.cost = scenario < 4 ? 1.0 : 2.0};
+      },
+      8);
+  const Validation validation = validate({"set", setup.problem, setup.program, engine},
+                                         std::vector<BestGain>{{.name = "g0", .unit = ""}});
+  EXPECT_EQ(validation.worst, (std::vector<std::int64_t>{4, 5, 6, 7, 0}));
 }
 
 TEST(Validate, RefusesMissingGainsAndProgramsWithoutSuccess) {

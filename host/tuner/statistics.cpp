@@ -1,0 +1,34 @@
+#include "host/tuner/statistics.hpp"
+
+#include <algorithm>
+#include <boost/math/distributions/binomial.hpp>
+#include <cmath>
+#include <functional>
+#include <iterator>
+#include <vector>
+
+#include "cuda/aggregate.hpp"
+
+namespace gainswarm::tuner {
+
+Interval clopper_pearson(std::int64_t successes, std::int64_t trials) {
+  using Binomial = boost::math::binomial_distribution<double>;
+  const auto count = static_cast<double>(trials), reached = static_cast<double>(successes);
+  constexpr double miss = (1 - confidence) / 2;
+  return {Binomial::find_lower_bound_on_p(count, reached, miss),
+          Binomial::find_upper_bound_on_p(count, reached, miss)};
+}
+
+Percentiles percentiles(std::span<const double> values) {
+  std::vector<double> sorted;
+  std::ranges::copy_if(values, std::back_inserter(sorted), [](double value) { return std::isfinite(value); });
+  if (sorted.empty()) return {};
+  std::ranges::sort(sorted, std::greater{});
+  const auto at = [&](double share) {
+    return aggregate::percentile(share, sorted.data(), static_cast<std::int64_t>(sorted.size()));
+  };
+  return {
+      .lowest = sorted.back(), .p5 = at(0.05), .p50 = at(0.5), .p95 = at(0.95), .highest = sorted.front()};
+}
+
+}  // namespace gainswarm::tuner
