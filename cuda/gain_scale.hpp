@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cuda/arithmetic.hpp"
-#include "cuda/elementary.hpp"
+#include "cuda/elementary/exponential.hpp"
 #include "cuda/portability.hpp"
 
 namespace gainswarm::gains {
@@ -26,14 +26,15 @@ GAINSWARM_HOST_DEVICE inline double at(const Scale& scale, double position) {
 }
 
 /// Maps one coordinate of one particle.
+template <class Number>
 struct MapToGains {
   const Scale* scales = nullptr;  ///< [dimension]
   std::int64_t dimensions = 0;
   const double* positions = nullptr;  ///< [particle][dimension]
-  double* gains = nullptr;            ///< [particle][dimension]
+  Number* gains = nullptr;            ///< [particle][dimension], rounded
 
   GAINSWARM_HOST_DEVICE void operator()(std::int64_t element) const {
-    gains[element] = at(scales[element % dimensions], positions[element]);
+    gains[element] = static_cast<Number>(at(scales[element % dimensions], positions[element]));
   }
 };
 

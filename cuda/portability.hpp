@@ -9,6 +9,7 @@ using uint32_t = unsigned int;
 using int64_t = long long;
 using uint64_t = unsigned long long;
 }  // namespace std
+#define HUGE_VAL __longlong_as_double(0x7FF0000000000000)
 #else
 #include <cmath>
 #include <cstdint>
@@ -23,11 +24,14 @@ using uint64_t = unsigned long long;
 
 // A kernel whose body is gainswarm::for_each_index(): all of its blocks and threads on a device, a loop on a
 // host. At least one block on a multiprocessor: without that number the assembler keeps to fewer registers
-// than a thread may have, and spills.
-#if defined(__CUDACC_RTC__)
+// than a thread may have, and spills. Its one argument is a struct whose first member is the number of
+// indices; a host function that stands for a kernel takes it by reference.
+#if defined(__CUDACC__)
 #define GAINSWARM_KERNEL(threads) extern "C" __global__ void __launch_bounds__(threads, 1)
+#define GAINSWARM_ARGUMENT(...) const __VA_ARGS__
 #else
 #define GAINSWARM_KERNEL(threads) extern "C" void
+#define GAINSWARM_ARGUMENT(...) const __VA_ARGS__&
 #endif
 
 namespace gainswarm {

@@ -26,6 +26,7 @@ namespace gainswarm::rollout {
 /// that the threads of a warp share a scenario.
 template <class Number>
 struct Batch {
+  std::int64_t count = 0;             ///< rollouts of the launch
   const Number* gains = nullptr;      ///< [particle][gain], physical values
   const Number* scenarios = nullptr;  ///< [scenario][column]
   Number* outputs = nullptr;          ///< [output][rollout of the launch], `stride` apart
@@ -34,7 +35,6 @@ struct Batch {
   std::int64_t stride = 0;
   std::int64_t particles = 0;
   std::int64_t first = 0;  ///< index of the launch's first rollout
-  std::int64_t count = 0;  ///< rollouts of the launch
 };
 
 /// Runs one rollout of a batch.

@@ -51,17 +51,18 @@ struct Rules {
   std::uint64_t seed = 0;
   std::uint32_t iteration = 0;
   double inertia = 0;
-  double cognitive = 0;       ///< pull of the personal best (comprehensive learning: of the exemplar)
-  double social = 0;          ///< pull of the swarm's best
-  double velocity_limit = 1;  ///< of each coordinate's velocity, share of the range, at most 1
-  std::int64_t refresh = 0;   ///< comprehensive learning: iterations without progress before new exemplars
+  double cognitive = 0;          ///< pull of the personal best (comprehensive learning: of the exemplar)
+  double social = 0;             ///< pull of the swarm's best
+  double velocity_limit = 1;     ///< of each coordinate's velocity, share of the range, at most 1
+  std::int64_t refresh = 0;      ///< comprehensive learning: iterations without progress before new exemplars
+  std::int32_t first_swarm = 0;  ///< number among all swarms of the first in the arrays
 };
 
 /// The random bits for one purpose in one dimension of one particle.
 GAINSWARM_HOST_DEVICE inline philox::Block draw(const Rules& rules, Purpose purpose, std::int32_t swarm,
                                                 std::int32_t particle, std::int32_t dimension) {
   return philox::draw(rules.seed, rules.iteration, static_cast<std::uint32_t>(particle),
-                      static_cast<std::uint32_t>(dimension), stream(purpose, swarm));
+                      static_cast<std::uint32_t>(dimension), stream(purpose, rules.first_swarm + swarm));
 }
 
 /// Moves one coordinate: clamps its velocity, and reflects it at the box, which reverses the velocity. One

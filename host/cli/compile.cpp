@@ -9,6 +9,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/table.hpp"
 #include "host/device/cache.hpp"
+#include "host/device/headers.hpp"
 #include "host/device/nvrtc.hpp"
 #include "host/device/program_text.hpp"
 #include "host/rollout/build.hpp"
@@ -65,8 +66,8 @@ void require_kept(const device::MachineCode& code) {
   if (!code.not_kept.empty()) throw std::runtime_error("the code could not be kept: " + code.not_kept);
 }
 
-/// Compiles what `tune` runs, training and validation, and leaves it in the cache for machines without a
-/// compiler. What is told is the code of the training.
+/// Compiles what `tune` runs, training, validation and swarms, and leaves it in the cache for machines
+/// without a compiler. What is told is the code of the training.
 std::vector<Compiled> compile(const Texts& texts, const CompileOptions& options) {
   const device::Nvrtc compiler;
   const device::Cache cache(device::Cache::default_folder());
@@ -77,6 +78,7 @@ std::vector<Compiled> compile(const Texts& texts, const CompileOptions& options)
     require_kept(code);
     for (const std::string& text : texts.validation)
       require_kept(device::machine_code(text, capability, cache));
+    require_kept(device::machine_code(device::swarm_text(), capability, cache));
     all.push_back({architecture, device::resources(code.binary), device::instructions(code.binary)});
   }
   return all;

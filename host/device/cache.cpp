@@ -98,7 +98,7 @@ void Cache::keep(const std::string& key, const MachineCode& code) const {
 std::string cache_key(const std::string& text, int capability) {
   support::Digest digest;
   digest.add(text);
-  for (const SourceFile& header : embedded_headers) digest.add(std::string_view(header.text));
+  for (const SourceFile& header : embedded_headers()) digest.add(std::string_view(header.text));
   for (const std::string& option : Nvrtc::options(capability)) digest.add(option);
   return digest.hex();
 }

@@ -63,4 +63,8 @@ nlohmann::json Channel::receive(std::optional<std::chrono::milliseconds> limit) 
   return message;
 }
 
+bool Channel::has_message() const {
+  return wait_for(socket_, std::chrono::milliseconds(0));
+}
+
 }  // namespace gainswarm::device

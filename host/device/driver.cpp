@@ -146,12 +146,16 @@ std::int64_t Device::free_memory() const {
   return static_cast<std::int64_t>(free);
 }
 
-Kernel Device::load(const std::string& code, const char* name) {
-  struct CUmod_st* module = nullptr;
-  driver_->check(driver_->load(&module, code.data()), "load the program");
-  modules_.push_back(module);
+Module Device::load(const std::string& code) {
+  Module loaded;
+  driver_->check(driver_->load(&loaded.module, code.data()), "load the program");
+  modules_.push_back(loaded.module);
+  return loaded;
+}
+
+Kernel Device::kernel(Module module, const char* name) const {
   Kernel kernel;
-  driver_->check(driver_->function(&kernel.function, module, name), "find the kernel");
+  driver_->check(driver_->function(&kernel.function, module.module, name), "find the kernel");
   return kernel;
 }
 
@@ -161,9 +165,11 @@ int Device::resident_threads(Kernel kernel, int block) const {
   return blocks * block;
 }
 
-void Device::copy(Memory& to, const void* from, std::int64_t bytes) const {
+void Device::copy(Memory& to, std::int64_t offset, const void* from, std::int64_t bytes) const {
   if (bytes == 0) return;
-  driver_->check(driver_->copy_in(to.address_, from, static_cast<std::size_t>(bytes)), "copy to the device");
+  driver_->check(driver_->copy_in(to.address_ + static_cast<unsigned long long>(offset), from,
+                                  static_cast<std::size_t>(bytes)),
+                 "copy to the device");
 }
 
 void Device::copy(void* to, const Memory& from, std::int64_t offset, std::int64_t bytes) const {
@@ -173,15 +179,18 @@ void Device::copy(void* to, const Memory& from, std::int64_t offset, std::int64_
                  "copy from the device");
 }
 
-void Device::run(Kernel kernel, std::int64_t threads, int block, void* argument) const {
+void Device::launch(Kernel kernel, std::int64_t threads, int block, void* argument) const {
   const std::int64_t blocks = (threads + block - 1) / block;
   if (blocks > std::numeric_limits<std::int32_t>::max()) {
-    throw DriverError(1, fmt::format("{} rollouts are too many for one launch", threads));
+    throw DriverError(1, fmt::format("{} threads are too many for one launch", threads));
   }
   std::array<void*, 1> arguments{argument};
   driver_->check(driver_->launch(kernel.function, static_cast<unsigned>(blocks), 1, 1,
                                  static_cast<unsigned>(block), 1, 1, 0, nullptr, arguments.data(), nullptr),
                  "launch the kernel");
+}
+
+void Device::synchronise() const {
   driver_->check(driver_->synchronise(), "run the kernel");
 }
 

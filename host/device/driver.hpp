@@ -54,7 +54,10 @@ class Driver {
 
 class Memory;
 
-/// A kernel that was loaded onto a device. Valid as long as the device.
+/// Code that was loaded onto a device, and a kernel of it. Valid as long as the device.
+struct Module {
+  struct CUmod_st* module = nullptr;
+};
 struct Kernel {
   struct CUfunc_st* function = nullptr;
 };
@@ -70,14 +73,18 @@ class Device {
 
   [[nodiscard]] std::int64_t free_memory() const;  ///< bytes
   /// `code` is a cubin for this device.
-  Kernel load(const std::string& code, const char* name);
+  Module load(const std::string& code);
+  [[nodiscard]] Kernel kernel(Module module, const char* name) const;
   /// Threads that reside on a multiprocessor when blocks have `block` threads.
   [[nodiscard]] int resident_threads(Kernel kernel, int block) const;
 
-  void copy(Memory& to, const void* from, std::int64_t bytes) const;
+  void copy(Memory& to, std::int64_t offset, const void* from, std::int64_t bytes) const;
   void copy(void* to, const Memory& from, std::int64_t offset, std::int64_t bytes) const;
-  /// Runs `threads` threads with `argument`, a struct that the kernel takes by value, to their end.
-  void run(Kernel kernel, std::int64_t threads, int block, void* argument) const;
+  /// Launches `threads` threads with `argument`, a struct that the kernel takes by value. Launches and copies
+  /// run one after the other; an error of one may be told by a later call.
+  void launch(Kernel kernel, std::int64_t threads, int block, void* argument) const;
+  /// Waits for the end of all launches.
+  void synchronise() const;
   /// Lets the device reach memory of this process at full speed. False where that is not possible: copies are
   /// slower then.
   bool pin(void* address, std::int64_t bytes) const;
@@ -99,10 +106,10 @@ class Memory {
   Memory& operator=(const Memory&) = delete;
 
   [[nodiscard]] std::int64_t bytes() const { return bytes_; }
-  /// The address of element `index` as the device knows it; nothing here may follow it.
+  /// The address of what lies `offset` bytes into it as the device knows it; nothing here may follow it.
   template <class T>
-  [[nodiscard]] T* at(std::int64_t index = 0) const {
-    return std::bit_cast<T*>(address_) + index;
+  [[nodiscard]] T* at(std::int64_t offset = 0) const {
+    return std::bit_cast<T*>(address_ + static_cast<unsigned long long>(offset));
   }
 
  private:

@@ -1,8 +1,8 @@
-// The headers of cuda/ that a generated program includes, carried by the program itself: NVRTC needs no
-// files.
+// The files of cuda/ that device code is made of, carried by the program itself: NVRTC needs no files.
 #pragma once
 
-#include <array>
+#include <span>
+#include <string>
 
 namespace gainswarm::device {
 
@@ -11,6 +11,10 @@ struct SourceFile {
   const char* text;
 };
 
-extern const std::array<SourceFile, 3> embedded_headers;
+/// All that a generated program and the swarm's kernels include.
+std::span<const SourceFile> embedded_headers();
+
+/// cuda/swarm_kernels.cu, the same for every program.
+std::string swarm_text();
 
 }  // namespace gainswarm::device

@@ -110,11 +110,10 @@ std::vector<std::string> Nvrtc::options(int capability) {
 }
 
 Binary Nvrtc::compile(const std::string& text, int capability) const {
-  std::array<const char*, embedded_headers.size()> names{};
-  std::array<const char*, embedded_headers.size()> headers{};
-  for (std::size_t i = 0; i < embedded_headers.size(); ++i) {
-    names[i] = embedded_headers[i].name;
-    headers[i] = embedded_headers[i].text;
+  std::vector<const char*> names, headers;
+  for (const SourceFile& header : embedded_headers()) {
+    names.push_back(header.name);
+    headers.push_back(header.text);
   }
   Program program = nullptr;
   library_->check(library_->create(&program, text.c_str(), "program.cu", static_cast<int>(names.size()),

@@ -252,8 +252,8 @@ std::string ProgramText::text() && {
   write_registers_struct();
   write_functions();
   line("};\n");
-  line(fmt::format("GAINSWARM_KERNEL({}) {}(rollout::Batch<Program::Number> batch) {{", block_threads,
-                   kernel_name));
+  line(fmt::format("GAINSWARM_KERNEL({}) {}(GAINSWARM_ARGUMENT(rollout::Batch<Program::Number>) batch) {{",
+                   block_threads, kernel_name));
   line("  for_each_index(batch.count, rollout::Rollout<Program>{batch});\n}");
   line("\n}  // namespace gainswarm::generated");
   return std::move(text_);

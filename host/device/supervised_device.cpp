@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <thread>
 #include <utility>
@@ -43,7 +44,7 @@ Devices find_devices(const Supervision& supervision) {
   return devices;
 }
 
-SupervisedDevice::SupervisedDevice(DeviceInfo info, std::string code, const Assignment& assignment,
+SupervisedDevice::SupervisedDevice(DeviceInfo info, DeviceCode code, const Assignment& assignment,
                                    Supervision supervision, Report report)
     : info_(std::move(info)),
       code_(std::move(code)),
@@ -53,40 +54,65 @@ SupervisedDevice::SupervisedDevice(DeviceInfo info, std::string code, const Assi
       breaker_(supervision_.restarts + 1, supervision_.rest) {}
 
 void SupervisedDevice::start() {
+  ++tenure_.workers;
   worker_ = std::make_unique<WorkerProcess>(supervision_.program);
   SharedMemory& memory = worker_->memory();
-  memory.grow(static_cast<std::int64_t>(assignment_.scenarios.size() + code_.size()));
-  std::ranges::copy(assignment_.scenarios, memory.bytes().begin());
-  std::ranges::copy(std::as_bytes(std::span(code_)),
-                    memory.bytes().subspan(assignment_.scenarios.size()).begin());
+  const std::array<std::span<const std::byte>, 3> parts{
+      assignment_.scenarios, std::as_bytes(std::span(code_.rollouts)), std::as_bytes(std::span(code_.swarm))};
+  memory.grow(static_cast<std::int64_t>(parts[0].size() + parts[1].size() + parts[2].size()));
+  auto place = memory.bytes().begin();
+  for (const auto& part : parts) place = std::ranges::copy(part, place).out;
   worker_->ask({{"do", "load"},
                 {"device", info_},
                 {"work", assignment_.work},
-                {"code_bytes", code_.size()},
+                {"code_bytes", code_.rollouts.size()},
+                {"swarm_code_bytes", code_.swarm.size()},
                 {"largest_launch", largest_launch_}});
   (void)worker_->answer(supervision_.patience);
 }
 
-void SupervisedDevice::send_batch() {
+void SupervisedDevice::send() {
   if (!worker_) start();
-  SharedMemory& memory = worker_->memory();
-  const BatchLayout layout(assignment_.work, particles_);
-  memory.grow(layout.bytes);
-  std::ranges::copy(gains_, memory.bytes().subspan(static_cast<std::size_t>(layout.gains)).begin());
-  worker_->ask({{"do", "run"}, {"particles", particles_}});
+  end_ahead();
+  request_(*worker_);
 }
 
-void SupervisedDevice::begin(std::span<const std::byte> gains, std::int64_t particles) {
-  gains_ = gains;
-  particles_ = particles;
-  attempt([this] { send_batch(); });
+/// Memory that it might write to is free then.
+void SupervisedDevice::end_ahead() {
+  if (!std::exchange(ahead_, false)) return;
+  worker_->ask({{"do", "stop"}});
+  (void)worker_->answer(supervision_.patience);
+  (void)worker_->answer(supervision_.patience);
+}
+
+void SupervisedDevice::begin(Request request) {
+  ++tenure_.requests;
+  request_ = std::move(request);
+  attempt([this] { send(); });
+}
+
+void SupervisedDevice::begin_ahead(const nlohmann::json& request) {
+  try {
+    worker_->ask(request);
+    ahead_ = true;
+  } catch (const ChannelError&) {
+    ahead_ = false;  // the next request will find the worker gone
+  }
+}
+
+bool SupervisedDevice::take_ahead(Request again) {
+  if (!std::exchange(ahead_, false)) return false;
+  request_ = std::move(again);
+  return true;
 }
 
 bool SupervisedDevice::finish() {
   while (breaker_.state() != Breaker::State::open) {
     const bool done = attempt([this] {
-      if (!worker_) send_batch();
-      launch_seconds_ = worker_->answer(supervision_.patience).value("launch_seconds", 0.0);
+      if (!worker_) send();
+      const nlohmann::json answer = worker_->answer(supervision_.patience);
+      launch_seconds_ = answer.value("launch_seconds", 0.0);
+      seconds_ = answer.value("seconds", launch_seconds_);
     });
     if (done) {
       breaker_.succeeded();
@@ -114,6 +140,7 @@ bool SupervisedDevice::attempt(const std::function<void()>& action) {
 void SupervisedDevice::note_failure(int status, const std::string& reason) {
   if (worker_) worker_->kill();
   worker_.reset();
+  ahead_ = false;
   const std::string device = fmt::format("device {} ({})", info_.index, info_.name);
   if (status == launch_timeout && largest_launch_ != smallest_launch) {
     const std::int64_t resident = std::int64_t{info_.multiprocessors} * info_.resident_threads;

@@ -10,8 +10,7 @@
 #include <vector>
 
 #include "host/device/breaker.hpp"
-#include "host/device/driver.hpp"
-#include "host/device/work.hpp"
+#include "host/device/loaded_program.hpp"
 #include "host/device/worker_process.hpp"
 
 namespace gainswarm::device {
@@ -44,8 +43,11 @@ class SupervisedDevice {
  public:
   using Report = std::function<void(const std::string& incident)>;
 
+  /// Puts work into a worker's memory and asks for it.
+  using Request = std::function<void(WorkerProcess& worker)>;
+
   /// `code` is machine code for the device. Starts nothing yet. The assignment must outlive it.
-  SupervisedDevice(DeviceInfo info, std::string code, const Assignment& assignment, Supervision supervision,
+  SupervisedDevice(DeviceInfo info, DeviceCode code, const Assignment& assignment, Supervision supervision,
                    Report report);
 
   [[nodiscard]] const DeviceInfo& info() const { return info_; }
@@ -53,32 +55,48 @@ class SupervisedDevice {
   /// Whether work may be given to it, at a time that lies before the batch's work: a device that fails in a
   /// batch is not tried again in the same one.
   bool usable(Breaker::Clock::time_point now) { return breaker_.allows(now); }
-  /// Begins a batch; gains as Number, [particle][gain], must live until it is finished.
-  void begin(std::span<const std::byte> gains, std::int64_t particles);
-  /// Waits for the batch, starting workers anew as long as the breaker allows. Then the results lie in
-  /// memory(), see BatchLayout; false if the device gets no more work for now.
+  /// Begins a request, which may be put again to a worker that takes the place of one that failed.
+  void begin(Request request);
+  /// Waits for the answer, starting workers anew as long as the breaker allows. Then memory() holds what the
+  /// worker left; false if the device gets no more work for now.
   bool finish();
-  /// What the launches of the last batch took.
+  /// Asks for something that nobody waits for yet. It ends without effect when another request begins.
+  void begin_ahead(const nlohmann::json& request);
+  /// What was begun ahead is now the request that finish() waits for; `again` is put to another worker if
+  /// that is necessary. False if nothing runs ahead.
+  bool take_ahead(Request again);
+
+  /// How many workers were started, and how many requests were begun that nothing was known of before: what
+  /// was left with the worker lies there as long as both are the same.
+  struct Tenure {
+    std::int64_t workers = 0, requests = 0;
+    friend bool operator==(const Tenure&, const Tenure&) = default;
+  };
+  [[nodiscard]] const Tenure& tenure() const { return tenure_; }
+  /// What the last request's launches of rollouts took, and all of it where the worker told.
   [[nodiscard]] double launch_seconds() const { return launch_seconds_; }
+  [[nodiscard]] double seconds() const { return seconds_; }
   [[nodiscard]] std::span<const std::byte> memory() const { return worker_->memory().bytes(); }
 
  private:
   void start();
-  void send_batch();
+  void send();
+  void end_ahead();
   bool attempt(const std::function<void()>& action);
   void note_failure(int status, const std::string& reason);
 
   DeviceInfo info_;
-  std::string code_;
+  DeviceCode code_;
   const Assignment& assignment_;
   Supervision supervision_;
   Report report_;
   Breaker breaker_;
   std::unique_ptr<WorkerProcess> worker_;
-  std::span<const std::byte> gains_;
-  std::int64_t particles_ = 0;
+  Request request_;
+  bool ahead_ = false;  ///< something runs that nobody waits for
+  Tenure tenure_;
   std::int64_t largest_launch_ = 0;  ///< 0: any
-  double launch_seconds_ = 0;
+  double launch_seconds_ = 0, seconds_ = 0;
 };
 
 }  // namespace gainswarm::device

@@ -1,5 +1,6 @@
 #include "host/device/worker.hpp"
 
+#include <chrono>
 #include <csignal>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -10,11 +11,15 @@
 #include "host/device/messages.hpp"
 #include "host/device/runner.hpp"
 #include "host/device/shared_memory.hpp"
+#include "host/device/swarm_runner.hpp"
 
 namespace gainswarm::device {
 namespace {
 
 using nlohmann::json;
+
+/// Another request has come, and nobody waits for what is being done.
+struct Abandoned {};
 
 class Worker {
  public:
@@ -26,11 +31,15 @@ class Worker {
   json devices();
   json load(const json& request);
   json run(const json& request);
+  json generation(const json& request);
+  void see_all_memory();
 
   Channel channel_{channel_descriptor};
   SharedMemory memory_{memory_descriptor};
   std::optional<Driver> driver_;
-  std::unique_ptr<Runner> runner_;
+  std::unique_ptr<LoadedProgram> program_;
+  std::unique_ptr<Runner> runner_;  ///< either of the two holds the device's memory
+  std::unique_ptr<SwarmRunner> swarms_;
 };
 
 void Worker::answer(const json& request) {
@@ -50,6 +59,8 @@ json Worker::perform(const json& request) {
   const std::string what = request.at("do");
   if (what == "devices") return devices();
   if (what == "load") return load(request);
+  if (what == "generation") return generation(request);
+  if (what == "stop") return {{"done", true}};
   return run(request);
 }
 
@@ -58,30 +69,62 @@ json Worker::devices() {
 }
 
 json Worker::load(const json& request) {
+  swarms_.reset();
   runner_.reset();
+  program_.reset();
   memory_.follow();
   const auto info = request.at("device").get<DeviceInfo>();
   const auto work = request.at("work").get<Work>();
   const std::span<std::byte> bytes = memory_.bytes();
-  const auto scenario_bytes = static_cast<std::size_t>(work.scenario_bytes());
-  const std::size_t code_bytes = request.at("code_bytes");
-  const auto* code = reinterpret_cast<const char*>(bytes.data() + scenario_bytes);
-  runner_ = std::make_unique<Runner>(*driver_, info, work, std::string(code, code_bytes), bytes.data(),
-                                     request.at("largest_launch").get<std::int64_t>());
-  runner_->pin(bytes);
+  const auto* text = reinterpret_cast<const char*>(bytes.data() + work.scenario_bytes());
+  const std::size_t rollouts = request.at("code_bytes"), swarm = request.at("swarm_code_bytes");
+  const DeviceCode code{std::string(text, rollouts), std::string(text + rollouts, swarm)};
+  program_ = std::make_unique<LoadedProgram>(*driver_, info, work, code, bytes.data(),
+                                             request.at("largest_launch").get<std::int64_t>());
+  program_->pin(bytes);
   return {{"done", true}};
 }
 
+void Worker::see_all_memory() {
+  if (!memory_.outgrown()) return;
+  program_->unpin();
+  memory_.follow();
+  program_->pin(memory_.bytes());
+}
+
 json Worker::run(const json& request) {
-  if (memory_.outgrown()) {
-    runner_->unpin();
-    memory_.follow();
-    runner_->pin(memory_.bytes());
-  }
+  see_all_memory();
+  swarms_.reset();
+  if (!runner_) runner_ = std::make_unique<Runner>(*program_);
   const double seconds = runner_->run(memory_.bytes(), request.at("particles"), [&] {
     channel_.send({{"progress", true}});
   });
   return {{"done", true}, {"launch_seconds", seconds}};
+}
+
+json Worker::generation(const json& request) {
+  using Clock = std::chrono::steady_clock;
+  see_all_memory();
+  const auto rules = request.at("rules").get<swarm::Rules>();
+  const bool ahead = request.value("ahead", false);
+  if (request.contains("swarms")) {
+    runner_.reset();
+    swarms_.reset();
+    swarms_ = std::make_unique<SwarmRunner>(*program_, request["swarms"].get<SwarmWork>(), memory_.bytes(),
+                                            rules.iteration);
+  }
+  const auto began = Clock::now();
+  try {
+    const double launches = swarms_->run(rules, memory_.bytes(), [&] {
+      channel_.send({{"progress", true}});
+      if (ahead && channel_.has_message()) throw Abandoned{};
+    });
+    const std::chrono::duration<double> took = Clock::now() - began;
+    return {{"done", true}, {"seconds", took.count()}, {"launch_seconds", launches}};
+  } catch (const Abandoned&) {
+    swarms_.reset();
+    return {{"done", true}, {"abandoned", true}};
+  }
 }
 
 }  // namespace

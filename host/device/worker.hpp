@@ -10,10 +10,16 @@ enum Descriptor : int { channel_descriptor = 3, memory_descriptor = 4 };
 /// Answers the supervisor's requests until it hangs up; gives the exit code.
 ///
 ///   {do: devices}                            -> {driver, devices: [...]}
-///   {do: load, device, work, code_bytes, largest_launch}   memory: scenario table, then machine code
-///   {do: run, particles}  -> {launch_seconds}     memory: BatchLayout; any number of {progress} come first
+///   {do: load, device, work, code_bytes, swarm_code_bytes, largest_launch}
+///                                                memory: scenario table, then machine code, of both kinds
+///   {do: run, particles}  -> {launch_seconds}    memory: BatchLayout
+///   {do: generation, rules, swarms, ahead}  -> {seconds, launch_seconds}    memory: SwarmLayout. `swarms` is
+///                                                given when they are to be taken from the memory; `ahead`
+///                                                when nobody waits: another request makes it end early
+///   {do: stop}                                   ends what runs ahead
 ///
-/// Every answer has `done`; a failed request has {error, status}, with status a CUresult or 0.
+/// Any number of {progress} come before the answer of `run` and `generation`. Every answer has `done`; a
+/// failed request has {error, status}, with status a CUresult or 0.
 int serve();
 
 }  // namespace gainswarm::device

@@ -83,6 +83,11 @@ void AutoEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
   }
 }
 
+bool AutoEngine::advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) {
+  const bool small = state.swarms * state.particles < sizes_.small;
+  return phase_ == Phase::devices && !small && devices_->advance(job, state, next);
+}
+
 /// The whole batch on the devices; its first particles on the processor too.
 void AutoEngine::measure(std::span<const double> gains, Outcome& outcome) {
   const std::size_t incidents = devices_->incidents().size();

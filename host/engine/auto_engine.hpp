@@ -30,6 +30,8 @@ class AutoEngine : public Engine {
   AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> processor, const Sizes& sizes);
 
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
+  /// False unless devices were chosen.
+  bool advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) override;
   [[nodiscard]] std::string description() const override;
   [[nodiscard]] std::vector<std::string> incidents() const override;
 

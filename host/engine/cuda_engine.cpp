@@ -3,73 +3,18 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstring>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "host/device/cache.hpp"
+#include "host/device/headers.hpp"
 #include "host/device/program_text.hpp"
 #include "host/engine/batch.hpp"
+#include "host/engine/device_batch.hpp"
 
 namespace gainswarm::engine {
 namespace {
-
-using Bytes = std::vector<std::byte>;
-
-template <class Number>
-Bytes as_numbers(std::span<const double> values) {
-  Bytes bytes(values.size() * sizeof(Number));
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto number = static_cast<Number>(values[i]);
-    std::memcpy(&bytes[i * sizeof(Number)], &number, sizeof(Number));
-  }
-  return bytes;
-}
-
-Bytes as_numbers(std::span<const double> values, bool single_precision) {
-  return single_precision ? as_numbers<float>(values) : as_numbers<double>(values);
-}
-
-device::Work work_of(const rollout::Program& program, const rollout::ScenarioTable& scenarios) {
-  return {.single_precision = program.graph.precision() == graph::Precision::float32,
-          .gains = static_cast<std::int64_t>(program.gains.size()),
-          .columns = scenarios.columns,
-          .outputs = static_cast<std::int64_t>(program.outputs.size()),
-          .scenarios = scenarios.scenarios};
-}
-
-/// Copies numbers of a device's memory to where they belong.
-template <class Number, class Value>
-void copy_out(const std::byte* from, std::int64_t count, Value* to) {
-  for (std::int64_t i = 0; i < count; ++i) {
-    Number number;
-    std::memcpy(&number, from + i * static_cast<std::int64_t>(sizeof(Number)), sizeof(Number));
-    to[i] = static_cast<Value>(number);
-  }
-}
-
-/// Puts the results of some particles, which begin with `first`, into those of all.
-void collect(const device::Work& work, std::span<const std::byte> memory, const device::BatchLayout& layout,
-             std::int64_t first, Outcome& outcome) {
-  const std::int64_t count = layout.particles;
-  const auto rollouts = static_cast<std::int64_t>(outcome.cause.size());
-  const std::int64_t particles = rollouts / work.scenarios;
-  for (std::int64_t scenario = 0; scenario < work.scenarios; ++scenario) {
-    const std::int64_t from = scenario * count;
-    const std::int64_t to = scenario * particles + first;
-    copy_out<std::int64_t>(&memory[static_cast<std::size_t>(layout.survived + from * 8)], count,
-                           &outcome.survived[static_cast<std::size_t>(to)]);
-    copy_out<std::int32_t>(&memory[static_cast<std::size_t>(layout.cause + from * 4)], count,
-                           &outcome.cause[static_cast<std::size_t>(to)]);
-    for (std::int64_t output = 0; output < work.outputs; ++output) {
-      const std::byte* source = &memory[static_cast<std::size_t>(
-          layout.outputs + (output * layout.rollouts + from) * work.number())];
-      double* target = &outcome.outputs[static_cast<std::size_t>(output * rollouts + to)];
-      work.single_precision ? copy_out<float>(source, count, target)
-                            : copy_out<double>(source, count, target);
-    }
-  }
-}
 
 /// Machine code of one major version of CUDA needs a driver of that version or a newer one.
 void require_driver_for(const std::string& compiler, const std::string& driver) {
@@ -99,9 +44,11 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
   for (const device::DeviceInfo& info : found.list) {
     const auto [made, is_new] = code.try_emplace(info.capability);
     if (is_new) made->second = device::machine_code(text, info.capability, cache);
+    const auto swarm = device::machine_code(device::swarm_text(), info.capability, cache);
     devices_.push_back(std::make_unique<device::SupervisedDevice>(
-        info, made->second.binary.code, assignment_, supervision,
+        info, device::DeviceCode{made->second.binary.code, swarm.binary.code}, assignment_, supervision,
         [this](const std::string& incident) { incidents_.push_back(incident); }));
+    swarms_.emplace_back(*devices_.back());
     names += fmt::format("{}{} {}", names.empty() ? "" : " + ", info.name,
                          device::capability_name(info.capability));
   }
@@ -111,55 +58,80 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
 }
 
 void CudaEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
-  const std::int64_t dimensions = assignment_.work.gains;
-  const std::int64_t particles = dimensions == 0 ? 1 : static_cast<std::int64_t>(gains.size()) / dimensions;
-  resize(outcome, static_cast<std::size_t>(assignment_.work.outputs), particles * assignment_.work.scenarios);
-  const Bytes numbers = as_numbers(gains, assignment_.work.single_precision);
-  std::vector<Range> undone{{0, particles}};
+  const device::Work& work = assignment_.work;
+  const std::int64_t particles = work.gains == 0 ? 1 : static_cast<std::int64_t>(gains.size()) / work.gains;
+  resize(outcome, static_cast<std::size_t>(work.outputs), particles * work.scenarios);
+  const std::vector<std::byte> numbers = as_numbers(gains, work.single_precision);
+  const std::int64_t row = work.gains * work.number();
+  const auto begin = [&](std::size_t device, Range share) {
+    devices_[device]->begin([&, share](device::WorkerProcess& worker) {
+      const device::BatchLayout layout(work, share.count);
+      worker.memory().grow(layout.bytes);
+      const auto own = std::span(numbers).subspan(static_cast<std::size_t>(share.first * row),
+                                                  static_cast<std::size_t>(share.count * row));
+      std::ranges::copy(own, worker.memory().bytes().subspan(static_cast<std::size_t>(layout.gains)).begin());
+      worker.ask({{"do", "run"}, {"particles", share.count}});
+    });
+  };
+  const auto finish = [&](std::size_t device, Range share) {
+    if (!devices_[device]->finish()) return false;
+    const device::BatchLayout layout(work, share.count);
+    collect(work, devices_[device]->memory(), layout, share.first, outcome);
+    return true;
+  };
+  const auto without = [&](Range range) {
+    fall_back(range, gains, outcome);
+    return true;
+  };
+  share_out({0, particles}, {begin, finish, without});
+}
+
+bool CudaEngine::advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) {
+  next.state = state;
+  ++next.state.iteration;
+  next.costs.resize(state.best_costs.size());
+  next.totals = {.rollouts = state.swarms * state.particles * assignment_.work.scenarios};
+  const auto begin = [&](std::size_t device, Range share) { swarms_[device].begin(job, state, share); };
+  const auto finish = [&](std::size_t device, Range /*share*/) { return swarms_[device].finish(next); };
+  return share_out({0, state.swarms}, {begin, finish, [](Range) { return false; }});
+}
+
+/// Gives work to all devices that can be used, and what some of them leave undone to the others. False when
+/// `without` gives up.
+bool CudaEngine::share_out(Range all, const Tasks& tasks) {
+  std::vector<Range> undone{all};
   const auto began = device::Breaker::Clock::now();
   while (!undone.empty()) {
     const Range range = undone.back();
     undone.pop_back();
-    std::vector<device::SupervisedDevice*> ready;
-    for (const auto& device : devices_) {
-      if (device->usable(began)) ready.push_back(device.get());
-    }
-    if (ready.empty()) {
-      fall_back(range, gains, outcome);
-    } else {
-      const std::vector<Range> failed = run(range, ready, numbers, outcome);
-      undone.insert(undone.end(), failed.begin(), failed.end());
+    const std::vector<Share> shares = shares_of(range, began);
+    if (shares.empty() && !tasks.without(range)) return false;
+    for (const Share& share : shares) tasks.begin(share.device, share.range);
+    for (const Share& share : shares) {
+      if (!tasks.finish(share.device, share.range)) {
+        undone.push_back(share.range);
+      } else if (std::exchange(fallen_back_, false)) {
+        incidents_.emplace_back("rollouts go to devices again");
+      }
     }
   }
+  return true;
 }
 
-/// Shares the range out to the devices; returns what those that failed left undone.
-std::vector<CudaEngine::Range> CudaEngine::run(Range range, const Ready& ready,
-                                               std::span<const std::byte> gains, Outcome& outcome) {
+/// Equal shares for the devices that can be used; none when there is no such device.
+std::vector<CudaEngine::Share> CudaEngine::shares_of(Range range, device::Breaker::Clock::time_point now) {
+  std::vector<std::size_t> ready;
+  for (std::size_t device = 0; device < devices_.size(); ++device) {
+    if (devices_[device]->usable(now)) ready.push_back(device);
+  }
   const auto count = static_cast<std::int64_t>(ready.size());
-  const std::int64_t row = assignment_.work.gains * assignment_.work.number();
-  std::vector<Range> shares;
+  std::vector<Share> shares;
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t begin = range.count * i / count, end = range.count * (i + 1) / count;
-    shares.push_back({range.first + begin, end - begin});
-    const Range& share = shares.back();
-    if (share.count == 0) continue;
-    ready[static_cast<std::size_t>(i)]->begin(gains.subspan(static_cast<std::size_t>(share.first * row),
-                                                            static_cast<std::size_t>(share.count * row)),
-                                              share.count);
+    if (end > begin)
+      shares.push_back({ready[static_cast<std::size_t>(i)], {range.first + begin, end - begin}});
   }
-  std::vector<Range> undone;
-  for (std::size_t i = 0; i < ready.size(); ++i) {
-    if (shares[i].count == 0) continue;
-    if (ready[i]->finish()) {
-      const device::BatchLayout layout(assignment_.work, shares[i].count);
-      if (std::exchange(fallen_back_, false)) incidents_.emplace_back("rollouts go to devices again");
-      collect(assignment_.work, ready[i]->memory(), layout, shares[i].first, outcome);
-    } else {
-      undone.push_back(shares[i]);
-    }
-  }
-  return undone;
+  return shares;
 }
 
 void CudaEngine::fall_back(Range range, std::span<const double> gains, Outcome& outcome) {
@@ -186,6 +158,12 @@ std::string CudaEngine::description() const {
 double CudaEngine::launch_seconds() const {
   double longest = 0;
   for (const auto& device : devices_) longest = std::max(longest, device->launch_seconds());
+  return longest;
+}
+
+double CudaEngine::generation_seconds() const {
+  double longest = 0;
+  for (const auto& device : devices_) longest = std::max(longest, device->seconds());
   return longest;
 }
 

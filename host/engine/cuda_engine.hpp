@@ -1,17 +1,19 @@
 // Rollouts on the CUDA devices of this machine, one thread a rollout.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "host/device/supervised_device.hpp"
+#include "host/device/device_swarms.hpp"
 #include "host/engine/engine.hpp"
 
 namespace gainswarm::engine {
 
-/// Shares the particles of a batch out to all devices. What a failing device leaves undone goes to the
-/// others, then to `fallback` if there is one.
+/// Shares the particles of a batch, or the swarms of a generation, out to all devices. What a failing device
+/// leaves undone goes to the others, then to `fallback` if there is one; the swarms are then left to the
+/// caller.
 class CudaEngine : public Engine {
  public:
   /// Throws std::runtime_error with the reason when there is no device or no code for it.
@@ -25,26 +27,40 @@ class CudaEngine : public Engine {
 
   /// Throws EngineFailed when every device has failed and there is no fallback.
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
+  /// Shares whole swarms out. False when no device is left.
+  bool advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) override;
   [[nodiscard]] std::string description() const override;
   [[nodiscard]] std::vector<std::string> incidents() const override { return incidents_; }
 
   /// Of the last batch, on the device that took longest: its launches alone, without any copying.
   [[nodiscard]] double launch_seconds() const;
+  /// Of the last generation, on the device that took longest: its launches, swarms and copying.
+  [[nodiscard]] double generation_seconds() const;
   [[nodiscard]] std::vector<device::DeviceInfo> devices() const;
 
  private:
-  /// Particles [first, first + count) of a batch.
-  struct Range {
-    std::int64_t first = 0, count = 0;
+  /// Particles of a batch, or swarms.
+  using Range = device::Range;
+  struct Share {
+    std::size_t device = 0;
+    Range range;
   };
-  using Ready = std::vector<device::SupervisedDevice*>;
-  std::vector<Range> run(Range range, const Ready& ready, std::span<const std::byte> gains, Outcome& outcome);
+  /// How one kind of work is given to a device, waited for (false if it failed), and done when no device is
+  /// left (false if it cannot be).
+  struct Tasks {
+    std::function<void(std::size_t device, Range share)> begin;
+    std::function<bool(std::size_t device, Range share)> finish;
+    std::function<bool(Range range)> without;
+  };
+  bool share_out(Range all, const Tasks& tasks);
+  std::vector<Share> shares_of(Range range, device::Breaker::Clock::time_point now);
   void fall_back(Range range, std::span<const double> gains, Outcome& outcome);
 
   device::Assignment assignment_;
   std::string description_;
   std::vector<std::string> incidents_;
   std::vector<std::unique_ptr<device::SupervisedDevice>> devices_;
+  std::vector<device::DeviceSwarms> swarms_;  ///< [device]
   std::shared_ptr<Engine> fallback_;
   bool fallen_back_ = false;  ///< the last batch ran on it
 };

@@ -11,6 +11,7 @@
 #include "host/device/supervised_device.hpp"
 #include "host/rollout/program.hpp"
 #include "host/rollout/scenarios.hpp"
+#include "host/swarm/generation.hpp"
 
 namespace gainswarm::engine {
 
@@ -34,6 +35,14 @@ class Engine {
   /// float32 program); their size is a multiple of the number of gains. Resizes and fills `outcome`. Throws
   /// EngineFailed.
   virtual void evaluate(std::span<const double> gains, Outcome& outcome) = 0;
+  /// Runs one whole generation of swarms: what follows `state`, moves included. False when the engine leaves
+  /// that to the caller; then nothing has happened. The same bits either way. Between the calls for one job
+  /// the state changes only by whole generations, here or elsewhere; an engine may run the next generation
+  /// ahead.
+  virtual bool advance(const swarm::Job& /*job*/, const swarm::State& /*state*/,
+                       swarm::Generation& /*next*/) {
+    return false;
+  }
   /// For people and the result file, e.g. "cpu (LLVM 19.1.7, znver5, 8 lanes of double, 2 threads)".
   [[nodiscard]] virtual std::string description() const = 0;
   /// What went wrong on the way and was mended without changing a bit, in order, one sentence each.

@@ -67,6 +67,12 @@ void Swarm::absorb(std::span<const double> costs) {
   ++state_.iteration;
 }
 
+void Swarm::adopt(State& after) {
+  if (!has_shape(after, options_)) throw std::invalid_argument("the swarms have got another shape");
+  std::swap(state_, after);
+  find_leaders(HostExecutor{thrust::cpp::par}, pointers());
+}
+
 Best Swarm::best(std::int64_t swarm) const {
   const auto row =
       static_cast<std::size_t>(swarm * state_.particles + leaders_[static_cast<std::size_t>(swarm)]);

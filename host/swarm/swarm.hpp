@@ -32,6 +32,10 @@ class Swarm {
   /// Ends the iteration. costs[swarm][particle] belong to the proposed positions and are not NaN.
   void absorb(std::span<const double> costs);
 
+  /// Instead of propose() and absorb(): somebody else has done the iteration. Exchanges the states. Throws
+  /// std::invalid_argument when the new one has another shape.
+  void adopt(State& after);
+
   [[nodiscard]] const State& state() const { return state_; }
   /// The best of one swarm, and of all.
   [[nodiscard]] Best best(std::int64_t swarm) const;

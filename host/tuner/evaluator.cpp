@@ -6,9 +6,25 @@
 
 namespace gainswarm::tuner {
 
-Evaluator::Evaluator(const GainSpace& space, const Objective& objective, engine::Engine& engine,
-                     Progress& progress)
-    : space_(&space), objective_(&objective), engine_(&engine), progress_(&progress) {}
+Evaluator::Evaluator(const GainSpace& space, const Objective& objective, const spec::Swarm& options,
+                     engine::Engine& engine, Progress& progress)
+    : space_(&space),
+      objective_(&objective),
+      engine_(&engine),
+      job_{.options = &options, .scales = space.scales(), .rule = objective.rule()},
+      progress_(&progress) {}
+
+std::span<const double> Evaluator::advance(swarm::Swarm& swarms) {
+  if (!engine_->advance(job_, swarms.state(), next_)) {
+    const std::span<const double> costs = evaluate(swarms.propose());
+    swarms.absorb(costs);
+    return costs;
+  }
+  costs_.swap(next_.costs);
+  swarms.adopt(next_.state);
+  account(next_.totals);
+  return costs_;
+}
 
 std::span<const double> Evaluator::evaluate(std::span<const double> positions) {
   space_->map(positions, gains_);
@@ -18,7 +34,7 @@ std::span<const double> Evaluator::evaluate(std::span<const double> positions) {
   return costs_;
 }
 
-void Evaluator::account(const Totals& totals) {
+void Evaluator::account(const swarm::Totals& totals) {
   progress_->evaluations += static_cast<std::int64_t>(costs_.size());
   progress_->trajectory_steps += totals.steps;
   progress_->digest = support::Digest().add(progress_->digest).add(std::span<const double>(costs_)).hex();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/engine/engine.hpp"
+#include "host/swarm/swarm.hpp"
 #include "host/tuner/gain_space.hpp"
 #include "host/tuner/objective.hpp"
 #include "host/tuner/tuning.hpp"
@@ -16,10 +17,14 @@ namespace gainswarm::tuner {
 class Evaluator {
  public:
   /// Keeps evaluations, steps and digest in `progress`. The references must outlive this.
-  Evaluator(const GainSpace& space, const Objective& objective, engine::Engine& engine, Progress& progress);
+  Evaluator(const GainSpace& space, const Objective& objective, const spec::Swarm& options,
+            engine::Engine& engine, Progress& progress);
 
   /// Ranked cost of each position [particle][dimension]; valid until the next call.
   std::span<const double> evaluate(std::span<const double> positions);
+  /// One iteration of the swarms: their ranked costs, [swarm][particle], valid until the next call. The
+  /// engine moves the swarms if it can.
+  std::span<const double> advance(swarm::Swarm& swarms);
   /// Takes one position apart, without entering it in the account.
   Breakdown breakdown(std::span<const double> position);
 
@@ -32,17 +37,19 @@ class Evaluator {
   [[nodiscard]] double highest() const { return highest_; }
 
  private:
-  void account(const Totals& totals);
+  void account(const swarm::Totals& totals);
 
   const GainSpace* space_;
   const Objective* objective_;
   engine::Engine* engine_;
+  swarm::Job job_;
   Progress* progress_;
   double failed_share_ = 0;
   std::int64_t not_finite_ = 0;
   double lowest_ = spec::infinity, highest_ = -spec::infinity;
   engine::Outcome outcome_;
   std::vector<double> gains_, costs_;
+  swarm::Generation next_;
 };
 
 }  // namespace gainswarm::tuner

@@ -49,7 +49,7 @@ GainSpace::GainSpace(const spec::Problem& problem, const rollout::Program& progr
 
 void GainSpace::map(std::span<const double> positions, std::vector<double>& gains) const {
   gains.resize(positions.size());
-  const gains::MapToGains map_one{scales_.data(), dimensions(), positions.data(), gains.data()};
+  const gains::MapToGains<double> map_one{scales_.data(), dimensions(), positions.data(), gains.data()};
   for (std::size_t element = 0; element < positions.size(); ++element)
     map_one(static_cast<std::int64_t>(element));
 }

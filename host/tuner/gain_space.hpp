@@ -18,6 +18,8 @@ class GainSpace {
   GainSpace(const spec::Problem& problem, const rollout::Program& program);
 
   [[nodiscard]] std::int64_t dimensions() const { return static_cast<std::int64_t>(scales_.size()); }
+  /// Of the dimensions.
+  [[nodiscard]] std::span<const gains::Scale> scales() const { return scales_; }
   /// Physical gains [particle][gain] of positions [particle][dimension]; resizes `gains`.
   void map(std::span<const double> positions, std::vector<double>& gains) const;
   /// Every gain of the problem, tuned and fixed, at a position.

@@ -71,13 +71,7 @@ Objective::Objective(const spec::Problem& problem, const rollout::Program& progr
            .steps = static_cast<double>(program.steps())};
 }
 
-void Totals::add(const ranked_cost::Tally& tally) {
-  steps += tally.steps;
-  failed += tally.failed;
-  not_finite += tally.not_finite;
-}
-
-Totals Objective::rank(const engine::Outcome& outcome, std::span<double> costs) const {
+swarm::Totals Objective::rank(const engine::Outcome& outcome, std::span<double> costs) const {
   const std::size_t rollouts = outcome.survived.size(), particles = costs.size();
   std::vector<double> scratch(rollouts);
   std::vector<ranked_cost::Tally> tallies(particles);
@@ -92,7 +86,7 @@ Totals Objective::rank(const engine::Outcome& outcome, std::span<double> costs) 
       .scratch = scratch.data(),
       .costs = costs.data(),
       .tallies = tallies.data()};
-  Totals totals{.rollouts = static_cast<std::int64_t>(rollouts)};
+  swarm::Totals totals{.rollouts = static_cast<std::int64_t>(rollouts)};
   for (std::size_t particle = 0; particle < particles; ++particle) {
     rank_one(static_cast<std::int64_t>(particle));
     totals.add(tallies[particle]);

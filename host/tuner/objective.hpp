@@ -10,6 +10,7 @@
 #include "host/engine/engine.hpp"
 #include "host/rollout/program.hpp"
 #include "host/spec/spec.hpp"
+#include "host/swarm/generation.hpp"
 #include "host/tuner/tuning.hpp"
 
 namespace gainswarm::tuner {
@@ -28,15 +29,6 @@ struct Breakdown {
   std::int64_t failed = 0, scenarios = 0;
 };
 
-/// Of the rollouts of a batch.
-struct Totals {
-  std::int64_t rollouts = 0;
-  std::int64_t steps = 0;  ///< really executed
-  std::int64_t failed = 0;
-  std::int64_t not_finite = 0;  ///< costs, which no engine should give
-  void add(const ranked_cost::Tally& tally);
-};
-
 class Objective {
  public:
   /// The program's terms and requirements are those of the problem, in its order; both must outlive this.
@@ -48,7 +40,7 @@ class Objective {
   [[nodiscard]] const ranked_cost::Rule& rule() const { return rule_; }
 
   /// Ranked cost of each particle, always finite. Returns what all rollouts took together.
-  Totals rank(const engine::Outcome& outcome, std::span<double> costs) const;
+  swarm::Totals rank(const engine::Outcome& outcome, std::span<double> costs) const;
   /// Takes apart a batch of one particle.
   [[nodiscard]] Breakdown breakdown(const engine::Outcome& outcome) const;
 

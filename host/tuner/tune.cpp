@@ -61,7 +61,7 @@ Run::Run(const TuningInput& input, const Observer& observer)
       progress_(input.resume ? input.resume->progress : Progress{}),
       space_(input.problem, input.program),
       objective_(input.problem, input.program),
-      evaluator_(space_, objective_, input.engine, progress_),
+      evaluator_(space_, objective_, input.problem.swarm, input.engine, progress_),
       swarm_(input.resume ? swarm::Swarm(input.problem.swarm, input.resume->swarm)
                           : swarm::Swarm(input.problem.swarm, space_.dimensions())) {}
 
@@ -90,8 +90,7 @@ void Run::search() {
 }
 
 void Run::iterate() {
-  const std::span<const double> costs = evaluator_.evaluate(swarm_.propose());
-  swarm_.absorb(costs);
+  const std::span<const double> costs = evaluator_.advance(swarm_);
   note_progress();
   record(costs);
 }

@@ -5,6 +5,8 @@
 #include <random>
 #include <vector>
 
+#include "cuda/elementary/logarithm.hpp"
+
 #include "tests/support/seed.hpp"
 
 namespace gainswarm::gains {
@@ -44,7 +46,7 @@ TEST(GainScale, MapUsesTheScaleOfEachDimension) {
   const std::vector<double> positions{0.5, 0.5, 1, 0};
   std::vector<double> gains(4);
   for (std::int64_t element = 0; element < 4; ++element) {
-    MapToGains{scales.data(), 2, positions.data(), gains.data()}(element);
+    MapToGains<double>{scales.data(), 2, positions.data(), gains.data()}(element);
   }
   EXPECT_EQ(gains, (std::vector<double>{1, 0, 2, -1}));
 }

@@ -23,11 +23,7 @@
 #include <sstream>
 #include <string>
 
-#include "cuda/rollout.hpp"
-
 namespace {
-
-using Argument = gainswarm::rollout::Batch<double>;  // of the same layout as that of float
 
 constexpr int success = 0, invalid_value = 1, out_of_memory = 2, not_found = 500, launch_timeout = 702;
 
@@ -44,7 +40,7 @@ std::int64_t memory() {
   return std::stoll(setting("SIMULATED_MEMORY", "1099511627776"));
 }
 
-/// What happens at a launch of so many rollouts: an error, or the end.
+/// What happens at a launch of so many indices: an error, or the end.
 int fault(std::int64_t count) {
   static std::mt19937_64 random(std::random_device{}());
   if (setting("SIMULATED_DEAD", "-1") == std::to_string(current_device)) return 719;
@@ -229,10 +225,10 @@ int cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, void* /*function*/,
 
 int cuLaunchKernel(void* function, unsigned blocks, unsigned, unsigned, unsigned block, unsigned, unsigned,
                    unsigned, void* /*stream*/, void** arguments, void** /*extra*/) {
-  const Argument& batch = *static_cast<const Argument*>(arguments[0]);
-  if (std::int64_t{blocks} * block < batch.count) return invalid_value;
-  if (sticky == success) sticky = fault(batch.count);
-  if (sticky == success) reinterpret_cast<void (*)(Argument)>(function)(batch);
+  const std::int64_t count = *static_cast<const std::int64_t*>(arguments[0]);  // see cuda/portability.hpp
+  if (std::int64_t{blocks} * block < count) return invalid_value;
+  if (sticky == success) sticky = fault(count);
+  if (sticky == success) reinterpret_cast<void (*)(const void*)>(function)(arguments[0]);
   return success;
 }
 }

@@ -1,0 +1,42 @@
+// Launches rollouts on a device, in pieces that keep the program in touch with it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "cuda/rollout.hpp"
+#include "host/device/driver.hpp"
+
+namespace gainswarm::device {
+
+/// Called after every launch, to tell that the device is alive.
+using OnProgress = std::function<void()>;
+
+class Launcher {
+ public:
+  /// A launch has at most `largest_launch` rollouts (0: any number). `device` must outlive this.
+  Launcher(const Device& device, const DeviceInfo& info, Kernel kernel, std::int64_t largest_launch);
+
+  /// Runs the rollouts [first, first + count) of a batch to their end, in launches whose size follows from
+  /// how long the last one took. Throws DriverError.
+  template <class Number>
+  void run(rollout::Batch<Number> batch, const OnProgress& progress);
+
+  /// Seconds that all launches took, since the last call.
+  double take_seconds();
+  /// Rollouts that the device holds at once.
+  [[nodiscard]] std::int64_t all_resident() const;
+
+ private:
+  [[nodiscard]] int block_size(std::int64_t rollouts) const;
+
+  const Device& device_;
+  DeviceInfo info_;
+  Kernel kernel_;
+  int best_block_;  ///< with which most threads are resident
+  std::int64_t largest_launch_;
+  std::int64_t launch_;  ///< rollouts of the next launch
+  double seconds_ = 0;
+};
+
+}  // namespace gainswarm::device

@@ -1,0 +1,48 @@
+// A program and its scenarios on one device.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+#include "host/device/driver.hpp"
+#include "host/device/launcher.hpp"
+#include "host/device/swarm_kernels.hpp"
+#include "host/device/work.hpp"
+
+namespace gainswarm::device {
+
+/// Machine code for one device.
+struct DeviceCode {
+  std::string rollouts;  ///< of the program
+  std::string swarm;     ///< of cuda/swarm_kernels.cu
+};
+
+class LoadedProgram {
+ public:
+  /// `scenarios` is the table as Number, [scenario][column]; a launch has at most `largest_launch` indices
+  /// (0: any number). Throws DriverError.
+  LoadedProgram(const Driver& driver, const DeviceInfo& info, const Work& size, const DeviceCode& code,
+                const void* scenario_table, std::int64_t largest_launch);
+  ~LoadedProgram() { unpin(); }
+  LoadedProgram(const LoadedProgram&) = delete;
+  LoadedProgram& operator=(const LoadedProgram&) = delete;
+
+  /// Lets the device reach memory of this process directly, until it is unpinned.
+  void pin(std::span<std::byte> memory);
+  void unpin();
+  /// Bytes of the device that may be taken by one who holds some already: some are left to others.
+  [[nodiscard]] std::int64_t usable_memory(std::int64_t held) const;
+
+  Device device;
+  Work work;
+  Memory scenarios;
+  Launcher launcher;
+  SwarmKernels swarm;
+
+ private:
+  void* pinned_ = nullptr;
+};
+
+}  // namespace gainswarm::device

@@ -1,0 +1,131 @@
+#include "host/device/swarm_runner.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "cuda/swarm_steps.hpp"
+
+namespace gainswarm::device {
+
+SwarmRunner::SwarmRunner(LoadedProgram& program, const SwarmWork& work, std::span<const std::byte> memory,
+                         std::int64_t iteration)
+    : program_(program), work_(work), layout_(work), part_(part_size()) {
+  check(memory);
+  const auto allocate = [this](std::int64_t bytes) {
+    return std::make_unique<Memory>(program_.device, bytes);
+  };
+  const std::int64_t rollouts = part_ * program_.work.scenarios;
+  memory_ = allocate(layout_.constant_bytes + layout_.snapshot_bytes);
+  leaders_ = allocate(work_.swarms * 4);
+  gains_ = allocate(work_.elements() * program_.work.number());
+  outputs_ = allocate(rollouts * program_.work.outputs * program_.work.number());
+  survived_ = allocate(rollouts * 8);
+  cause_ = allocate(rollouts * 4);
+  scratch_ = allocate(rollouts * 8);
+  program_.device.copy(*memory_, 0, memory.data(), layout_.constant_bytes);
+  program_.device.copy(*memory_, layout_.constant_bytes,
+                       &memory[static_cast<std::size_t>(layout_.snapshot_after(iteration))],
+                       layout_.state_bytes);
+  swarm::find_leaders(program_.swarm, view());
+}
+
+void SwarmRunner::check(std::span<const std::byte> memory) const {
+  if (layout_.bytes > static_cast<std::int64_t>(memory.size())) {
+    throw std::runtime_error("the shared memory is too small for the swarms");
+  }
+}
+
+/// Particles whose rollouts fit into the device's memory beside the swarms.
+std::int64_t SwarmRunner::part_size() const {
+  const Work& work = program_.work;
+  const std::int64_t swarms =
+      layout_.constant_bytes + layout_.snapshot_bytes + work_.swarms * 4 + work_.elements() * work.number();
+  const std::int64_t particle = work.scenarios * (work.result_bytes() + 8);
+  const std::int64_t usable = program_.usable_memory(0);
+  const std::int64_t fitting = (usable - swarms) / particle;
+  const std::int64_t resident = (program_.launcher.all_resident() + work.scenarios - 1) / work.scenarios;
+  const std::int64_t least = std::min(work_.rows(), resident);
+  if (fitting < least) {
+    throw std::runtime_error(fmt::format(
+        "{} MiB of its memory are free, and {} particles need {} MiB for the swarms and {} MiB for the "
+        "rollouts of the first {}; use fewer particles, or stop what else uses the device",
+        usable >> 20, work_.rows(), (swarms >> 20) + 1, (least * particle >> 20) + 1, least));
+  }
+  return std::min(work_.rows(), fitting);
+}
+
+swarm::View SwarmRunner::view() const {
+  return {.swarms = static_cast<std::int32_t>(work_.swarms),
+          .particles = static_cast<std::int32_t>(work_.particles),
+          .dimensions = static_cast<std::int32_t>(work_.dimensions),
+          .positions = at<double>(layout_.positions),
+          .velocities = at<double>(layout_.velocities),
+          .best_positions = at<double>(layout_.best_positions),
+          .best_costs = at<double>(layout_.best_costs),
+          .stalled = at<std::int64_t>(layout_.stalled),
+          .exemplars = at<std::int64_t>(layout_.exemplars),
+          .leaders = leaders_->at<std::int32_t>(),
+          .learning_probabilities = memory_->at<const double>(layout_.probabilities)};
+}
+
+double SwarmRunner::run(const swarm::Rules& rules, std::span<std::byte> memory, const OnProgress& progress) {
+  check(memory);
+  if (program_.work.single_precision) {
+    run_as<float>(rules, progress);
+  } else {
+    run_as<double>(rules, progress);
+  }
+  const std::int64_t snapshot = layout_.snapshot_after(std::int64_t{rules.iteration} + 1);
+  program_.device.copy(&memory[static_cast<std::size_t>(snapshot)], *memory_, layout_.constant_bytes,
+                       layout_.snapshot_bytes);
+  return program_.launcher.take_seconds();
+}
+
+template <class Number>
+void SwarmRunner::run_as(const swarm::Rules& rules, const OnProgress& progress) {
+  const swarm::View swarms = view();
+  if (rules.iteration > 0 && work_.learns) swarm::move_towards_exemplars(program_.swarm, swarms, rules);
+  if (rules.iteration > 0 && !work_.learns) swarm::move_towards_global_best(program_.swarm, swarms, rules);
+  program_.swarm.for_each(
+      work_.elements(), gains::MapToGains<Number>{memory_->at<const gains::Scale>(layout_.scales),
+                                                  work_.dimensions, swarms.positions, gains_->at<Number>()});
+  for (std::int64_t first = 0; first < work_.rows(); first += part_) {
+    judge<Number>(first, std::min(part_, work_.rows() - first), progress);
+  }
+  swarm::take_costs(program_.swarm, swarms, at<double>(layout_.costs));
+  program_.device.synchronise();
+}
+
+/// Runs and ranks the particles [first, first + count).
+template <class Number>
+void SwarmRunner::judge(std::int64_t first, std::int64_t count, const OnProgress& progress) {
+  const std::int64_t scenarios = program_.work.scenarios, rollouts = count * scenarios;
+  rollout::Batch<Number> batch;
+  batch.count = rollouts;
+  batch.gains = gains_->at<Number>(first * work_.dimensions * program_.work.number());
+  batch.scenarios = program_.scenarios.at<Number>();
+  batch.outputs = outputs_->at<Number>();
+  batch.survived = survived_->at<std::int64_t>();
+  batch.cause = cause_->at<std::int32_t>();
+  batch.stride = rollouts;
+  batch.particles = count;
+  program_.device.synchronise();  // so that only rollouts are timed with them
+  program_.launcher.run(batch, progress);
+  const ranked_cost::Rule rule{
+      .over_scenarios = {static_cast<aggregate::Kind>(work_.aggregate), work_.aggregate_parameter},
+      .terms = work_.terms,
+      .requirements = work_.requirements,
+      .limits = memory_->at<const ranked_cost::Limits>(layout_.limits),
+      .steps = work_.steps};
+  program_.swarm.for_each(
+      count, ranked_cost::RankCosts<Number>{
+                 .rule = rule,
+                 .rollouts = {scenarios, count, batch.outputs, rollouts, batch.survived, batch.cause},
+                 .scratch = scratch_->at<double>(),
+                 .costs = at<double>(layout_.costs) + first,
+                 .tallies = at<ranked_cost::Tally>(layout_.tallies) + first});
+}
+
+}  // namespace gainswarm::device
