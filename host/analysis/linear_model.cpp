@@ -3,8 +3,10 @@
 #include <Eigen/Eigenvalues>
 #include <Eigen/QR>
 #include <algorithm>
+#include <functional>
 
 #include "host/graph/transform.hpp"
+#include "host/rollout/parameters.hpp"
 #include "host/rollout/plant.hpp"
 
 namespace gainswarm::analysis {
@@ -29,13 +31,16 @@ struct Symbolic {
   Point point;
   std::vector<Value> symbols, centre;
 
-  Symbolic(const spec::Plant& given, const spec::Map<spec::Quantity>& about) : plant(given) {
+  Symbolic(const spec::Plant& given, const spec::Map<spec::Quantity>& about,
+           const std::function<double(const std::string&, double)>& value_of)
+      : plant(given) {
     const auto number = [&](double value) { return Value{&graph, graph.constant(value)}; };
     point.states = rollout::placeholders(graph, plant.states().size(), 4);
     point.inputs = rollout::placeholders(graph, plant.inputs().size(), 5);
     point.time = number(0);
     for (const auto& parameter : plant.parameters()) {
-      point.parameters.define(parameter.name.str(), number(parameter.value.value));
+      const std::string& name = parameter.name.str();
+      point.parameters.define(name, number(value_of(name, parameter.value.value)));
     }
     symbols = point.states;
     symbols.insert(symbols.end(), point.inputs.begin(), point.inputs.end());
@@ -52,24 +57,49 @@ std::vector<std::string> names(const std::vector<rollout::Label>& labels) {
   return result;
 }
 
+double own_value(const std::string& /*name*/, double value) {
+  return value;
+}
+
+/// Derivatives of `functions` after the symbols, at the operating point: functions x symbols.
+Eigen::MatrixXd jacobian(const Symbolic& symbolic, const std::vector<Value>& functions) {
+  const auto rows = static_cast<Eigen::Index>(functions.size());
+  const auto columns = static_cast<Eigen::Index>(symbolic.symbols.size());
+  Eigen::MatrixXd result(rows, columns);
+  for (Eigen::Index i = 0; i < rows; ++i) {
+    const auto slopes = graph::derivatives(functions[static_cast<std::size_t>(i)], symbolic.symbols);
+    const auto values = graph::substitute(slopes, symbolic.symbols, symbolic.centre);
+    for (Eigen::Index j = 0; j < columns; ++j) result(i, j) = values[static_cast<std::size_t>(j)].constant();
+  }
+  return result;
+}
+
+LinearModel model_of(Symbolic& symbolic) {
+  const auto n = static_cast<Eigen::Index>(symbolic.point.states.size());
+  const auto m = static_cast<Eigen::Index>(symbolic.point.inputs.size());
+  const Eigen::MatrixXd rates = jacobian(symbolic, symbolic.plant.rates(symbolic.point, symbolic.graph));
+  const Eigen::MatrixXd outputs = jacobian(symbolic, symbolic.plant.measure(symbolic.point, symbolic.graph));
+  return {names(symbolic.plant.states()),
+          names(symbolic.plant.inputs()),
+          names(symbolic.plant.outputs()),
+          rates.leftCols(n),
+          rates.rightCols(m),
+          outputs.leftCols(n),
+          outputs.rightCols(m)};
+}
+
 }  // namespace
 
 LinearModel linearise(const spec::Plant& plant, const spec::Map<spec::Quantity>& about) {
-  Symbolic symbolic(plant, about);
-  const auto n = static_cast<Eigen::Index>(symbolic.point.states.size());
-  const auto m = static_cast<Eigen::Index>(symbolic.point.inputs.size());
-  LinearModel model{names(symbolic.plant.states()), names(symbolic.plant.inputs()), Eigen::MatrixXd(n, n),
-                    Eigen::MatrixXd(n, m)};
-  const std::vector<Value> rates = symbolic.plant.rates(symbolic.point, symbolic.graph);
-  for (Eigen::Index i = 0; i < n; ++i) {
-    const auto slopes = graph::derivatives(rates[static_cast<std::size_t>(i)], symbolic.symbols);
-    const auto values = graph::substitute(slopes, symbolic.symbols, symbolic.centre);
-    for (Eigen::Index j = 0; j < n + m; ++j) {
-      const double value = values[static_cast<std::size_t>(j)].constant();
-      (j < n ? model.a(i, j) : model.b(i, j - n)) = value;
-    }
-  }
-  return model;
+  Symbolic symbolic(plant, about, own_value);
+  return model_of(symbolic);
+}
+
+LinearModel linearise(const spec::Problem& problem, const spec::Map<spec::Quantity>& about) {
+  Symbolic symbolic(problem.plant, about, [&](const std::string& name, double value) {
+    return rollout::nominal_value(problem, name, value);
+  });
+  return model_of(symbolic);
 }
 
 std::vector<std::complex<double>> poles(const LinearModel& model) {
@@ -82,12 +112,16 @@ std::vector<std::complex<double>> poles(const LinearModel& model) {
 }
 
 Eigen::Index controllability_rank(const LinearModel& model) {
-  const Eigen::Index n = model.a.rows(), m = model.b.cols();
+  return controllability_rank(model.a, model.b);
+}
+
+Eigen::Index controllability_rank(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) {
+  const Eigen::Index n = a.rows(), m = b.cols();
   Eigen::MatrixXd reachable(n, n * m);
-  Eigen::MatrixXd block = model.b;
+  Eigen::MatrixXd block = b;
   for (Eigen::Index k = 0; k < n; ++k) {
     reachable.middleCols(k * m, m) = block;
-    block = model.a * block;
+    block = a * block;
   }
   for (Eigen::Index j = 0; j < reachable.cols(); ++j) {
     const double norm = reachable.col(j).norm();
@@ -97,7 +131,7 @@ Eigen::Index controllability_rank(const LinearModel& model) {
 }
 
 Eigen::MatrixXd mass_matrix(const spec::Plant& plant, const spec::Map<spec::Quantity>& about) {
-  Symbolic symbolic(plant, about);
+  Symbolic symbolic(plant, about, own_value);
   const auto mass = symbolic.plant.mass_matrix(symbolic.point, symbolic.graph);
   const auto n = static_cast<Eigen::Index>(mass.size());
   Eigen::MatrixXd result(n, n);

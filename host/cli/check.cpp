@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "host/analysis/derived_gains.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/table.hpp"
 #include "host/graph/transform.hpp"
@@ -50,8 +51,9 @@ std::int64_t operations(const rollout::Program& program) {
 Size measure(const spec::Problem& problem) {
   const rollout::Program training = rollout::build_program(problem, rollout::Purpose::training);
   rollout::build_program(problem, rollout::Purpose::validation);
+  static_cast<void>(analysis::DerivedGains(problem));
   Size size{.states = spec::moving_plant(problem.plant).states.size(),
-            .gains = training.gains.size(),
+            .gains = static_cast<std::size_t>(training.tuned()),
             .registers = training.registers.size(),
             .operations = operations(training),
             .steps = training.steps()};

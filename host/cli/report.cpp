@@ -19,7 +19,7 @@ std::string gains_section(const Tuning& tuning, const Style& style) {
   bool any_on_bound = false;
   for (const tuner::BestGain& gain : tuning.gains) {
     if (!gain.tuned) {
-      table.add({gain.name, number(gain.value), gain.unit, "fixed"});
+      table.add({gain.name, number(gain.value), gain.unit, gain.derived ? "derived" : "fixed"});
       continue;
     }
     table.add({gain.name, number(gain.value), gain.unit, number(gain.low), number(gain.high),

@@ -82,7 +82,7 @@ Simulation simulate(const spec::Problem& whole, const SimulateOptions& options) 
   std::vector<tuner::BestGain> known;
   const std::string result = options.result_file();
   if (!result.empty()) known = gains_of(record::read(result), whole, options);
-  simulation.gains = gain_values(simulation.program, known, options.gains);
+  simulation.gains = gain_values(whole, simulation.program, known, options.gains);
   const rollout::ScenarioTable table = rollout::draw_scenarios(problem, simulation.program, set, name.set);
   const std::int64_t scenario = scenario_number(name, simulation.program, table, simulation.gains);
   simulation.trajectory = engine::simulate(simulation.program, table, scenario, simulation.gains);
@@ -103,7 +103,9 @@ void write_record(const std::string& path, const spec::Problem& problem, const S
   record.tuning.best_failed = simulation.failure().empty() ? 0 : 1;
   for (std::size_t i = 0; i < simulation.gains.size(); ++i) {
     const auto& [name, unit] = simulation.program.gains[i];
-    record.tuning.gains.push_back({.name = name, .unit = unit, .value = simulation.gains[i]});
+    const bool derived = i >= static_cast<std::size_t>(simulation.program.tuned());
+    record.tuning.gains.push_back(
+        {.name = name, .unit = unit, .value = simulation.gains[i], .tuned = !derived, .derived = derived});
   }
   record::write(path, record);
 }

@@ -83,7 +83,7 @@ class TuningRun {
     if (record.tuning.stop != tuner::StopReason::engine_failed) validate(judgements, record.tuning);
     record.problem = problem_.name.str();
     record.configuration = configuration_of(problem_);
-    record.response = worst_training_response(problem_, tuned_gains(record.tuning));
+    record.response = worst_training_response(problem_, program_gains(record.tuning));
     record.provenance = provenance_of(problem_, program, started, std::chrono::system_clock::now());
     record.provenance.engine = description;
     return record;
@@ -137,10 +137,10 @@ class TuningRun {
     }
   }
 
-  static std::vector<double> tuned_gains(const tuner::Tuning& tuning) {
+  static std::vector<double> program_gains(const tuner::Tuning& tuning) {
     std::vector<double> values;
     for (const tuner::BestGain& gain : tuning.gains) {
-      if (gain.tuned) values.push_back(gain.value);
+      if (gain.tuned || gain.derived) values.push_back(gain.value);
     }
     return values;
   }

@@ -100,7 +100,8 @@ void gain_table(Archive& archive, Data& gains) {
   archive.column("lower", gains, &BestGain::low, gain, {"", "lower bounds"});
   archive.column("upper", gains, &BestGain::high, gain, {"", "upper bounds"});
   archive.column("on_bound", gains, &BestGain::on_bound, gain, {"1", "1: the gain lies on a bound"});
-  archive.column("tuned", gains, &BestGain::tuned, gain, {"1", "1: tuned, 0: fixed in the problem"});
+  archive.column("tuned", gains, &BestGain::tuned, gain, {"1", "1: tuned, 0: fixed or derived"});
+  archive.column("derived", gains, &BestGain::derived, gain, {"1", "1: derived from the others"});
 }
 
 template <class Archive, class Data>

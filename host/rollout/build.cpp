@@ -92,6 +92,7 @@ Program Builder::build() {
   build_finish();
   record_signals(tick);
   program_.gains = symbols_.gains;
+  program_.derived = symbols_.derived;
   program_.scenario_columns = symbols_.scenario_columns;
   program_.registers = registers_.labels();
   program_.start = registers_.start();

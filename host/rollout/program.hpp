@@ -36,6 +36,9 @@ struct Failure {
 struct Program {
   graph::Graph graph{graph::Precision::float64};
   std::vector<Label> gains;
+  /// How many of the gains, the last ones, the host derives from those before (see
+  /// analysis/derived_gains.hpp).
+  std::int64_t derived = 0;
   std::vector<Label> scenario_columns;
   std::vector<Label> registers;
   std::vector<Label> outputs;
@@ -62,6 +65,8 @@ struct Program {
   std::int64_t substeps = 1;  ///< per tick
   double control_period = 0;  ///< s
   [[nodiscard]] std::int64_t steps() const { return ticks * substeps; }
+  /// Number of gains that a search moves.
+  [[nodiscard]] std::int64_t tuned() const { return static_cast<std::int64_t>(gains.size()) - derived; }
 };
 
 /// A weighted sum of terms beyond this is no cost: the rollout costs the penalty instead.

@@ -2,6 +2,7 @@
 
 #include "host/rollout/noise.hpp"
 #include "host/rollout/parameters.hpp"
+#include "host/spec/derived_names.hpp"
 
 namespace gainswarm::rollout {
 namespace {
@@ -24,7 +25,7 @@ void declare_plant_parameters(const ParsedProblem& problem, Symbols& symbols, Gr
   for (const auto& parameter : problem.plant.parameters()) {
     const std::string& name = parameter.name.str();
     const Value nominal = constant(graph, nominal_value(problem.source, name, parameter.value.value));
-    symbols.nominal.define(name, nominal);
+    symbols.given.define(name, nominal);
     symbols.actual.define(name, varied.contains(name)
                                     ? declare(symbols.scenario_columns, {name, parameter.value.unit},
                                               InputKind::scenario, graph)
@@ -50,6 +51,13 @@ Names declare_gains(const ParsedProblem& problem, Symbols& symbols, Graph& graph
   return gains;
 }
 
+void declare_derived_gains(const ParsedProblem& problem, Symbols& symbols, Graph& graph) {
+  for (const auto& [name, unit] : spec::derived_gains(problem.source)) {
+    symbols.nominal.define(name.str(), declare(symbols.gains, {name.str(), unit}, InputKind::gain, graph));
+    ++symbols.derived;
+  }
+}
+
 void declare_noise(const ParsedProblem& problem, Symbols& symbols) {
   for (const Label& output : problem.plant.outputs()) {
     if (!(sensor_of(problem.source.loop, output.name).noise.value > 0)) continue;
@@ -69,11 +77,13 @@ Symbols declare_symbols(const ParsedProblem& problem, Graph& graph) {
   const Names gains = declare_gains(problem, symbols, graph);
   for (const auto& parameter : problem.source.controller.parameters) {
     const std::string& name = parameter.name.str();
-    symbols.nominal.define(name, constant(graph, nominal_value(problem.source, name, parameter.value.value)));
+    symbols.given.define(name, constant(graph, nominal_value(problem.source, name, parameter.value.value)));
   }
-  symbols.nominal.define_all(gains);
-  symbols.nominal.define("period", constant(graph, control_period(problem.source)));
-  symbols.nominal.define("duration", constant(graph, problem.source.simulation.duration));
+  symbols.given.define_all(gains);
+  symbols.given.define("period", constant(graph, control_period(problem.source)));
+  symbols.given.define("duration", constant(graph, problem.source.simulation.duration));
+  symbols.nominal = symbols.given;
+  declare_derived_gains(problem, symbols, graph);
   return symbols;
 }
 

@@ -2,6 +2,7 @@
 // not.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "host/rollout/parsed_problem.hpp"
@@ -9,11 +10,13 @@
 namespace gainswarm::rollout {
 
 struct Symbols {
-  std::vector<Label> gains;  ///< the tuned ones, in the order of the problem
+  std::vector<Label> gains;  ///< the tuned ones, in the order of the problem, then the derived ones
+  std::int64_t derived = 0;  ///< how many of them are derived
   /// The plant's initial states, the parameters that vary, then what the sensors' noise starts from.
   std::vector<Label> scenario_columns;
   Names actual;   ///< parameters as the plant has them
-  Names nominal;  ///< what the controller knows: parameters, its own ones, gains, period, duration
+  Names given;    ///< what gains are derived from: parameters, the controller's, gains, period, duration
+  Names nominal;  ///< what the controller knows: those and the derived gains
 };
 
 /// Values are in SI units.

@@ -11,6 +11,7 @@ namespace gainswarm::spec {
 void check(const Plant& plant, const YamlNode& node);
 void check(const Controller& controller, const YamlNode& node);
 void check(const ControllerState& state, const YamlNode& node);
+void check(const Derived& derived, const YamlNode& node);
 void check(const Gain& gain, const YamlNode& node);
 void check(const Simulation& simulation, const YamlNode& node);
 void check(const ScenarioSet& set, const YamlNode& node);
@@ -23,6 +24,9 @@ bool draws(const ScenarioSet& set);
 
 /// Between plant, controller and the rest; ends with check_limits().
 void check(const Problem& problem, const YamlNode& node);
+
+/// Gains that follow from the tuned ones, against the plant.
+void check_derived(const Problem& problem, const YamlNode& node);
 
 /// What stands between the law and the plant, against both; `node` is the loop's.
 void check_loop(const Loop& loop, const Problem& problem, const YamlNode& node);

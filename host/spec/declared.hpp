@@ -1,6 +1,7 @@
 // What a name was declared as, and whether a number's unit fits that.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "host/spec/names.hpp"
@@ -30,5 +31,8 @@ inline void require_same_unit(const std::string& found, const std::string& decla
                                 (declared.empty() ? "which has none" : "which is in " + declared) + ")");
   }
 }
+
+/// Names and units of what can be measured; an output that is no state has no known unit.
+Map<std::optional<std::string>> measured_outputs(const Plant& plant);
 
 }  // namespace gainswarm::spec

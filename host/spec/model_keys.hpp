@@ -1,6 +1,7 @@
 // Keys of plants and controllers.
 #pragma once
 
+#include "host/spec/derived_keys.hpp"
 #include "host/spec/key.hpp"
 #include "host/spec/spec.hpp"
 
@@ -79,6 +80,8 @@ void fields(Archive& archive, Controller& controller) {
   archive(Key("name", "Title; default: the file's name.").as(Holds::prose), controller.name);
   archive(Key("description", "Anything worth knowing about it.").as(Holds::prose), controller.description);
   archive(Key("gains", "What may be tuned, and the SI units.").as(Holds::unit), controller.gains);
+  archive(Key("derived", "Gains of the law that follow from the tuned ones, such as k_theta from weights."),
+          controller.derived);
   archive(Key("parameters", "Constants: a number, '1.5 kg' or {value, unit}.").in_any_unit(),
           controller.parameters);
   archive(Key("let", "Named intermediate expressions; each may use those above it."), controller.let);

@@ -3,6 +3,7 @@
 
 #include "host/spec/checks.hpp"
 #include "host/spec/declared.hpp"
+#include "host/spec/derived_names.hpp"
 #include "host/spec/names.hpp"
 #include "host/spec/scope.hpp"
 #include "host/spec/spec_io.hpp"
@@ -135,6 +136,9 @@ void check(const Problem& problem, const YamlNode& node) {
   Map<std::string> states_and_inputs = plant.states;
   states_and_inputs.insert(states_and_inputs.end(), plant.inputs.begin(), plant.inputs.end());
   check_operating_points(problem.plant, states_and_inputs);
+  for (const auto& stage : problem.controller.derived) {
+    require_declared(stage.value.about, states_and_inputs, "state or input");
+  }
 
   Map<std::string> parameters = units_of(plant.parameters);
   const auto of_controller = units_of(problem.controller.parameters);
@@ -143,6 +147,8 @@ void check(const Problem& problem, const YamlNode& node) {
 
   check_output(problem, plant, node);
   check_gains(problem, node);
+  check_derived(problem, node);
+  scope.add_all(derived_gains(problem), "derived gain");
   if (const YamlNode* loop = node.find("loop")) check_loop(problem.loop, problem, *loop);
   check_scenarios(problem, plant, *node.find("scenarios"));
   check_limits(problem, node);

@@ -76,10 +76,55 @@ struct ControllerState {
   std::string unit;
 };
 
+/// Diagonal weights of the integral of x'Q x + u'R u, each an expression of gains and parameters.
+struct Riccati {
+  Map<Text> state_weights;  ///< of deviations from the operating point; those not named are 0
+  Map<Text> input_weights;  ///< one for every input, above 0
+};
+
+/// The poles -damping frequency +- i frequency sqrt(1 - damping^2).
+struct PolePair {
+  Text frequency;  ///< rad/s
+  Text damping;    ///< ratio, 0 to 1
+};
+
+/// As many as the plant has states, each an expression of gains and parameters.
+struct Poles {
+  std::vector<Text> real;  ///< 1/s
+  std::vector<PolePair> pairs;
+};
+
+/// Intensities of white noise (variances of each sample where the law is sampled), expressions as above.
+struct Kalman {
+  Map<Text> state_noise;   ///< on the states' rates; those not named have none
+  Map<Text> output_noise;  ///< one for every output, above 0
+};
+
+/// Model predictive control over the given moves, each held for so many control periods, with the Riccati
+/// equation's solution as the cost of what comes after.
+struct PredictiveControl {
+  Map<Text> state_weights, input_weights;  ///< see Riccati
+  std::vector<std::int64_t> moves;
+};
+
+/// Gains that the host computes for every candidate from its tuned gains, by exactly one of the methods, on
+/// the plant's linearisation about an operating point. See derived_names.hpp for what they are called.
+struct Derived {
+  Map<Quantity> about;          ///< states and inputs of the operating point; those not named are 0
+  std::optional<bool> sampled;  ///< with the input held over a control period; default: as the law is
+  std::optional<Riccati> riccati;
+  std::optional<Poles> pole_placement;
+  std::optional<Kalman> kalman;
+  std::optional<Poles> observer_poles;
+  std::optional<PredictiveControl> predictive_control;
+  Position position;
+};
+
 struct Controller {
   Text name;
   std::string description;
   Map<std::string> gains;  ///< what may be tuned: name -> unit
+  Map<Derived> derived;    ///< computed from the gains for every candidate
   Map<Quantity> parameters;
   Map<Text> let;
   Map<ControllerState> states;

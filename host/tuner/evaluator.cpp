@@ -12,10 +12,12 @@ Evaluator::Evaluator(const GainSpace& space, const Objective& objective, const s
       objective_(&objective),
       engine_(&engine),
       job_{.options = &options, .scales = space.scales(), .rule = objective.rule()},
-      progress_(&progress) {}
+      progress_(&progress),
+      underived_(space.derived().causes().size()) {}
 
 std::span<const double> Evaluator::advance(swarm::Swarm& swarms) {
-  if (!engine_->advance(job_, swarms.state(), next_)) {
+  const bool by_engine = space_->derived().empty() && engine_->advance(job_, swarms.state(), next_);
+  if (!by_engine) {
     const std::span<const double> costs = evaluate(swarms.propose());
     swarms.absorb(costs);
     return costs;
@@ -27,11 +29,23 @@ std::span<const double> Evaluator::advance(swarm::Swarm& swarms) {
 }
 
 std::span<const double> Evaluator::evaluate(std::span<const double> positions) {
-  space_->map(positions, gains_);
+  const std::vector<analysis::Underived> underived = space_->map(positions, gains_);
   engine_->evaluate(gains_, outcome_);
   costs_.resize(positions.size() / static_cast<std::size_t>(space_->dimensions()));
-  account(objective_->rank(outcome_, costs_));
+  const swarm::Totals totals = objective_->rank(outcome_, costs_);
+  rank_underived(underived);
+  account(totals);
   return costs_;
+}
+
+/// A candidate without gains ranks behind all that have some, the nearer it is to having them the better.
+void Evaluator::rank_underived(std::span<const analysis::Underived> underived) {
+  for (std::size_t particle = 0; particle < underived.size(); ++particle) {
+    const auto& [cause, severity] = underived[particle];
+    if (cause < 0) continue;
+    costs_[particle] = no_gains * (1 + severity);
+    ++underived_[static_cast<std::size_t>(cause)];
+  }
 }
 
 void Evaluator::account(const swarm::Totals& totals) {

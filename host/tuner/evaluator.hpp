@@ -23,7 +23,7 @@ class Evaluator {
   /// Ranked cost of each position [particle][dimension]; valid until the next call.
   std::span<const double> evaluate(std::span<const double> positions);
   /// One iteration of the swarms: their ranked costs, [swarm][particle], valid until the next call. The
-  /// engine moves the swarms if it can.
+  /// engine moves the swarms if it can and no gains are derived.
   std::span<const double> advance(swarm::Swarm& swarms);
   /// Takes one position apart, without entering it in the account.
   Breakdown breakdown(std::span<const double> position);
@@ -32,11 +32,17 @@ class Evaluator {
   [[nodiscard]] double failed_share() const { return failed_share_; }
   /// Costs of rollouts that were not finite, which no engine should give.
   [[nodiscard]] std::int64_t not_finite() const { return not_finite_; }
+  /// Candidates whose gains could not be derived, by cause.
+  [[nodiscard]] const std::vector<std::int64_t>& underived() const { return underived_; }
+  [[nodiscard]] const std::vector<std::string>& causes_of_underived() const {
+    return space_->derived().causes();
+  }
   /// Smallest and largest ranked cost of all batches.
   [[nodiscard]] double lowest() const { return lowest_; }
   [[nodiscard]] double highest() const { return highest_; }
 
  private:
+  void rank_underived(std::span<const analysis::Underived> underived);
   void account(const swarm::Totals& totals);
 
   const GainSpace* space_;
@@ -46,6 +52,7 @@ class Evaluator {
   Progress* progress_;
   double failed_share_ = 0;
   std::int64_t not_finite_ = 0;
+  std::vector<std::int64_t> underived_;  ///< [cause]
   double lowest_ = spec::infinity, highest_ = -spec::infinity;
   engine::Outcome outcome_;
   std::vector<double> gains_, costs_;

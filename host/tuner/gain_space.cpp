@@ -29,10 +29,12 @@ BestGain describe(const spec::Entry<spec::Gain>& gain, const spec::Controller& c
 
 }  // namespace
 
-GainSpace::GainSpace(const spec::Problem& problem, const rollout::Program& program) {
+GainSpace::GainSpace(const spec::Problem& problem, const rollout::Program& program) : derived_(problem) {
   for (const spec::Entry<spec::Gain>& gain : problem.gains)
     gains_.push_back(describe(gain, problem.controller));
-  for (const rollout::Label& label : program.gains) {
+  const std::span<const rollout::Label> labels(program.gains);
+  const auto tuned = static_cast<std::size_t>(program.tuned());
+  for (const rollout::Label& label : labels.first(tuned)) {
     const auto same = [&](const BestGain& gain) { return gain.name == label.name; };
     const auto at = static_cast<std::size_t>(std::ranges::find_if(gains_, same) - gains_.begin());
     if (at == gains_.size())
@@ -45,13 +47,37 @@ GainSpace::GainSpace(const spec::Problem& problem, const rollout::Program& progr
         problem.name.position(),
         "there is nothing to tune (no gain has bounds); give `bounds` to at least one gain");
   }
+  for (const rollout::Label& label : labels.subspan(tuned)) {
+    gains_.push_back({.name = label.name, .unit = label.unit, .tuned = false, .derived = true});
+  }
 }
 
-void GainSpace::map(std::span<const double> positions, std::vector<double>& gains) const {
-  gains.resize(positions.size());
-  const gains::MapToGains<double> map_one{scales_.data(), dimensions(), positions.data(), gains.data()};
+std::vector<double> GainSpace::tuned_at(std::span<const double> positions) const {
+  std::vector<double> tuned(positions.size());
+  const gains::MapToGains<double> map_one{scales_.data(), dimensions(), positions.data(), tuned.data()};
   for (std::size_t element = 0; element < positions.size(); ++element)
     map_one(static_cast<std::int64_t>(element));
+  return tuned;
+}
+
+std::vector<analysis::Underived> GainSpace::map(std::span<const double> positions,
+                                                std::vector<double>& gains) const {
+  std::vector<analysis::Underived> underived;
+  if (derived_.empty()) {
+    gains = tuned_at(positions);
+    return underived;
+  }
+  const std::vector<double> tuned = tuned_at(positions);
+  const std::size_t own = scales_.size(), derived = static_cast<std::size_t>(derived_.size());
+  const std::size_t particles = positions.size() / own;
+  gains.resize(particles * (own + derived));
+  for (std::size_t particle = 0; particle < particles; ++particle) {
+    const std::span<const double> from = std::span(tuned).subspan(particle * own, own);
+    const std::span<double> to = std::span(gains).subspan(particle * (own + derived), own + derived);
+    std::ranges::copy(from, to.begin());
+    underived.push_back(derived_.derive(from, to.subspan(own)));
+  }
+  return underived;
 }
 
 std::vector<BestGain> GainSpace::gains_at(std::span<const double> position) const {
@@ -60,6 +86,13 @@ std::vector<BestGain> GainSpace::gains_at(std::span<const double> position) cons
     BestGain& gain = described[tuned_[dimension]];
     gain.value = gains::at(scales_[dimension], position[dimension]);
     gain.on_bound = position[dimension] <= bound_margin || position[dimension] >= 1 - bound_margin;
+  }
+  std::vector<double> values;
+  map(position, values);
+  const auto first_derived = described.end() - static_cast<std::ptrdiff_t>(derived_.size());
+  for (auto gain = first_derived; gain != described.end(); ++gain) {
+    gain->value = gain->low = gain->high =
+        values[scales_.size() + static_cast<std::size_t>(gain - first_derived)];
   }
   return described;
 }

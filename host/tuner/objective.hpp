@@ -16,6 +16,8 @@
 namespace gainswarm::tuner {
 
 using ranked_cost::unmet_requirements;
+/// Ranked cost of a candidate whose gains could not be derived, from here to twice this.
+constexpr double no_gains = 1e200;
 
 /// One candidate, taken apart.
 struct Breakdown {

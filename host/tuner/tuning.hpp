@@ -30,7 +30,8 @@ struct BestGain {
   double low = 0;
   double high = 0;
   bool on_bound = false;  ///< within 1e-6 of the (scaled) range from a bound
-  bool tuned = true;      ///< false: fixed in the problem
+  bool tuned = true;      ///< false: fixed in the problem, or derived
+  bool derived = false;   ///< computed from the others
 };
 
 struct Named {
@@ -88,7 +89,7 @@ struct Tuning {
   std::vector<double> best_gains;        ///< [iteration][gain], physical, of the best so far
   double cost = 0;  ///< of the best, after the polish, whether it meets the requirements or not
   double cost_before_polish = 0;
-  std::vector<BestGain> gains;  ///< every controller gain, tuned and fixed
+  std::vector<BestGain> gains;  ///< every controller gain, tuned and fixed, then those derived from them
   /// Weighted terms, and the penalty of failed rollouts if there are any, aggregated; they sum to the cost.
   std::vector<Named> components;
   std::vector<Named> requirements;  ///< worst value over the training scenarios that do not fail

@@ -58,6 +58,13 @@ std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, c
   }
   if (best.failed > 0) found.push_back(failing(best));
   for (const std::string& name : best.unmet) found.push_back(unmet(name, best));
+  const auto& causes = evaluator.causes_of_underived();
+  for (std::size_t cause = 0; cause < causes.size(); ++cause) {
+    const std::int64_t count = evaluator.underived()[cause];
+    if (count == 0) continue;
+    found.push_back(fmt::format("{} of {} candidates have no derived gains ({}); narrow the bounds", count,
+                                tuning.evaluations, causes[cause]));
+  }
   if (evaluator.not_finite() > 0) {
     found.push_back(
         fmt::format("{} rollouts gave a cost that is not finite (it counted as the worst); please report "

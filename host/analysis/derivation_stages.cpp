@@ -1,0 +1,291 @@
+#include "host/analysis/derivation_stages.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "host/analysis/discretise.hpp"
+#include "host/analysis/linear_model.hpp"
+#include "host/analysis/pole_placement.hpp"
+#include "host/analysis/predictive_control.hpp"
+#include "host/analysis/riccati.hpp"
+#include "host/analysis/weights.hpp"
+#include "host/rollout/parameters.hpp"
+#include "host/spec/derived_names.hpp"
+
+namespace gainswarm::analysis {
+namespace {
+
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+using Values = std::span<const double>;
+using Gains = std::span<double>;
+
+/// What every method starts from.
+struct Stage {
+  const spec::Problem& problem;
+  const spec::Entry<spec::Derived>& stage;
+  GainExpressions& expressions;
+  LinearModel model;
+  bool sampled;
+  double period;  ///< s
+
+  Stage(const spec::Problem& problem_, const spec::Entry<spec::Derived>& stage_,
+        GainExpressions& expressions_)
+      : problem(problem_),
+        stage(stage_),
+        expressions(expressions_),
+        model(linearise(problem_, stage_.value.about)),
+        sampled(stage_.value.sampled.value_or(!problem_.controller.continuous)),
+        period(rollout::control_period(problem_)) {
+    if (model.a.allFinite() && model.b.allFinite() && model.c.allFinite()) return;
+    refuse(
+        "the plant has no finite derivatives at the operating point (it cannot be linearised there); "
+        "choose another one under about");
+  }
+
+  [[noreturn]] void refuse(const std::string& problem_text) const {
+    throw spec::InputError(stage.value.position, problem_text);
+  }
+  [[nodiscard]] SampledSystem system() const {
+    return sampled ? hold(model.a, model.b, period) : SampledSystem{model.a, model.b};
+  }
+  [[nodiscard]] Weights weights(const spec::Map<spec::Text>& of,
+                                const std::vector<std::string>& signals) const {
+    return {of, signals, expressions};
+  }
+};
+
+/// Row by row.
+void store(const MatrixXd& matrix, Gains& gains) {
+  for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
+    for (Eigen::Index j = 0; j < matrix.cols(); ++j) {
+      gains.front() = matrix(i, j);
+      gains = gains.subspan(1);
+    }
+  }
+}
+
+Finding found(const Regulator& regulator) {
+  return regulator.stabilises ? Finding{} : Finding{Trouble::unstable, regulator.remainder};
+}
+
+/// Weights, then the Riccati equation.
+struct RegulatorStage {
+  SampledSystem system;
+  bool sampled;
+  WeightedCost cost;
+  Weights of_states, of_inputs;
+
+  [[nodiscard]] double violation_of(const VectorXd& q, const VectorXd& r) const {
+    return std::max(violation(q, true), violation(r, false));
+  }
+  [[nodiscard]] Regulator solve(const QuadraticCost& weights) const {
+    return sampled ? discrete_regulator(system.a, system.b, weights)
+                   : continuous_regulator(system.a, system.b, weights);
+  }
+  [[nodiscard]] Regulator with_equal_weights() const {
+    return solve(cost.at(VectorXd::Ones(system.a.rows()), VectorXd::Ones(system.b.cols())));
+  }
+
+  Finding operator()(Values values, Gains gains) const {
+    const VectorXd q = of_states.values(values), r = of_inputs.values(values);
+    const double violated = violation_of(q, r);
+    if (violated > 0) return {Trouble::weights, violated};
+    const Regulator regulator = solve(cost.at(q, r));
+    store(regulator.k, gains);
+    return found(regulator);
+  }
+};
+
+RegulatorStage regulator_stage(const Stage& from, const spec::Map<spec::Text>& state_weights,
+                               const spec::Map<spec::Text>& input_weights) {
+  const LinearModel& model = from.model;
+  RegulatorStage stage{from.system(), from.sampled,
+                       from.sampled ? WeightedCost::sampled(model.a, model.b, from.period)
+                                    : WeightedCost::continuous(model.a.rows(), model.b.cols()),
+                       from.weights(state_weights, model.states), from.weights(input_weights, model.inputs)};
+  if (!stage.with_equal_weights().stabilises) {
+    from.refuse(
+        "no state feedback stabilises the plant about the operating point (some unstable motion is out "
+        "of the inputs' reach); choose another point under about, or another plant");
+  }
+  return stage;
+}
+
+/// The estimator's Riccati equation is the regulator's of the transposed plant.
+struct KalmanStage {
+  SampledSystem transposed;
+  bool sampled;
+  std::vector<MatrixXd> noise;  ///< what the noise on each state's rate becomes over a period
+  Weights of_states, of_outputs;
+
+  [[nodiscard]] Regulator solve(const VectorXd& of_state, const VectorXd& of_output) const {
+    const Eigen::Index n = transposed.a.rows(), p = transposed.b.cols();
+    QuadraticCost cost{MatrixXd::Zero(n, n), of_output.asDiagonal(), MatrixXd::Zero(n, p)};
+    for (Eigen::Index i = 0; i < n; ++i) cost.q += of_state[i] * noise[static_cast<std::size_t>(i)];
+    return sampled ? discrete_regulator(transposed.a, transposed.b, cost)
+                   : continuous_regulator(transposed.a, transposed.b, cost);
+  }
+
+  Finding operator()(Values values, Gains gains) const {
+    const VectorXd q = of_states.values(values), r = of_outputs.values(values);
+    const double violated = std::max(violation(q, true), violation(r, false));
+    if (violated > 0) return {Trouble::weights, violated};
+    const Regulator regulator = solve(q, r);
+    store(regulator.k.transpose(), gains);
+    return found(regulator);
+  }
+};
+
+KalmanStage kalman_stage(const Stage& from, const spec::Kalman& kalman) {
+  const LinearModel& model = from.model;
+  const Eigen::Index n = model.a.rows();
+  std::vector<MatrixXd> noise;
+  if (from.sampled) {
+    noise = unit_integrals(model.a.transpose(), from.period);
+  } else {
+    for (Eigen::Index i = 0; i < n; ++i) noise.emplace_back(VectorXd::Unit(n, i).asDiagonal());
+  }
+  KalmanStage stage{{from.system().a.transpose(), model.c.transpose()},
+                    from.sampled,
+                    std::move(noise),
+                    from.weights(kalman.state_noise, model.states),
+                    from.weights(kalman.output_noise, model.outputs)};
+  if (!stage.solve(VectorXd::Ones(n), VectorXd::Ones(model.c.rows())).stabilises) {
+    from.refuse(
+        "no estimator converges about the operating point (some motion that does not die out does not "
+        "show in the outputs); measure more");
+  }
+  return stage;
+}
+
+/// Ackermann's formula; the estimator's is that of the transposed plant.
+struct PoleStage {
+  struct Pair {
+    std::size_t frequency, damping;
+  };
+  MatrixXd a;
+  VectorXd b;
+  double period;  ///< s, 0: continuous
+  std::vector<std::size_t> real;
+  std::vector<Pair> pairs;
+
+  /// How far the values are from being poles, 0 to 1.
+  [[nodiscard]] double violation_of(Values values) const {
+    double worst = 0;
+    const auto blame = [&](bool fits, double severity) { worst = fits ? worst : std::max(worst, severity); };
+    for (const std::size_t index : real) blame(std::isfinite(values[index]), 1);
+    for (const Pair& pair : pairs) {
+      const double damping = values[pair.damping];
+      blame(std::isfinite(values[pair.frequency]) && std::isfinite(damping), 1);
+      blame(damping > 0 && damping <= 1, 0.5);
+    }
+    return worst;
+  }
+
+  Finding operator()(Values values, Gains gains) const {
+    const double violated = violation_of(values);
+    if (violated > 0) return {Trouble::poles, violated};
+    std::vector<PoleFactor> factors;
+    for (const std::size_t index : real) {
+      factors.push_back(period > 0 ? sampled_pole(values[index], period) : real_pole(values[index]));
+    }
+    for (const auto& [frequency, damping] : pairs) {
+      factors.push_back(period > 0 ? sampled_pair(values[frequency], values[damping], period)
+                                   : pole_pair(values[frequency], values[damping]));
+    }
+    store(place_poles(a, b, factors), gains);
+    return {};
+  }
+};
+
+PoleStage pole_stage(const Stage& from, const spec::Poles& poles, bool of_estimator) {
+  const auto [a, b] = from.system();
+  PoleStage stage{a, b, from.sampled ? from.period : 0, {}, {}};
+  if (of_estimator) {
+    stage.a = a.transpose();
+    stage.b = from.model.c.transpose();
+  }
+  for (const spec::Text& pole : poles.real) stage.real.push_back(from.expressions.add(pole));
+  for (const spec::PolePair& pair : poles.pairs) {
+    stage.pairs.push_back({from.expressions.add(pair.frequency), from.expressions.add(pair.damping)});
+  }
+  const Eigen::Index rank = of_estimator
+                                ? controllability_rank(from.model.a.transpose(), from.model.c.transpose())
+                                : controllability_rank(from.model);
+  if (rank < a.rows()) {
+    from.refuse(
+        std::string("not every motion of the plant about the operating point ") +
+        (of_estimator ? "shows in the output" : "is within the input's reach") +
+        " (so its poles cannot be placed); choose another point under about, or use riccati or kalman");
+  }
+  return stage;
+}
+
+struct PredictiveStage {
+  RegulatorStage regulator;
+  std::map<std::int64_t, std::pair<SampledSystem, WeightedCost>> held;  ///< over so many control periods
+  std::vector<std::int64_t> moves;
+
+  Finding operator()(Values values, Gains gains) const {
+    const VectorXd q = regulator.of_states.values(values), r = regulator.of_inputs.values(values);
+    const double violated = regulator.violation_of(q, r);
+    if (violated > 0) return {Trouble::weights, violated};
+    const Regulator terminal = regulator.solve(regulator.cost.at(q, r));
+    std::vector<Move> costed;
+    for (const std::int64_t move : moves) {
+      const auto& [system, cost] = held.at(move);
+      costed.push_back({system, cost.at(q, r)});
+    }
+    const CondensedProblem condensed = condense(costed, terminal.x);
+    for (const MatrixXd* part : {&condensed.k, &condensed.hessian, &condensed.map}) store(*part, gains);
+    gains.front() = condensed.step;
+    return found(terminal);
+  }
+};
+
+PredictiveStage predictive_stage(const Stage& from, const spec::PredictiveControl& control) {
+  PredictiveStage stage{
+      regulator_stage(from, control.state_weights, control.input_weights), {}, control.moves};
+  const LinearModel& model = from.model;
+  for (const std::int64_t move : control.moves) {
+    const double time = static_cast<double>(move) * from.period;
+    stage.held.try_emplace(move, hold(model.a, model.b, time), WeightedCost::sampled(model.a, model.b, time));
+  }
+  return stage;
+}
+
+decltype(DerivationStage::derive) method_of(const Stage& from) {
+  const spec::Derived& derived = from.stage.value;
+  if (derived.riccati)
+    return regulator_stage(from, derived.riccati->state_weights, derived.riccati->input_weights);
+  if (derived.kalman) return kalman_stage(from, *derived.kalman);
+  if (derived.predictive_control) return predictive_stage(from, *derived.predictive_control);
+  if (derived.pole_placement) return pole_stage(from, *derived.pole_placement, false);
+  return pole_stage(from, *derived.observer_poles, true);
+}
+
+}  // namespace
+
+const char* name(Trouble trouble) {
+  switch (trouble) {
+    case Trouble::weights:
+      return "a weight is negative, not finite, or 0 where it must not be";
+    case Trouble::unstable:
+      return "no stabilising solution of the Riccati equation";
+    case Trouble::poles:
+      return "a pole is not finite, or a damping ratio not within 0 and 1";
+    case Trouble::none:
+      break;
+  }
+  return "";
+}
+
+DerivationStage make_stage(const spec::Problem& problem, const spec::Entry<spec::Derived>& stage,
+                           GainExpressions& expressions) {
+  const Stage from(problem, stage, expressions);
+  return {stage.name.str(), spec::derived_gains(problem.plant, stage).size(), method_of(from)};
+}
+
+}  // namespace gainswarm::analysis

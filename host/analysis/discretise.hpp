@@ -1,0 +1,26 @@
+// A linear system as it is seen from one sampling instant to the next, its inputs held in between.
+#pragma once
+
+#include <Eigen/Core>
+#include <vector>
+
+namespace gainswarm::analysis {
+
+/// x[k+1] = A x[k] + B u[k].
+struct SampledSystem {
+  Eigen::MatrixXd a, b;
+};
+
+/// Zero-order hold of x' = A x + B u over `period` (s), exact but for rounding: the exponential of
+/// [A B; 0 0] period, by scaling and squaring with a Pade approximant (Higham, SIAM J. Matrix Anal. Appl.
+/// 26(4), 2005).
+SampledSystem hold(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double period);
+
+/// For each i the integral of exp(A's) e_i e_i' exp(As) over s from 0 to `period` (Van Loan, IEEE Trans.
+/// Automatic Control 23(3), 1978).
+std::vector<Eigen::MatrixXd> unit_integrals(const Eigen::MatrixXd& a, double period);
+
+/// [A B; 0 0]: the state with held inputs as further states.
+Eigen::MatrixXd with_held_inputs(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b);
+
+}  // namespace gainswarm::analysis
