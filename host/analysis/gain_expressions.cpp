@@ -1,5 +1,6 @@
 #include "host/analysis/gain_expressions.hpp"
 
+#include "host/analysis/evaluation.hpp"
 #include "host/graph/transform.hpp"
 
 namespace gainswarm::analysis {
@@ -17,15 +18,9 @@ void GainExpressions::finish() {
 }
 
 std::vector<double> GainExpressions::evaluate(std::span<const double> tuned) const {
-  std::vector<double> values(graph_.size()), results;
-  for (const graph::NodeId id : nodes_) {
-    const graph::Node& node = graph_[id];
-    if (node.op == graph::Op::input) {
-      values[id] = tuned[node.index];
-    } else {
-      values[id] = graph::evaluate(node, values[node.a], values[node.b], values[node.c], graph_.precision());
-    }
-  }
+  const std::vector<double> values =
+      analysis::evaluate(graph_, nodes_, [&](const graph::Node& input) { return tuned[input.index]; });
+  std::vector<double> results;
   results.reserve(roots_.size());
   for (const graph::NodeId root : roots_) results.push_back(values[root]);
   return results;

@@ -74,10 +74,18 @@ Eigen::MatrixXd jacobian(const Symbolic& symbolic, const std::vector<Value>& fun
   return result;
 }
 
+Eigen::VectorXd at_the_point(const Symbolic& symbolic, const std::vector<Value>& functions) {
+  const auto values = graph::substitute(functions, symbolic.symbols, symbolic.centre);
+  Eigen::VectorXd result(static_cast<Eigen::Index>(values.size()));
+  for (std::size_t i = 0; i < values.size(); ++i) result[static_cast<Eigen::Index>(i)] = values[i].constant();
+  return result;
+}
+
 LinearModel model_of(Symbolic& symbolic) {
   const auto n = static_cast<Eigen::Index>(symbolic.point.states.size());
   const auto m = static_cast<Eigen::Index>(symbolic.point.inputs.size());
-  const Eigen::MatrixXd rates = jacobian(symbolic, symbolic.plant.rates(symbolic.point, symbolic.graph));
+  const std::vector<Value> motion = symbolic.plant.rates(symbolic.point, symbolic.graph);
+  const Eigen::MatrixXd rates = jacobian(symbolic, motion);
   const Eigen::MatrixXd outputs = jacobian(symbolic, symbolic.plant.measure(symbolic.point, symbolic.graph));
   return {names(symbolic.plant.states()),
           names(symbolic.plant.inputs()),
@@ -85,7 +93,8 @@ LinearModel model_of(Symbolic& symbolic) {
           rates.leftCols(n),
           rates.rightCols(m),
           outputs.leftCols(n),
-          outputs.rightCols(m)};
+          outputs.rightCols(m),
+          at_the_point(symbolic, motion)};
 }
 
 }  // namespace

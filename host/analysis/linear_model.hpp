@@ -15,10 +15,11 @@ struct LinearModel {
   std::vector<std::string> states;
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
-  Eigen::MatrixXd a;  ///< states x states
-  Eigen::MatrixXd b;  ///< states x inputs
-  Eigen::MatrixXd c;  ///< outputs x states
-  Eigen::MatrixXd d;  ///< outputs x inputs
+  Eigen::MatrixXd a;      ///< states x states
+  Eigen::MatrixXd b;      ///< states x inputs
+  Eigen::MatrixXd c;      ///< outputs x states
+  Eigen::MatrixXd d;      ///< outputs x inputs
+  Eigen::VectorXd rates;  ///< x' at (x0, u0), 0 where the plant rests
 };
 
 /// The plant's Jacobians at the given states and inputs (those not named are 0), at t = 0, with its

@@ -94,10 +94,12 @@ void ClosedLoop::refuse_algebraic_loop(const std::vector<Value>& measured,
   }
 }
 
-Action ClosedLoop::act(const LoopStates& states, Value time) const {
+Action ClosedLoop::act(const LoopStates& states, Value time, const std::vector<Value>& injected) const {
   Action action;
   Reading reading = measure(states, time);
   action.law = problem_.law.evaluate(law_inputs(states, reading.values, time), *graph_);
+  action.commanded = action.law.inputs;
+  for (std::size_t i = 0; i < injected.size(); ++i) action.law.inputs[i] = action.law.inputs[i] + injected[i];
   Drive drive = actuators_.drive(action.law.inputs);
   action.law.inputs = std::move(drive.inputs);
   action.measured = std::move(reading.values);

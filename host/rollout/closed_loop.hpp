@@ -17,9 +17,10 @@ struct LoopStates {
 
 /// What the law does at an instant.
 struct Action {
-  LawOutputs law;               ///< its inputs are those that the actuators let through
-  std::vector<Value> measured;  ///< what it saw of the plant's outputs
-  Changes changes;              ///< what a tick makes of the actuators' and sensors' registers
+  LawOutputs law;                ///< its inputs are those that the actuators let through
+  std::vector<Value> commanded;  ///< what the law itself gave
+  std::vector<Value> measured;   ///< what it saw of the plant's outputs
+  Changes changes;               ///< what a tick makes of the actuators' and sensors' registers
 };
 
 class ClosedLoop {
@@ -31,9 +32,11 @@ class ClosedLoop {
   [[nodiscard]] const LoopStates& states() const { return states_; }
   [[nodiscard]] const Actuators& actuators() const { return actuators_; }
 
-  /// What the law gives when it sees the plant's outputs at these states and time (s). Throws InputError when
-  /// a continuous law sees its own inputs.
-  [[nodiscard]] Action act(const LoopStates& states, Value time) const;
+  /// What the law gives when it sees the plant's outputs at these states and time (s); `injected`, one value
+  /// a plant input or none, is added to it before the actuators. Throws InputError when a continuous law sees
+  /// its own inputs.
+  [[nodiscard]] Action act(const LoopStates& states, Value time,
+                           const std::vector<Value>& injected = {}) const;
   /// The plant at these states and inputs.
   [[nodiscard]] Point point(const std::vector<Value>& states, const std::vector<Value>& inputs,
                             Value time) const;

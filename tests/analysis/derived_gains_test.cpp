@@ -138,7 +138,7 @@ TEST(DerivedGains, RefuseAPlantOutOfReach) {
 
 TEST(DerivedGains, RefuseNamesThatAreNoGainsWhereTheyStand) {
   const std::string of_state = "{riccati: {state_weights: {x: x}, input_weights: {u: r}}}";
-  EXPECT_THAT(message(of_state), HasSubstr("test.yaml:8:44: "));
+  EXPECT_THAT(message(of_state), HasSubstr("test.yaml:8:46: "));
   EXPECT_THAT(message("{riccati: {state_weights: {x: k_x}, input_weights: {u: r}}}"), HasSubstr("'k_x'"));
 }
 

@@ -1,0 +1,32 @@
+// The answer of a linear loop to a sinusoid.
+#pragma once
+
+#include <Eigen/Core>
+#include <complex>
+
+#include "host/analysis/linear_loop.hpp"
+
+namespace gainswarm::analysis {
+
+using Complex = std::complex<double>;
+
+/// a/b by its textbook formula: a library's division may differ from machine to machine.
+Complex quotient(Complex a, Complex b);
+
+/// G = C (s - A)^-1 B from input to input of a loop model, s = i omega or exp(i omega period), after one
+/// reduction to Hessenberg form (Laub, IEEE Trans. Automatic Control 26(2), 1981).
+class FrequencyResponse {
+ public:
+  FrequencyResponse(const LoopModel& model, Eigen::Index input);
+
+  /// At angular frequency omega (rad/s).
+  [[nodiscard]] Complex operator()(double omega) const;
+
+ private:
+  Eigen::MatrixXd a_;  ///< Hessenberg
+  Eigen::VectorXd b_;
+  Eigen::RowVectorXd c_;
+  double period_;
+};
+
+}  // namespace gainswarm::analysis

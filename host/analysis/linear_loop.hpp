@@ -1,0 +1,47 @@
+// The closed loop, plant and law and what stands between them, linearised about an operating point.
+#pragma once
+
+#include <Eigen/Core>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "host/spec/spec.hpp"
+
+namespace gainswarm::analysis {
+
+/// How the loop answers w, which is added to the law's outputs, with v, what the law itself gives then:
+/// x[k+1] = A x[k] + B w[k] from control tick to control tick, or x' = A x + B w when the law is continuous;
+/// v = C x. With the loop transfer function L (negative feedback, at one input): v = -L/(1 + L) w.
+struct LoopModel {
+  Eigen::MatrixXd a, b, c;
+  double period = 0;  ///< s, 0: continuous
+};
+
+class LinearLoop {
+ public:
+  /// The operating point's states and inputs; those not named are 0, states of the law are as they start, the
+  /// references as they are in the end. Noise, quanta, dead zones, backlash and limits are left out. The
+  /// problem need not outlive this. Throws InputError where an expression is wrong, or the loop is too large.
+  LinearLoop(const spec::Problem& problem, const spec::Map<spec::Quantity>& about);
+  LinearLoop(LinearLoop&&) noexcept;
+  ~LinearLoop();
+
+  [[nodiscard]] const std::vector<std::string>& inputs() const { return inputs_; }
+  /// The model for gains in the program's order. The same bits on every machine.
+  [[nodiscard]] LoopModel at(std::span<const double> gains) const;
+  /// Why the model would say nothing about the loop with these gains, such as a law that switches at the
+  /// operating point; empty when there is no reason.
+  [[nodiscard]] std::string obstacle(std::span<const double> gains) const;
+
+ private:
+  struct Equations;
+  std::unique_ptr<const Equations> equations_;
+  std::vector<std::string> inputs_;
+};
+
+/// The operating point that the problem itself names: that of its first derived gains, if any.
+spec::Map<spec::Quantity> operating_point(const spec::Problem& problem);
+
+}  // namespace gainswarm::analysis

@@ -1,0 +1,81 @@
+#include "host/analysis/loop_report.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "host/analysis/linear_model.hpp"
+#include "host/analysis/margins.hpp"
+
+namespace gainswarm::analysis {
+
+namespace {
+
+/// What `report` gives, or why it cannot.
+template <class Report>
+auto or_obstacle(Report report) -> decltype(report()) {
+  try {
+    return report();
+  } catch (const spec::InputError& reason) {
+    decltype(report()) nothing;
+    nothing.obstacle = reason.what();
+    return nothing;
+  }
+}
+
+LoopReport report_on(const LinearLoop& loop, std::span<const double> gains) {
+  constexpr double rounding = 1e-6;  // of the fastest pole: what is marginal is not called unstable
+  LoopReport report;
+  report.obstacle = loop.obstacle(gains);
+  if (!report.obstacle.empty()) return report;
+  const LoopModel model = loop.at(gains);
+  const auto found = poles(model);
+  for (const auto& pole : found) report.poles.push_back({pole.real(), pole.imag()});
+  report.damping = damping(found);
+  report.decay_rate = decay_rate(found);
+  const double fastest = found.empty() ? 0 : std::abs(found.front().real());
+  report.unstable = report.decay_rate < -rounding * (1 + fastest);
+  if (report.decay_rate <= 0) return report;
+  for (std::size_t i = 0; i < loop.inputs().size(); ++i) {
+    report.margins.push_back(margins(model, static_cast<Eigen::Index>(i)));
+    report.margins.back().input = loop.inputs()[i];
+  }
+  return report;
+}
+
+PlantReport report_on(const LinearModel& model) {
+  PlantReport report;
+  if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite()) {
+    report.obstacle = "the plant has no finite slopes at the operating point (the origin, if none is named)";
+    return report;
+  }
+  for (Eigen::Index i = 0; i < model.rates.size(); ++i) {
+    constexpr double still = 1e-6;
+    if (std::abs(model.rates[i]) <= still) continue;
+    report.obstacle = fmt::format(
+        "the plant does not rest at the operating point, the origin if none is named "
+        "(there the rate of '{}' is {:.4g})",
+        model.states[static_cast<std::size_t>(i)], model.rates[i]);
+    return report;
+  }
+  for (const auto& pole : poles(model)) report.poles.push_back({pole.real(), pole.imag()});
+  report.controllable = controllability_rank(model);
+  report.observable = controllability_rank(model.a.transpose(), model.c.transpose());
+  return report;
+}
+
+}  // namespace
+
+PlantReport report_on_plant(const spec::Plant& plant, const spec::Map<spec::Quantity>& about) {
+  return or_obstacle([&] { return report_on(linearise(plant, about)); });
+}
+
+PlantReport report_on_plant(const spec::Problem& problem) {
+  return or_obstacle([&] { return report_on(linearise(problem, operating_point(problem))); });
+}
+
+LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> gains) {
+  return or_obstacle([&] { return report_on(LinearLoop(problem, operating_point(problem)), gains); });
+}
+
+}  // namespace gainswarm::analysis

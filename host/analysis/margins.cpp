@@ -1,0 +1,210 @@
+#include "host/analysis/margins.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <numbers>
+
+#include "cuda/elementary.hpp"
+#include "host/analysis/frequency_response.hpp"
+
+namespace gainswarm::analysis {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double pi = std::numbers::pi;
+
+double size(Complex value) {
+  return std::sqrt(value.real() * value.real() + value.imag() * value.imag());
+}
+
+Complex in_s_plane(Complex z, double period) {
+  const double radius = z.real() * z.real() + z.imag() * z.imag();
+  return {elementary::logarithm(radius) / (2 * period), elementary::arctangent2(z.imag(), z.real()) / period};
+}
+
+/// One frequency and what the loop answers there.
+struct Sample {
+  double omega = 0;
+  Complex g;  ///< -T
+};
+
+using Measure = std::function<double(Complex)>;
+
+/// Where a measure changes its sign between two samples, by regula falsi (Illinois).
+Sample crossing(const FrequencyResponse& response, Sample low, Sample high, const Measure& measure) {
+  constexpr int most_steps = 40;
+  double at_low = measure(low.g), at_high = measure(high.g);
+  Sample middle = low;
+  for (int step = 0; step < most_steps && high.omega - low.omega > 1e-14 * high.omega; ++step) {
+    middle.omega = low.omega + (high.omega - low.omega) * at_low / (at_low - at_high);
+    middle.g = response(middle.omega);
+    const double found = measure(middle.g);
+    if (found == 0) break;
+    if ((found < 0) == (at_low < 0)) {
+      low = middle;
+      at_low = found;
+      at_high /= 2;
+    } else {
+      high = middle;
+      at_high = found;
+      at_low /= 2;
+    }
+  }
+  return middle;
+}
+
+/// The largest value of a measure between the samples next to its largest sample, by golden sections.
+double peak(const FrequencyResponse& response, double low, double high, const Measure& measure) {
+  constexpr double golden = 0.6180339887498949;
+  constexpr int steps = 30;
+  double a = high - golden * (high - low), b = low + golden * (high - low);
+  double at_a = measure(response(a)), at_b = measure(response(b));
+  for (int step = 0; step < steps; ++step) {
+    if (at_a > at_b) {
+      high = b;
+      b = a;
+      at_b = at_a;
+      a = high - golden * (high - low);
+      at_a = measure(response(a));
+    } else {
+      low = a;
+      a = b;
+      at_a = at_b;
+      b = low + golden * (high - low);
+      at_b = measure(response(b));
+    }
+  }
+  return std::max(at_a, at_b);
+}
+
+/// Frequencies from far below the slowest pole to far above the fastest, or half the sampling rate, with
+/// every pole's own among them, so that no resonance slips through.
+std::vector<double> frequencies(const LoopModel& model) {
+  constexpr double ratio = 1.05, beyond = 1e3;
+  double slowest = infinity, fastest = 0;
+  std::vector<double> grid{0};
+  for (const Complex pole : poles(model)) {
+    const double omega = size(pole);
+    if (!(omega > 0) || !std::isfinite(omega)) continue;
+    slowest = std::min(slowest, omega);
+    fastest = std::max(fastest, omega);
+    for (const double share : {0.97, 0.99, 1.0, 1.01, 1.03}) grid.push_back(share * std::abs(pole.imag()));
+  }
+  if (fastest == 0) slowest = fastest = 1;
+  const double last = model.period > 0 ? pi / model.period : beyond * fastest;
+  for (double omega = std::min(slowest, last) / beyond; omega < last; omega *= ratio) grid.push_back(omega);
+  std::erase_if(grid, [&](double omega) { return omega > last; });
+  grid.push_back(last);
+  std::ranges::sort(grid);
+  grid.erase(std::unique(grid.begin(), grid.end()), grid.end());
+  return grid;
+}
+
+class LoopSweep {
+ public:
+  LoopSweep(const LoopModel& model, Eigen::Index input) : response_(model, input) {
+    for (const double omega : frequencies(model)) samples_.push_back({omega, response_(omega)});
+    std::erase_if(samples_, [](const Sample& sample) {
+      return !std::isfinite(sample.g.real()) || !std::isfinite(sample.g.imag());
+    });
+  }
+
+  [[nodiscard]] Margins margins() const {
+    Margins found{"", infinity, infinity, infinity, infinity, 0, 0, 0};
+    for_each_crossing([](Complex g) { return g.imag(); }, [&](const Sample& at) { add_gain(at, found); });
+    for_each_crossing([](Complex g) { return g.real() + 0.5; },
+                      [&](const Sample& at) { add_phase(at, found); });
+    found.sensitivity_peak = largest([](Complex g) { return size(1.0 + g); });
+    found.complementary_peak = largest([](Complex g) { return size(g); });
+    found.disk_margin = 1 / largest([](Complex g) { return size(0.5 + g); });
+    return found;
+  }
+
+ private:
+  /// Calls `visit` wherever the measure is or goes through 0.
+  void for_each_crossing(const Measure& measure, const std::function<void(const Sample&)>& visit) const {
+    for (std::size_t i = 0; i < samples_.size(); ++i) {
+      const double here = measure(samples_[i].g);
+      if (here == 0) {
+        visit(samples_[i]);
+      } else if (i + 1 < samples_.size() && here * measure(samples_[i + 1].g) < 0) {
+        visit(crossing(response_, samples_[i], samples_[i + 1], measure));
+      } else if (i + 1 == samples_.size() && std::abs(here) < 1e-9 * size(samples_[i].g)) {
+        visit(samples_[i]);  // half the sampling rate, where the answer is real but for rounding
+      }
+    }
+  }
+
+  /// L is real: where it is negative, a factor 1/|L| destabilises.
+  static void add_gain(const Sample& at, Margins& found) {
+    const double t = -at.g.real(), s = 1 - t;
+    if (!(t * s < 0)) return;
+    const double factor = -s / t;
+    if (factor > 1) found.gain_margin = std::min(found.gain_margin, factor);
+    if (factor < 1) found.gain_reduction = std::min(found.gain_reduction, 1 / factor);
+  }
+
+  /// |L| is 1: how far it has to turn to reach -1.
+  static void add_phase(const Sample& at, Margins& found) {
+    const Complex turned = quotient(at.g, 1.0 + at.g);  // -L
+    const double lag = elementary::arctangent2(turned.imag(), turned.real());
+    found.phase_margin = std::min(found.phase_margin, std::abs(lag));
+    if (at.omega > 0)
+      found.delay_margin = std::min(found.delay_margin, (lag < 0 ? lag + 2 * pi : lag) / at.omega);
+  }
+
+  [[nodiscard]] double largest(const Measure& measure) const {
+    double best = 0;
+    std::vector<double> values;
+    for (const Sample& sample : samples_) values.push_back(measure(sample.g));
+    const std::size_t at = static_cast<std::size_t>(std::ranges::max_element(values) - values.begin());
+    best = values[at];
+    const double low = samples_[at == 0 ? 0 : at - 1].omega;
+    const double high = samples_[std::min(at + 1, samples_.size() - 1)].omega;
+    return std::max(best, peak(response_, low, high, measure));
+  }
+
+  FrequencyResponse response_;
+  std::vector<Sample> samples_;
+};
+
+}  // namespace
+
+std::vector<Complex> poles(const LoopModel& model) {
+  constexpr double at_origin = 1e-12;
+  const Eigen::VectorXcd values = Eigen::EigenSolver<Eigen::MatrixXd>(model.a, false).eigenvalues();
+  std::vector<Complex> found;
+  for (const Complex value : values) {
+    if (model.period == 0) {
+      found.push_back(value);
+    } else if (size(value) > at_origin) {
+      found.push_back(in_s_plane(value, model.period));
+    }
+  }
+  std::ranges::sort(found, {}, [](Complex pole) { return std::pair(pole.real(), pole.imag()); });
+  return found;
+}
+
+double damping(const std::vector<Complex>& poles) {
+  double smallest = infinity;
+  for (const Complex pole : poles) {
+    const double omega = size(pole);
+    smallest = std::min(smallest, omega > 0 ? -pole.real() / omega : 0);
+  }
+  return smallest;
+}
+
+double decay_rate(const std::vector<Complex>& poles) {
+  double slowest = infinity;
+  for (const Complex pole : poles) slowest = std::min(slowest, -pole.real());
+  return slowest;
+}
+
+Margins margins(const LoopModel& model, Eigen::Index input) {
+  return LoopSweep(model, input).margins();
+}
+
+}  // namespace gainswarm::analysis

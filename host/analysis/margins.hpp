@@ -1,0 +1,24 @@
+// How far a linear loop is from instability: poles, and margins at an input of the plant.
+#pragma once
+
+#include <complex>
+#include <string>
+#include <vector>
+
+#include "host/analysis/linear_loop.hpp"
+#include "host/analysis/loop_report.hpp"
+
+namespace gainswarm::analysis {
+
+/// Poles in the s-plane in 1/s, ascending by real part, then imaginary part; those of a sampled loop by
+/// z = exp(s period), without the ones at z = 0, which have no s.
+std::vector<std::complex<double>> poles(const LoopModel& model);
+/// Smallest damping ratio, and the distance of the slowest pole from the imaginary axis (1/s); negative when
+/// a pole is unstable. Infinite without poles.
+double damping(const std::vector<std::complex<double>>& poles);
+double decay_rate(const std::vector<std::complex<double>>& poles);
+
+/// At input `input`; only meaningful when the loop is stable.
+Margins margins(const LoopModel& model, Eigen::Index input);
+
+}  // namespace gainswarm::analysis
