@@ -59,8 +59,8 @@ TEST_P(TunedDoubleInvertedPendulum, SettlesFromFreshStarts) {
 INSTANTIATE_TEST_SUITE_P(Controllers, TunedDoubleInvertedPendulum,
                          ::testing::Values("adaptive_sliding_mode", "cascade", "conditional_hybrid",
                                            "hybrid_adaptive_super_twisting", "integral_sliding_mode",
-                                           "sliding_mode", "state_feedback", "super_twisting",
-                                           "terminal_sliding_mode"),
+                                           "lqr_weights", "predictive_control", "sliding_mode",
+                                           "state_feedback", "super_twisting", "terminal_sliding_mode"),
                          [](const auto& test) { return std::string(test.param); });
 
 TEST(TunedSwingUp, SwingsUpFromHanging) {
