@@ -27,12 +27,13 @@ std::vector<std::int64_t> sizes(std::int64_t largest) {
 
 /// The reference work in one precision.
 struct Work {
+  spec::Problem problem;
   rollout::Program program;
   rollout::ScenarioTable scenarios;
 
   Work(const std::string& path, const std::string& precision) {
     const std::array<std::string, 1> overrides{"simulation.precision=" + precision};
-    const spec::Problem problem = spec::load_problem(path, overrides);
+    problem = spec::load_problem(path, overrides);
     program = rollout::build_program(problem, rollout::Purpose::training);
     scenarios = rollout::draw_scenarios(problem, program, problem.scenarios.training, "training");
   }
@@ -137,6 +138,8 @@ DeviceReport run_on_devices(const Options& options) {
                                                                  : report.processor_float) = processor;
     for (const std::int64_t rollouts : sizes(options.most_rollouts)) {
       report.speeds.push_back(measure_batches(engine, work, precision, rollouts));
+      report.generations.push_back(
+          measure_generations(engine, work.problem, work.program, work.scenarios.scenarios, rollouts));
     }
     const auto incidents = engine.incidents();
     report.incidents.insert(report.incidents.end(), incidents.begin(), incidents.end());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/bench/bench.hpp"
+#include "host/bench/generation_bench.hpp"
 #include "host/device/driver.hpp"
 #include "host/rollout/program.hpp"
 
@@ -26,6 +27,7 @@ struct DeviceReport {
   std::string engine;
   std::string processor_engine;
   std::vector<DeviceSpeed> speeds;
+  std::vector<GenerationSpeed> generations;
   double processor_double = 0, processor_float = 0;  ///< steps a second on the cpu engine, all threads
   double first_evaluation_seconds = 0;  ///< from the YAML text to the first costs, cache empty or not
   bool agree = false;                   ///< every cost bit for bit that of the processor

@@ -65,7 +65,13 @@ std::string to_table(const DeviceReport& report) {
                         speed.rollouts, speed.steps_per_second, speed.launch_seconds,
                         speed.launch_steps_per_second, 100 * speed.share_of_bound);
   }
-  text += fmt::format("processor               {:>8.3e} steps/s in double, {:.3e} in float\n",
+  text += fmt::format("\n{:<10}{:>10}{:>16}{:>16}{:>24}\n", "precision", "rollouts", "generation, s",
+                      "steps/s", "not rollouts");
+  for (const GenerationSpeed& speed : report.generations) {
+    text += fmt::format("{:<10}{:>10}{:>16.6f}{:>16.3e}{:>22.1f} %\n", speed.precision, speed.rollouts,
+                        speed.seconds, speed.steps_per_second, 100 * speed.share_beside_rollouts);
+  }
+  text += fmt::format("\nprocessor               {:>8.3e} steps/s in double, {:.3e} in float\n",
                       report.processor_double, report.processor_float);
   text += fmt::format("YAML to first evaluation    {:>8.3f} s\n", report.first_evaluation_seconds);
   text += fmt::format("costs {}\n", report.agree ? "agree bit for bit" : "DISAGREE");
@@ -83,10 +89,19 @@ std::string to_json(const DeviceReport& report) {
                       {"launch_steps_per_second", speed.launch_steps_per_second},
                       {"share_of_bound", speed.share_of_bound}});
   }
+  nlohmann::ordered_json generations = nlohmann::ordered_json::array();
+  for (const GenerationSpeed& speed : report.generations) {
+    generations.push_back({{"precision", speed.precision},
+                           {"rollouts", speed.rollouts},
+                           {"seconds", speed.seconds},
+                           {"steps_per_second", speed.steps_per_second},
+                           {"share_beside_rollouts", speed.share_beside_rollouts}});
+  }
   const nlohmann::ordered_json result{
       {"engine", report.engine},
       {"processor_engine", report.processor_engine},
       {"speeds", speeds},
+      {"generations", generations},
       {"processor_steps_per_second",
        {{"double", report.processor_double}, {"float", report.processor_float}}},
       {"first_evaluation_seconds", report.first_evaluation_seconds},

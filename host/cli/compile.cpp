@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -49,17 +50,35 @@ struct Compiled {
   std::int64_t instructions = 0;
 };
 
-/// "8.9" -> 89; throws UsageError for anything that this compiler cannot make code for.
-int capability_of(const std::string& architecture, const device::Nvrtc& compiler) {
-  const std::vector<int> known = compiler.capabilities();
-  std::string list;
-  for (const int candidate : known) {
-    const std::string name = fmt::format("{}.{}", candidate / 10, candidate % 10);
-    if (name == architecture) return candidate;
-    list += (list.empty() ? "" : ", ") + name;
+/// "8.9" -> 89; throws UsageError for anything that is no compute capability.
+int capability_of(const std::string& architecture) {
+  int major = 0, minor = 0;
+  const char* end = architecture.data() + architecture.size();
+  const auto [point, no_major] = std::from_chars(architecture.data(), end, major);
+  const bool has_point = no_major == std::errc() && major < 100 && end - point == 2 && *point == '.';
+  if (!has_point || std::from_chars(point + 1, end, minor).ptr != end) {
+    throw UsageError(fmt::format("--arch: {} is no compute capability; they read like 9.0", architecture));
   }
+  return 10 * major + minor;
+}
+
+/// Throws UsageError when this compiler cannot make code for it.
+void require_known(int capability, const device::Nvrtc& compiler) {
+  const std::vector<int> known = compiler.capabilities();
+  if (std::ranges::find(known, capability) != known.end()) return;
+  std::string list;
+  for (const int candidate : known) list += (list.empty() ? "" : ", ") + device::capability_name(candidate);
   throw UsageError(fmt::format("--arch: {} is no compute capability that NVRTC {} compiles for; there are {}",
-                               architecture, compiler.version(), list));
+                               device::capability_name(capability), compiler.version(), list));
+}
+
+/// The compiler, if there is one; without, the cache may hold the code.
+std::unique_ptr<const device::Nvrtc> compiler_if_any() {
+  try {
+    return std::make_unique<const device::Nvrtc>();
+  } catch (const std::runtime_error&) {
+    return nullptr;
+  }
 }
 
 void require_kept(const device::MachineCode& code) {
@@ -69,11 +88,12 @@ void require_kept(const device::MachineCode& code) {
 /// Compiles what `tune` runs, training, validation and swarms, and leaves it in the cache for machines
 /// without a compiler. What is told is the code of the training.
 std::vector<Compiled> compile(const Texts& texts, const CompileOptions& options) {
-  const device::Nvrtc compiler;
+  const auto compiler = compiler_if_any();
   const device::Cache cache(device::Cache::default_folder());
   std::vector<Compiled> all;
   for (const std::string& architecture : options.architectures) {
-    const int capability = capability_of(architecture, compiler);
+    const int capability = capability_of(architecture);
+    if (compiler) require_known(capability, *compiler);
     const device::MachineCode code = device::machine_code(texts.training, capability, cache);
     require_kept(code);
     for (const std::string& text : texts.validation)

@@ -9,8 +9,6 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "host/device/program_text.hpp"
-
 namespace gainswarm::device {
 namespace {
 
@@ -59,11 +57,12 @@ std::string_view kernel_section(const Binary& binary) {
 
 }  // namespace
 
-Resources resources(const Binary& binary) {
-  return {.registers = reported(binary.log, "Used (\\d+) registers"),
-          .stack = reported(binary.log, "(\\d+) bytes stack frame"),
-          .spilled = reported(binary.log, "(\\d+) bytes spill stores") +
-                     reported(binary.log, "(\\d+) bytes spill loads")};
+Resources resources(const Binary& binary, const std::string& kernel) {
+  const std::size_t begin = std::min(binary.log.find("'" + kernel + "'"), binary.log.size());
+  const std::string log = binary.log.substr(begin);
+  return {.registers = reported(log, "Used (\\d+) registers"),
+          .stack = reported(log, "(\\d+) bytes stack frame"),
+          .spilled = reported(log, "(\\d+) bytes spill stores") + reported(log, "(\\d+) bytes spill loads")};
 }
 
 std::int64_t instructions(const Binary& binary) {

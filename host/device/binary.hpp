@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <string>
 
+#include "host/device/program_text.hpp"
+
 namespace gainswarm::device {
 
 /// What the assembler reports of a kernel.
@@ -18,8 +20,9 @@ struct Binary {
   std::string log;   ///< of the compiler and the assembler
 };
 
-/// Reads the assembler's report. Throws std::runtime_error when the log holds none.
-Resources resources(const Binary& binary);
+/// Reads the assembler's report of a kernel, by default that of the rollouts. Throws std::runtime_error when
+/// the log holds none.
+Resources resources(const Binary& binary, const std::string& kernel = kernel_name);
 
 /// Instructions of the kernel, from the size of its section: 16 bytes each since compute capability 7.0, some
 /// of them padding. Throws std::runtime_error when the code is no ELF file with that kernel.

@@ -68,11 +68,17 @@ void SupervisedDevice::start() {
                 {"code_bytes", code_.rollouts.size()},
                 {"swarm_code_bytes", code_.swarm.size()},
                 {"largest_launch", largest_launch_}});
-  (void)worker_->answer(supervision_.patience);
+  loading_ = true;
+}
+
+void SupervisedDevice::prepare() {
+  if (!worker_) attempt([this] { start(); });
 }
 
 void SupervisedDevice::send() {
   if (!worker_) start();
+  if (loading_) (void)worker_->answer(supervision_.patience);
+  loading_ = false;
   end_ahead();
   request_(*worker_);
 }
@@ -140,7 +146,7 @@ bool SupervisedDevice::attempt(const std::function<void()>& action) {
 void SupervisedDevice::note_failure(int status, const std::string& reason) {
   if (worker_) worker_->kill();
   worker_.reset();
-  ahead_ = false;
+  loading_ = ahead_ = false;
   const std::string device = fmt::format("device {} ({})", info_.index, info_.name);
   if (status == launch_timeout && largest_launch_ != smallest_launch) {
     const std::int64_t resident = std::int64_t{info_.multiprocessors} * info_.resident_threads;

@@ -55,6 +55,8 @@ class SupervisedDevice {
   /// Whether work may be given to it, at a time that lies before the batch's work: a device that fails in a
   /// batch is not tried again in the same one.
   bool usable(Breaker::Clock::time_point now) { return breaker_.allows(now); }
+  /// Starts a worker if there is none, without waiting until it is ready: several devices start side by side.
+  void prepare();
   /// Begins a request, which may be put again to a worker that takes the place of one that failed.
   void begin(Request request);
   /// Waits for the answer, starting workers anew as long as the breaker allows. Then memory() holds what the
@@ -93,7 +95,8 @@ class SupervisedDevice {
   Breaker breaker_;
   std::unique_ptr<WorkerProcess> worker_;
   Request request_;
-  bool ahead_ = false;  ///< something runs that nobody waits for
+  bool loading_ = false;  ///< the worker has not yet answered that it is ready
+  bool ahead_ = false;    ///< something runs that nobody waits for
   Tenure tenure_;
   std::int64_t largest_launch_ = 0;  ///< 0: any
   double launch_seconds_ = 0, seconds_ = 0;

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "host/device/cache.hpp"
 #include "host/engine/batch.hpp"
 #include "host/engine/cpu_engine.hpp"
 #include "host/engine/cuda_engine.hpp"
@@ -56,19 +57,28 @@ std::unique_ptr<Engine> choose_engine(const Options& options, const rollout::Pro
   try {
     const device::Devices found = device::find_devices(options.supervision);
     const std::shared_ptr<Engine> cpu = processor("");
+    const ChoiceCache cache(device::Cache::default_folder());
+    const std::string key = choice_key(program, found, cpu->description(), rollouts);
+    const std::optional<Choice> known = cache.find(key, Choice::Clock::now());
+    if (known && !known->devices)
+      return processor(fmt::format("auto: {}, {}", known->speeds, origin(*known, true)));
     auto devices = std::make_unique<CudaEngine>(program, scenarios, options.supervision, found, cpu);
     const AutoEngine::Sizes sizes{.gains = static_cast<std::int64_t>(program.gains.size()),
                                   .scenarios = scenarios.scenarios,
                                   .small = (fewest + scenarios.scenarios - 1) / scenarios.scenarios,
                                   .share = processor_share(threads, scenarios.scenarios)};
-    return std::make_unique<AutoEngine>(std::move(devices), cpu, sizes);
+    const auto keep = [cache, key](const Choice& choice) { cache.keep(key, choice); };
+    return std::make_unique<AutoEngine>(std::move(devices), cpu, sizes, keep, known);
   } catch (const std::runtime_error& reason) {
     return processor("auto: " + gist(reason.what()));
   }
 }
 
-AutoEngine::AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> processor, const Sizes& sizes)
-    : devices_(std::move(devices)), processor_(std::move(processor)), sizes_(sizes) {}
+AutoEngine::AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> processor, const Sizes& sizes,
+                       std::function<void(const Choice&)> keep, const std::optional<Choice>& known)
+    : devices_(std::move(devices)), processor_(std::move(processor)), sizes_(sizes), keep_(std::move(keep)) {
+  if (known) choose(*known, true);
+}
 
 /// The first batch starts the devices' workers; the next is measured.
 void AutoEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
@@ -99,14 +109,19 @@ void AutoEngine::measure(std::span<const double> gains, Outcome& outcome) {
   Outcome some;
   const auto share = static_cast<std::size_t>(sizes_.share * sizes_.gains);
   const double processor = speed_of(*processor_, gains.first(std::min(share, gains.size())), some);
-  const std::string speeds =
-      fmt::format("{:.2g} steps/s on devices, {:.2g} on the processor", devices, processor);
-  if (devices < processor) {
-    choose_processor(speeds);
-  } else {
-    phase_ = Phase::devices;
-    reason_ = speeds;
-  }
+  const Choice choice{
+      .devices = devices >= processor,
+      .speeds = fmt::format("{:.2g} steps/s on devices, {:.2g} on the processor", devices, processor),
+      .measured = Choice::Clock::now()};
+  keep_(choice);
+  choose(choice, false);
+}
+
+void AutoEngine::choose(const Choice& choice, bool is_known) {
+  const std::string reason = fmt::format("{}, {}", choice.speeds, origin(choice, is_known));
+  if (!choice.devices) return choose_processor(reason);
+  phase_ = Phase::devices;
+  reason_ = reason;
 }
 
 void AutoEngine::choose_processor(const std::string& reason) {

@@ -1,10 +1,13 @@
 // What `engine: auto` stands for: the processor, or the devices when they are faster at the work at hand.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "host/engine/choice.hpp"
 #include "host/engine/engine.hpp"
 
 namespace gainswarm::engine {
@@ -17,8 +20,8 @@ constexpr std::int64_t fewest_rollouts_for_devices = 95;
 std::unique_ptr<Engine> choose_engine(const Options& options, const rollout::Program& program,
                                       const rollout::ScenarioTable& scenarios);
 
-/// Measures both engines on batches of the real work, then keeps to the faster; batches that are small go to
-/// the processor in any case. Which engine runs a batch changes no bit.
+/// Measures both engines on batches of the real work, unless it is known which is faster; keeps to that.
+/// Batches that are small go to the processor in any case. Which engine runs a batch changes no bit.
 class AutoEngine : public Engine {
  public:
   struct Sizes {
@@ -27,7 +30,9 @@ class AutoEngine : public Engine {
     std::int64_t small = 0;      ///< particles of a batch that devices do not get
     std::int64_t share = 0;      ///< particles that the processor is measured with
   };
-  AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> processor, const Sizes& sizes);
+  /// Measures, and hands its choice to `keep`, unless it is known.
+  AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> processor, const Sizes& sizes,
+             std::function<void(const Choice&)> keep, const std::optional<Choice>& known = std::nullopt);
 
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
   /// False unless devices were chosen.
@@ -38,11 +43,13 @@ class AutoEngine : public Engine {
  private:
   enum class Phase { start, measure, devices, processor };
   void measure(std::span<const double> gains, Outcome& outcome);
+  void choose(const Choice& choice, bool is_known);
   void choose_processor(const std::string& reason);
 
   std::unique_ptr<Engine> devices_;  ///< none when the processor was chosen
   std::shared_ptr<Engine> processor_;
   Sizes sizes_;
+  std::function<void(const Choice&)> keep_;
   Phase phase_ = Phase::start;
   int disturbed_ = 0;                   ///< measurements in which a device failed
   std::vector<std::string> incidents_;  ///< of the devices that are no longer used

@@ -87,10 +87,7 @@ void CudaEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
 }
 
 bool CudaEngine::advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) {
-  next.state = state;
-  ++next.state.iteration;
-  next.costs.resize(state.best_costs.size());
-  next.totals = {.rollouts = state.swarms * state.particles * assignment_.work.scenarios};
+  next.prepare(state, assignment_.work.scenarios);
   const auto begin = [&](std::size_t device, Range share) { swarms_[device].begin(job, state, share); };
   const auto finish = [&](std::size_t device, Range /*share*/) { return swarms_[device].finish(next); };
   return share_out({0, state.swarms}, {begin, finish, [](Range) { return false; }});
@@ -106,6 +103,7 @@ bool CudaEngine::share_out(Range all, const Tasks& tasks) {
     undone.pop_back();
     const std::vector<Share> shares = shares_of(range, began);
     if (shares.empty() && !tasks.without(range)) return false;
+    for (const Share& share : shares) devices_[share.device]->prepare();
     for (const Share& share : shares) tasks.begin(share.device, share.range);
     for (const Share& share : shares) {
       if (!tasks.finish(share.device, share.range)) {

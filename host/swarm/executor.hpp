@@ -51,6 +51,12 @@ struct HostExecutor {
     thrust::for_each_n(policy, thrust::counting_iterator<std::int64_t>(0), std::int64_t{swarms} * tiles,
                        Tiles<Functor>{functor, count, tiles});
   }
+
+  /// The same for functors of one index.
+  template <class Functor>
+  void for_each(std::int64_t count, const Functor& functor) const {
+    thrust::for_each_n(policy, thrust::counting_iterator<std::int64_t>(0), count, functor);
+  }
 };
 
 template <class Policy>

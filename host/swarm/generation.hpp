@@ -35,9 +35,26 @@ struct Totals {
 };
 
 struct Generation {
+  /// Makes room for what follows a state, in so many scenarios.
+  void prepare(const State& before, std::int64_t scenarios);
+
   State state;                ///< after it
   std::vector<double> costs;  ///< [swarm][particle], ranked
   Totals totals;
 };
+
+inline void Generation::prepare(const State& before, std::int64_t scenarios) {
+  state.swarms = before.swarms;
+  state.particles = before.particles;
+  state.dimensions = before.dimensions;
+  state.iteration = before.iteration + 1;
+  for (auto* array : {&state.positions, &state.velocities, &state.best_positions})
+    array->resize(before.positions.size());
+  state.best_costs.resize(before.best_costs.size());
+  state.stalled.resize(before.stalled.size());
+  state.exemplars.resize(before.exemplars.size());
+  costs.resize(before.best_costs.size());
+  totals = {.rollouts = before.swarms * before.particles * scenarios};
+}
 
 }  // namespace gainswarm::swarm

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "cuda/elementary.hpp"
+#include "host/swarm/fitness.hpp"
 
 namespace gainswarm::tuner {
 
@@ -54,9 +55,8 @@ GainSpace::GainSpace(const spec::Problem& problem, const rollout::Program& progr
 
 std::vector<double> GainSpace::tuned_at(std::span<const double> positions) const {
   std::vector<double> tuned(positions.size());
-  const gains::MapToGains<double> map_one{scales_.data(), dimensions(), positions.data(), tuned.data()};
-  for (std::size_t element = 0; element < positions.size(); ++element)
-    map_one(static_cast<std::int64_t>(element));
+  swarm::map_to_gains({scales_.data(), dimensions(), positions.data(), tuned.data()},
+                      static_cast<std::int64_t>(positions.size()));
   return tuned;
 }
 

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "host/swarm/fitness.hpp"
+
 namespace gainswarm::tuner {
 
 namespace {
@@ -75,7 +77,7 @@ swarm::Totals Objective::rank(const engine::Outcome& outcome, std::span<double> 
   const std::size_t rollouts = outcome.survived.size(), particles = costs.size();
   std::vector<double> scratch(rollouts);
   std::vector<ranked_cost::Tally> tallies(particles);
-  const ranked_cost::RankCosts<double> rank_one{
+  const ranked_cost::RankCosts<double> functor{
       .rule = rule_,
       .rollouts = {.scenarios = static_cast<std::int64_t>(rollouts / particles),
                    .particles = static_cast<std::int64_t>(particles),
@@ -87,10 +89,8 @@ swarm::Totals Objective::rank(const engine::Outcome& outcome, std::span<double> 
       .costs = costs.data(),
       .tallies = tallies.data()};
   swarm::Totals totals{.rollouts = static_cast<std::int64_t>(rollouts)};
-  for (std::size_t particle = 0; particle < particles; ++particle) {
-    rank_one(static_cast<std::int64_t>(particle));
-    totals.add(tallies[particle]);
-  }
+  swarm::rank_costs(functor, static_cast<std::int64_t>(particles));
+  for (const ranked_cost::Tally& tally : tallies) totals.add(tally);
   return totals;
 }
 

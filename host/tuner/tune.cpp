@@ -32,6 +32,7 @@ class Run {
   void record(std::span<const double> costs);
   void note_progress();
   void polish_best();
+  void keep_best(std::span<const double> positions, std::span<const double> costs);
   void conclude();
   void conclude_without_engine(const std::string& reason);
   void summarise();
@@ -174,7 +175,11 @@ void Run::polish_best() {
   const std::int64_t limit = input_.problem.stop.evaluations, before = progress_.evaluations;
   const std::int64_t budget =
       limit == 0 ? options.evaluations : std::min(options.evaluations, limit - before);
-  const auto costs = [this](std::span<const double> positions) { return evaluator_.evaluate(positions); };
+  const auto costs = [this](std::span<const double> positions) {
+    const std::span<const double> found = evaluator_.evaluate(positions);
+    keep_best(positions, found);
+    return found;
+  };
   const auto stop = [this] {
     const std::optional<StopReason> reason = cut_short();
     if (reason) tuning_.stop = *reason;
@@ -182,6 +187,15 @@ void Run::polish_best() {
   };
   best_ = polish(options, best_of_swarms(options.starts), budget, costs, stop);
   tuning_.polish_evaluations = progress_.evaluations - before;
+}
+
+/// What is left of the polish if the engine fails in it.
+void Run::keep_best(std::span<const double> positions, std::span<const double> costs) {
+  const auto lowest = static_cast<std::size_t>(std::ranges::min_element(costs) - costs.begin());
+  if (!(costs[lowest] < best_.cost)) return;
+  const std::size_t dimensions = positions.size() / costs.size();
+  const auto position = positions.subspan(lowest * dimensions, dimensions);
+  best_ = {{position.begin(), position.end()}, costs[lowest]};
 }
 
 void Run::conclude() {
@@ -195,14 +209,15 @@ void Run::conclude() {
   tuning_.warnings = warnings(tuning_, breakdown, evaluator_);
 }
 
-/// The best of the iterations before; nothing more can be said of it.
+/// The best until then; nothing more can be said of it.
 void Run::conclude_without_engine(const std::string& reason) {
-  best_ = best_of_swarms(1).front();
+  const Candidate swarms_best = best_of_swarms(1).front();
+  if (!(best_.cost < swarms_best.cost) || best_.position.empty()) best_ = swarms_best;
   tuning_.stop = StopReason::engine_failed;
   tuning_.swarm = swarm_.state();
   tuning_.progress = progress_;
   tuning_.cost = best_.cost;
-  tuning_.cost_before_polish = best_.cost;
+  tuning_.cost_before_polish = swarms_best.cost;
   tuning_.requirements_met = false;
   summarise();
   tuning_.warnings.push_back("the engine failed after " + std::to_string(tuning_.history.size()) +

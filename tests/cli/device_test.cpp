@@ -173,8 +173,13 @@ TEST(Compile, LeavesTheCodeInTheCache) {
   std::size_t files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(scratch / "cache"))
     files += entry.path().extension() == ".device" ? 1 : 0;
-  EXPECT_EQ(files, 4U) << "training and validation for two devices";
+  EXPECT_EQ(files, 6U) << "training, validation and swarms for two devices";
   EXPECT_EQ(run(arguments, environment).out, first.out);
+  const Arguments elsewhere{environment.front(), "CUDA_PATH=/nowhere"};
+  EXPECT_EQ(run(arguments, elsewhere).out, first.out) << "without a compiler the cache will do";
+  EXPECT_THAT(run({"compile", small_problem(), "--arch", "8.9"}, elsewhere).error,
+              HasSubstr("no compiler for CUDA devices"));
+  EXPECT_EQ(run({"compile", small_problem(), "--arch", "nine"}, elsewhere).code, 2);
 }
 
 TEST(Compile, ThatCannotKeepTheCodeFails) {

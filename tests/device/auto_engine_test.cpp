@@ -45,20 +45,6 @@ TEST_F(Auto, TakesTheProcessorWhereThereIsNoCodeForTheDevice) {
   EXPECT_THAT(engine(10'000)->description(), HasSubstr("auto: no compiler for CUDA devices"));
 }
 
-// Whatever it measures, and whichever wins, the bits are the same.
-TEST_F(Auto, MeasuresOnRealBatchesWithoutChangingABit) {
-  const SimulatedDevice device;
-  const auto engine = this->engine(1000);
-  EXPECT_THAT(engine->description(), HasSubstr("nothing measured"));
-  for (int batch = 0; batch < 4; ++batch) {
-    const std::vector<double> gains = random_gains(random, program, batch == 1 ? 3 : 500);
-    Outcome outcome;
-    engine->evaluate(gains, outcome);
-    expect_same_bits(outcome_of({.name = "reference"}, program, scenarios, gains), outcome);
-  }
-  EXPECT_THAT(engine->description(), HasSubstr("steps/s"));
-}
-
 /// Takes a while for every batch.
 class SlowEngine : public Engine {
  public:
@@ -77,6 +63,66 @@ class SlowEngine : public Engine {
   std::string name_;
   double seconds_;
 };
+
+/// Moves swarms itself.
+class Moving : public SlowEngine {
+ public:
+  Moving() : SlowEngine("devices", 0.0) {}
+  bool advance(const swarm::Job& /*job*/, const swarm::State& /*state*/,
+               swarm::Generation& /*next*/) override {
+    ++generations;
+    return true;
+  }
+  int generations = 0;
+};
+
+// Whatever it measures, and whichever wins, the bits are the same.
+TEST_F(Auto, MeasuresOnRealBatchesWithoutChangingABit) {
+  const SimulatedDevice device;
+  const auto engine = this->engine(1000);
+  EXPECT_THAT(engine->description(), HasSubstr("nothing measured"));
+  for (int batch = 0; batch < 4; ++batch) {
+    const std::vector<double> gains = random_gains(random, program, batch == 1 ? 3 : 500);
+    Outcome outcome;
+    engine->evaluate(gains, outcome);
+    expect_same_bits(outcome_of({.name = "reference"}, program, scenarios, gains), outcome);
+  }
+  EXPECT_THAT(engine->description(), HasSubstr("steps/s"));
+  EXPECT_THAT(engine->description(), HasSubstr("measured now"));
+}
+
+TEST_F(Auto, KnowsWhatItMeasuredBeforeUnlessTheRecordIsDamaged) {
+  const SimulatedDevice device;
+  const std::vector<double> gains = random_gains(random, program, 500);
+  const auto described = [&] {
+    Outcome outcome;
+    const auto engine = this->engine(1000);
+    for (int batch = 0; batch < 2; ++batch) engine->evaluate(gains, outcome);
+    return engine->description();
+  };
+  EXPECT_THAT(described(), HasSubstr("measured now"));
+  EXPECT_THAT(described(), HasSubstr("known from 20"));
+  for (const auto& entry : std::filesystem::directory_iterator(device.cache())) {
+    if (entry.path().extension() == ".choice") std::filesystem::resize_file(entry.path(), 40);
+  }
+  EXPECT_THAT(described(), HasSubstr("measured now"));
+}
+
+TEST_F(Auto, LetsDevicesThatItChoseMoveTheSwarms) {
+  auto devices = std::make_unique<Moving>();
+  const Moving& moving = *devices;
+  const Choice known{.devices = true, .speeds = "fast", .measured = {}};
+  AutoEngine engine(std::move(devices), std::make_shared<SlowEngine>("processor", 0.0),
+                    {.gains = 1, .scenarios = 1, .small = 5, .share = 5}, {}, known);
+  swarm::State few, many;
+  few.swarms = 1;
+  many.swarms = 2;
+  few.particles = many.particles = 4;
+  swarm::Generation next;
+  EXPECT_FALSE(engine.advance({}, few, next)) << "small batches go to the processor";
+  EXPECT_TRUE(engine.advance({}, many, next));
+  EXPECT_EQ(moving.generations, 1);
+}
 
 TEST_F(Auto, TakesTheProcessorWhenDevicesFail) {
   const SimulatedDevice device{{"SIMULATED_DEAD", "0"}};
@@ -97,7 +143,8 @@ TEST_F(Auto, KeepsToTheFaster) {
     const double devices = devices_are_faster ? 0.001 : 0.3, processor = devices_are_faster ? 0.3 : 0.001;
     AutoEngine engine(std::make_unique<SlowEngine>("devices", devices),
                       std::make_shared<SlowEngine>("processor", processor),
-                      {.gains = 1, .scenarios = 1, .small = 5, .share = 5});
+                      {.gains = 1, .scenarios = 1, .small = 5, .share = 5},
+                      [&](const Choice& choice) { EXPECT_EQ(choice.devices, devices_are_faster); });
     Outcome outcome;
     for (int batch = 0; batch < 3; ++batch) engine.evaluate(std::vector<double>(10), outcome);
     EXPECT_THAT(engine.description(), StartsWith(devices_are_faster ? "devices" : "processor"));

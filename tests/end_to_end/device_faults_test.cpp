@@ -3,6 +3,7 @@
 
 #include "host/engine/cuda_engine.hpp"
 #include "tests/device/simulated_device.hpp"
+#include "tests/device/watched_engine.hpp"
 #include "tests/support/shipped_problems.hpp"
 
 namespace gainswarm {
@@ -18,17 +19,22 @@ TEST_F(DeviceFaults, AThousandAtRandomChangeNoFingerprint) {
   const std::string undisturbed = tests::tune(problem, {"reference"}).fingerprint;
 
   const tests::SimulatedDevice device{{"SIMULATED_DEVICES", "2"},
-                                      {"SIMULATED_FAULTS", "719 0.1 700 0.1 kill 0.1 garbage 0.1"}};
+                                      {"SIMULATED_FAULTS", "719 0.03 700 0.03 kill 0.03 garbage 0.03"}};
   const std::shared_ptr<engine::Engine> cpu = engine::make_engine({.name = "cpu"}, program, scenarios);
   std::size_t faults = 0, runs = 0;
+  int by_devices = 0, by_host = 0;
   for (; faults < 1000; ++runs) {
-    engine::CudaEngine engine(program, scenarios, tests::SimulatedDevice::options().supervision, cpu);
+    tests::Watched engine(std::make_unique<engine::CudaEngine>(
+        program, scenarios, tests::SimulatedDevice::options().supervision, cpu));
     ASSERT_EQ(tuner::tune({problem, program, engine, {}, nullptr}, {}).fingerprint, undisturbed);
     const auto incidents = engine.incidents();
+    by_devices += engine.by_engine;
+    by_host += engine.by_host;
     faults += static_cast<std::size_t>(std::ranges::count_if(
         incidents, [](const std::string& incident) { return incident.starts_with("device"); }));
   }
   RecordProperty("faults", static_cast<int>(faults));
+  EXPECT_GT(by_devices, by_host) << "generations that devices ran to their end";
   RecordProperty("runs", static_cast<int>(runs));
 }
 
