@@ -7,12 +7,14 @@
 //   Constants                          what one rollout computes once
 //   TickConstants                      what one tick computes once for its substeps
 //   Registers                          what is carried from block to block
-//   start(gain, scenario, registers)
+//   Delays                             what comes back after many substeps
+//   start(gain, scenario, registers, delays)
 //   before_loops(gain, scenario, registers, constants)
 //   tick(constants, tick, registers)
 //   before_substeps(constants, tick, registers, tick_constants)
-//   substep(constants, tick_constants, tick, substep, registers)   the cause of a failure, which leaves the
-//                                      registers as they were, or -1
+//   substep(constants, tick_constants, tick, substep, registers, delays)   the cause of a failure, which
+//   leaves
+//                                      the registers as they were, or -1
 //   finish(gain, scenario, registers, survived, output)            output(index, value) stores one result
 //
 // and the order in which they are called is that of host/rollout/program.hpp.
@@ -73,7 +75,8 @@ struct Rollout {
   GAINSWARM_HOST_DEVICE static Count run(const Number* gain, const Number* column,
                                          typename Program::Registers& registers, std::int32_t& cause) {
     typename Program::Constants constants;
-    Program::start(gain, column, registers);
+    typename Program::Delays delays;
+    Program::start(gain, column, registers, delays);
     Program::before_loops(gain, column, registers, constants);
     for (Count tick = 0; tick < Program::ticks; ++tick) {
       const Number tick_number = static_cast<Number>(tick);
@@ -81,8 +84,8 @@ struct Rollout {
       Program::tick(constants, tick_number, registers);
       Program::before_substeps(constants, tick_number, registers, tick_constants);
       for (Count substep = 0; substep < Program::substeps; ++substep) {
-        cause =
-            Program::substep(constants, tick_constants, tick_number, static_cast<Number>(substep), registers);
+        cause = Program::substep(constants, tick_constants, tick_number, static_cast<Number>(substep),
+                                 registers, delays);
         if (cause >= 0) return tick * Program::substeps + substep;
       }
     }

@@ -19,6 +19,7 @@ using graph::Value;
 
 /// The problem without what has no slope, or one of 0, wherever the signal happens to be, and without limits.
 spec::Problem smooth(spec::Problem problem) {
+  problem.plant.limits.clear();
   for (auto& [name, actuator] : problem.loop.actuators) {
     actuator.dead_zone.value = actuator.backlash.value = actuator.quantum.value = 0;
     actuator.lower = -spec::infinity;
@@ -70,6 +71,12 @@ struct LinearLoop::Equations {
         registers(graph),
         symbols(rollout::declare_symbols(parsed, graph)),
         loop(parsed, symbols, registers, graph) {
+    if (!parsed.plant.dead_times().empty() || parsed.plant.is_discrete()) {
+      throw spec::InputError(
+          problem.plant.name.position(),
+          "the loop of a plant with dead time or in discrete time is not linearised here (its "
+          "model is not one of rates of its states)");
+    }
     declare_variables(about);
     refuse_size();
     write_functions();
@@ -162,7 +169,7 @@ void LinearLoop::Equations::refuse_size() const {
 
 void LinearLoop::Equations::write_functions() {
   const std::vector<Value> injected(variables.begin() + states, variables.end());
-  const Value end = constant(problem.simulation.duration);
+  const rollout::Moment end{constant(problem.simulation.duration)};
   const rollout::LoopStates& at = loop.states();
   const rollout::Action action = loop.act(at, end, injected);
   const bool continuous = parsed.law.continuous();

@@ -34,6 +34,12 @@ struct Symbolic {
   Symbolic(const spec::Plant& given, const spec::Map<spec::Quantity>& about,
            const std::function<double(const std::string&, double)>& value_of)
       : plant(given) {
+    if (plant.is_discrete()) {
+      throw spec::InputError(
+          given.name.position(),
+          "a discrete plant has no time derivatives (which are what is linearised here); derive "
+          "its gains elsewhere, or tune them");
+    }
     const auto number = [&](double value) { return Value{&graph, graph.constant(value)}; };
     point.states = rollout::placeholders(graph, plant.states().size(), 4);
     point.inputs = rollout::placeholders(graph, plant.inputs().size(), 5);

@@ -10,6 +10,7 @@
 #include "host/graph/transform.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
+#include "host/spec/plant_names.hpp"
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::cli {
@@ -37,8 +38,7 @@ struct Size {
 
 /// Nodes that compute something: neither constants nor inputs.
 std::int64_t operations(const rollout::Program& program) {
-  std::vector<graph::NodeId> roots = program.substep;
-  for (const rollout::Failure& failure : program.failures) roots.push_back(failure.condition);
+  const std::vector<graph::NodeId> roots = rollout::substep_roots(program);
   std::int64_t found = 0;
   for (const graph::NodeId id : graph::reachable(program.graph, roots)) {
     const graph::Op op = program.graph[id].op;
@@ -52,7 +52,7 @@ Size measure(const spec::Problem& problem) {
   const rollout::Program training = rollout::build_program(problem, rollout::Purpose::training);
   rollout::build_program(problem, rollout::Purpose::validation);
   static_cast<void>(analysis::DerivedGains(problem));
-  Size size{.states = spec::moving_plant(problem.plant).states.size(),
+  Size size{.states = spec::all_states(spec::moving_plant(problem.plant)).size(),
             .gains = static_cast<std::size_t>(training.tuned()),
             .registers = training.registers.size(),
             .operations = operations(training),

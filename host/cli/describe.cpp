@@ -90,6 +90,48 @@ void print_name(const spec::Text& name, const std::string& description) {
              description.empty() || description.ends_with('\n') ? "" : "\n");
 }
 
+using Matrix = std::vector<std::vector<spec::Text>>;
+
+std::string joined(const std::vector<spec::Text>& texts) {
+  std::string row;
+  for (const spec::Text& text : texts) row += (row.empty() ? "" : ",  ") + text.str();
+  return "[" + row + "]";
+}
+
+void print_matrices(const spec::StateSpace& matrices) {
+  Table table;
+  std::size_t rows = 0;
+  const auto add = [&](const char* name, const Matrix& matrix) {
+    for (const auto& row : matrix) table.add({rows++ > 0 && &row != matrix.data() ? "" : name, joined(row)});
+  };
+  add("a", matrices.a);
+  add("b", matrices.b);
+  add("c", matrices.c);
+  add("d", matrices.d);
+  print_titled("state space", table, rows);
+}
+
+std::string product(const spec::Polynomials& polynomials, const spec::Roots& roots, const std::string& what) {
+  std::string text;
+  for (const auto& factor : polynomials.factors) text += (text.empty() ? "" : " ") + joined(factor);
+  for (const spec::Root& root : roots.roots) {
+    const bool is_real = root.imaginary.empty();
+    text += (text.empty() ? "" : ", ") + (is_real ? root.real.str() : joined({root.real, root.imaginary}));
+  }
+  return text.empty() ? "" : what + " " + text;
+}
+
+void print_blocks(const spec::Map<spec::Block>& blocks) {
+  Table table;
+  for (const auto& [name, block] : blocks) {
+    table.add({name.str(), "input " + block.input.str(), "gain " + block.gain.text.str(),
+               product(block.numerator, block.zeros, block.zeros.empty() ? "numerator" : "zeros"),
+               product(block.denominator, block.poles, block.poles.empty() ? "denominator" : "poles"),
+               block.dead_time.empty() ? "" : "dead time " + block.dead_time.text.str()});
+  }
+  print_titled("transfer functions", table, blocks.size());
+}
+
 void print(const spec::Plant& plant) {
   print_name(plant.name, plant.description);
   if (plant.linearise) {
@@ -113,6 +155,9 @@ void print(const spec::Plant& plant) {
     }
     print_titled("mechanics: mass matrix | force", table, plant.mechanics->force.size());
   }
+  print_expressions("next values", plant.next);
+  if (plant.state_space) print_matrices(*plant.state_space);
+  print_blocks(plant.blocks);
   print_expressions("outputs", plant.outputs);
   print_expressions("fails when", plant.fails_when);
 }

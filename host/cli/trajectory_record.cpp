@@ -4,6 +4,7 @@
 
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
+#include "host/spec/plant_names.hpp"
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::cli {
@@ -20,9 +21,9 @@ const spec::Entry<T>* find(const spec::Map<T>& map, const std::string& name) {
 
 std::string kind_of(const spec::Problem& problem, const std::string& name) {
   const spec::Plant& plant = spec::moving_plant(problem.plant);
-  if (find(plant.states, name) != nullptr) return "state";
+  if (find(spec::all_states(plant), name) != nullptr) return "state";
   if (find(plant.inputs, name) != nullptr) return "input";
-  if (find(problem.plant.outputs, name) != nullptr || find(plant.outputs, name) != nullptr) return "output";
+  if (find(spec::all_outputs(problem.plant), name) != nullptr) return "output";
   return find(problem.references, name) != nullptr ? "reference" : "other";
 }
 

@@ -64,6 +64,9 @@ class ProgramText {
   void write_function(std::string_view signature, const Block& block, WriteEnd write_end);
   void write_members(const char* name, const Block& members);
   void write_assignments(const Block& block);
+  void write_delays_struct();
+  void write_delays_at_start();
+  void write_delays();
   void write_failures(const Block& block);
   void write_outputs(const Block& block);
   void write_functions();
@@ -81,9 +84,8 @@ ProgramText::ProgramText(const rollout::Program& program)
       dependence_(rollout::analyse(program)),
       start_{program.start, Rate::rollout},
       tick_{program.tick, Rate::tick},
-      substep_{program.substep, Rate::substep},
+      substep_{rollout::substep_roots(program), Rate::substep},
       finish_{program.finish, Rate::rollout} {
-  for (const rollout::Failure& failure : program.failures) substep_.roots.push_back(failure.condition);
   hand_to(substep_);
   hand_to(tick_constants_.block());
   hand_to(tick_);
@@ -162,6 +164,9 @@ void ProgramText::write_registers_struct() {
   for (std::size_t i = 0; i < program_.registers.size(); ++i) {
     line(fmt::format("    Number r{};  // {}", i, comment(program_.registers[i])));
   }
+  for (std::size_t i = 0; i < program_.delays.size(); ++i) {
+    line(fmt::format("    std::int32_t oldest{};  // place in d{}", i, i));
+  }
   line("  };");
 }
 
@@ -189,6 +194,35 @@ void ProgramText::write_assignments(const Block& block) {
   }
 }
 
+void ProgramText::write_delays_struct() {
+  line("  struct Delays {");
+  for (std::size_t i = 0; i < program_.delays.size(); ++i) {
+    const rollout::Delay& delay = program_.delays[i];
+    line(
+        fmt::format("    Number d{}[{}];  // {}", i, delay.places(), comment(program_.registers[delay.reg])));
+  }
+  line("  };");
+}
+
+void ProgramText::write_delays_at_start() {
+  for (std::size_t i = 0; i < program_.delays.size(); ++i) {
+    const rollout::Delay& delay = program_.delays[i];
+    line(fmt::format("    for (Number& place : delays.d{}) place = registers.r{};", i, delay.reg));
+    line(fmt::format("    registers.oldest{} = 0;", i));
+  }
+}
+
+/// The oldest value leaves, the new one takes its place.
+void ProgramText::write_delays() {
+  for (std::size_t i = 0; i < program_.delays.size(); ++i) {
+    const rollout::Delay& delay = program_.delays[i];
+    line(fmt::format("    registers.r{} = delays.d{}[registers.oldest{}];", delay.reg, i, i));
+    line(fmt::format("    delays.d{}[registers.oldest{}] = {};", i, i,
+                     operand(delay.entering, Rate::substep)));
+    line(fmt::format("    if (++registers.oldest{0} == {1}) registers.oldest{0} = 0;", i, delay.places()));
+  }
+}
+
 void ProgramText::write_failures(const Block& block) {
   for (std::size_t i = 0; i < program_.failures.size(); ++i) {
     const rollout::Failure& failure = program_.failures[i];
@@ -206,8 +240,12 @@ void ProgramText::write_outputs(const Block& block) {
 
 void ProgramText::write_functions() {
   line("");
-  write_function("void start(const Number* gain, const Number* scenario, Registers& registers)", start_,
-                 [&] { write_assignments(start_); });
+  write_function(
+      "void start(const Number* gain, const Number* scenario, Registers& registers, Delays& delays)", start_,
+      [&] {
+        write_assignments(start_);
+        write_delays_at_start();
+      });
   line("");
   write_function(
       "void before_loops(const Number* gain, const Number* scenario, const Registers& registers, "
@@ -224,10 +262,11 @@ void ProgramText::write_functions() {
   line("");
   write_function(
       "std::int32_t substep(const Constants& constants, const TickConstants& tick_constants, Number tick, "
-      "Number substep, Registers& registers)",
+      "Number substep, Registers& registers, Delays& delays)",
       substep_, [&] {
         write_failures(substep_);
         write_assignments(substep_);
+        write_delays();
         line("    return -1;");
       });
   line("\n  template <class Output>");
@@ -250,6 +289,7 @@ std::string ProgramText::text() && {
   write_struct("Constants", constants_.block());
   write_struct("TickConstants", tick_constants_.block());
   write_registers_struct();
+  write_delays_struct();
   write_functions();
   line("};\n");
   line(fmt::format("GAINSWARM_KERNEL({}) {}(GAINSWARM_ARGUMENT(rollout::Batch<Program::Number>) batch) {{",

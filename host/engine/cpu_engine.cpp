@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "host/engine/arithmetic_mode.hpp"
@@ -76,9 +77,11 @@ void CpuEngine::run_block(std::span<const double> gains, std::int64_t scenario, 
       buffers.gains[i * lanes + lane] = static_cast<T>(gains[particle * dimensions + i]);
     }
   }
+  const auto delayed =
+      std::make_unique_for_overwrite<T[]>(static_cast<std::size_t>(rollout::places(program_)) * lanes);
   const std::vector<T> columns = rounded<T>(scenario_row(scenarios_, scenario));
   code_.function()(buffers.gains.data(), columns.data(), buffers.outputs.data(), buffers.survived.data(),
-                   buffers.cause.data());
+                   buffers.cause.data(), delayed.get());
 
   const std::size_t used = std::min(lanes, particles - first_particle);
   const std::size_t first = static_cast<std::size_t>(scenario) * particles + first_particle;

@@ -14,11 +14,9 @@ using graph::NodeId;
 using graph::Op;
 
 Interpreter::Interpreter(const rollout::Program& program) : program_(program), values_(program.graph.size()) {
-  std::vector<NodeId> substep = program.substep;
-  for (const rollout::Failure& failure : program.failures) substep.push_back(failure.condition);
   start_ = make_block(program.start);
   tick_block_ = make_block(program.tick);
-  substep_block_ = make_block(std::move(substep));
+  substep_block_ = make_block(rollout::substep_roots(program));
   finish_ = make_block(program.finish);
   signals_ = make_block(program.signal_roots);
 }
@@ -75,6 +73,10 @@ Rollout Interpreter::run(std::span<const double> gains, std::span<const double> 
   scenario_.assign(scenario.begin(), scenario.end());
   survived_ = 0;
   registers_ = evaluate(start_);
+  delayed_.clear();
+  for (const rollout::Delay& delay : program_.delays) {
+    delayed_.emplace_back(static_cast<std::size_t>(delay.places()), registers_[delay.reg]);
+  }
 
   Rollout rollout;
   for (tick_ = 0; tick_ < program_.ticks && rollout.cause < 0; ++tick_) {
@@ -91,13 +93,23 @@ Rollout Interpreter::run(std::span<const double> gains, std::span<const double> 
 bool Interpreter::advance(Rollout& rollout) {
   std::vector<double> results = evaluate(substep_block_);
   const auto failures = results.begin() + std::ssize(registers_);
-  const auto failure = std::find(failures, results.end(), 1.0);
-  if (failure != results.end()) {
+  const auto entering = failures + std::ssize(program_.failures);
+  const auto failure = std::find(failures, entering, 1.0);
+  if (failure != entering) {
     rollout.cause = static_cast<std::int32_t>(failure - failures);
     return false;
   }
   registers_.assign(results.begin(), failures);
+  move_delays(entering);
   return true;
+}
+
+void Interpreter::move_delays(std::vector<double>::const_iterator entering) {
+  for (std::size_t i = 0; i < delayed_.size(); ++i) {
+    const rollout::Delay& delay = program_.delays[i];
+    double& oldest = delayed_[i][static_cast<std::size_t>(survived_ % delay.places())];
+    registers_[delay.reg] = std::exchange(oldest, *entering++);
+  }
 }
 
 }  // namespace gainswarm::engine

@@ -39,12 +39,15 @@ class Interpreter {
   std::vector<double> evaluate(const Block& block);
   [[nodiscard]] double input(const graph::Node& node) const;
   [[nodiscard]] double rounded(double value) const;
+  /// What comes out of the delays enters the registers; `entering` are the values behind the failures.
+  void move_delays(std::vector<double>::const_iterator entering);
   /// One substep; false when it failed, then the registers are as before.
   bool advance(Rollout& rollout);
 
   const rollout::Program& program_;
   Block start_, tick_block_, substep_block_, finish_, signals_;
-  std::vector<double> values_;  ///< [node]
+  std::vector<std::vector<double>> delayed_;  ///< [delay][place]
+  std::vector<double> values_;                ///< [node]
   std::vector<double> gains_, scenario_, registers_;
   std::int64_t tick_ = 0, substep_ = 0, survived_ = 0;
 };

@@ -13,9 +13,8 @@ using graph::NodeId;
 
 /// Nodes that are computed again and again while a rollout runs.
 std::int64_t loop_nodes(const rollout::Program& program) {
-  std::vector<NodeId> roots = program.tick;
-  roots.insert(roots.end(), program.substep.begin(), program.substep.end());
-  for (const rollout::Failure& failure : program.failures) roots.push_back(failure.condition);
+  std::vector<NodeId> roots = rollout::substep_roots(program);
+  roots.insert(roots.end(), program.tick.begin(), program.tick.end());
   const rollout::Dependence dependence = rollout::analyse(program);
   const std::vector<NodeId> nodes = graph::reachable(program.graph, roots);
   return std::count_if(nodes.begin(), nodes.end(),

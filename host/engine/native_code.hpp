@@ -13,8 +13,9 @@ namespace gainswarm::engine {
 /// of the results are written.
 ///   gains    [gain][lane]        scenario          [column], shared by all lanes
 ///   outputs  [output][lane]      survived, cause   [lane], as in Outcome
+///   delayed  [place][lane], all delays one behind the other; only the rollout uses it
 using RolloutFunction = void(const void* gains, const void* scenario, void* outputs, std::int64_t* survived,
-                             std::int32_t* cause);
+                             std::int32_t* cause, void* delayed);
 
 /// The processor as LLVM knows it.
 struct HostProcessor {

@@ -18,21 +18,16 @@ using graph::NodeId;
 
 LLVMValueRef add_function(LLVMModuleRef module) {
   const LLVMContextRef context = LLVMGetModuleContext(module);
-  std::array<LLVMTypeRef, 5> parameters;
+  std::array<LLVMTypeRef, 6> parameters;
   parameters.fill(LLVMPointerTypeInContext(context, 0));
-  const LLVMTypeRef type = LLVMFunctionType(LLVMVoidTypeInContext(context), parameters.data(), 5, 0);
+  const LLVMTypeRef type = LLVMFunctionType(LLVMVoidTypeInContext(context), parameters.data(),
+                                            static_cast<unsigned>(parameters.size()), 0);
   const LLVMValueRef function = LLVMAddFunction(module, rollout_function_name, type);
   const unsigned no_alias = LLVMGetEnumAttributeKindForName("noalias", 7);
   for (unsigned i = 1; i <= parameters.size(); ++i) {
     LLVMAddAttributeAtIndex(function, i, LLVMCreateEnumAttribute(context, no_alias, 0));
   }
   return function;
-}
-
-std::vector<NodeId> substep_roots(const rollout::Program& program) {
-  std::vector<NodeId> roots = program.substep;
-  for (const rollout::Failure& failure : program.failures) roots.push_back(failure.condition);
-  return roots;
 }
 
 class RolloutWriter {
@@ -48,6 +43,8 @@ class RolloutWriter {
   /// All substeps of a tick. Takes and returns the lanes alive, one bit each.
   LLVMValueRef write_substeps(LLVMValueRef tick, LLVMValueRef alive);
   LLVMValueRef write_substep_block(LLVMValueRef completed, LLVMValueRef alive);
+  void write_delays_at_start();
+  void write_delays(LLVMValueRef completed);
   LLVMValueRef write_failure_test(LLVMValueRef completed, LLVMValueRef alive);
   void record_failure(LLVMValueRef failing, LLVMValueRef completed);
   void write_finish();
@@ -74,7 +71,7 @@ class RolloutWriter {
   VectorCode code_;
   NodeWriter nodes_;
   LLVMTypeRef int64_, int32_, bits_type_, mask_type_;
-  LLVMValueRef function_, outputs_, survived_, cause_;
+  LLVMValueRef function_, outputs_, survived_, cause_, delayed_;
   LLVMBasicBlockRef finish_ = nullptr;
   Values new_registers_;           ///< after the substep
   LLVMValueRef frozen_ = nullptr;  ///< [register][lane]: what the finish block reads of a failed rollout
@@ -95,7 +92,8 @@ RolloutWriter::RolloutWriter(LLVMModuleRef module, const rollout::Program& progr
       function_(add_function(module)),
       outputs_(LLVMGetParam(function_, 2)),
       survived_(LLVMGetParam(function_, 3)),
-      cause_(LLVMGetParam(function_, 4)) {
+      cause_(LLVMGetParam(function_, 4)),
+      delayed_(LLVMGetParam(function_, 5)) {
   nodes_.inputs().gains = LLVMGetParam(function_, 0);
   nodes_.inputs().scenario = LLVMGetParam(function_, 1);
 }
@@ -123,8 +121,37 @@ void RolloutWriter::write_before_loops() {
 
   nodes_.write(program_.start, Place::before_loops);
   nodes_.registers(Place::before_loops) = register_values(program_.start, Place::before_loops);
-  for (const auto& roots : {program_.tick, substep_roots(program_)}) {
+  for (const auto& roots : {program_.tick, rollout::substep_roots(program_)}) {
     nodes_.write(roots, Place::before_loops, rollout::Rate::rollout);
+  }
+  write_delays_at_start();
+}
+
+/// Fills each delay with its register's value.
+void RolloutWriter::write_delays_at_start() {
+  std::int64_t first = 0;
+  for (const rollout::Delay& delay : program_.delays) {
+    const LLVMValueRef value = code_.splat(nodes_.registers(Place::before_loops)[delay.reg]);
+    const LLVMValueRef begin = code_.element(LLVMTypeOf(value), delayed_, integer(first));
+    Loop places(builder_, "delay");
+    code_.store(value, code_.element(LLVMTypeOf(value), begin, places.counter()), 0);
+    const LLVMBasicBlockRef next = block("filled");
+    places.close(delay.places(), next);
+    LLVMPositionBuilderAtEnd(builder_, next);
+    first += delay.places();
+  }
+}
+
+/// `completed` substeps tell where the oldest value stands, in whose place the new one goes.
+void RolloutWriter::write_delays(LLVMValueRef completed) {
+  const LLVMTypeRef vector = code_.vector_of(code_.number());
+  std::int64_t first = 0;
+  for (const rollout::Delay& delay : program_.delays) {
+    const LLVMValueRef place = LLVMBuildURem(builder_, completed, integer(delay.places()), "");
+    const LLVMValueRef oldest = code_.element(vector, code_.element(vector, delayed_, integer(first)), place);
+    new_registers_[delay.reg] = code_.load(vector, oldest, 0);
+    code_.store(nodes_.vector_value(delay.entering, Place::substep), oldest, 0);
+    first += delay.places();
   }
 }
 
@@ -141,7 +168,7 @@ LLVMValueRef RolloutWriter::write_substeps(LLVMValueRef tick, LLVMValueRef alive
     return write_substep_block(tick, alive);
   }
   const LLVMValueRef completed = LLVMBuildMul(builder_, tick, integer(program_.substeps), "");
-  nodes_.write(substep_roots(program_), Place::substep, rollout::Rate::tick);
+  nodes_.write(rollout::substep_roots(program_), Place::substep, rollout::Rate::tick);
   Loop substeps(builder_, "substep");
   const LLVMValueRef alive_before = substeps.carry(alive);
   const Values registers = carry(substeps, rollout::Rate::substep, nodes_.registers(Place::substep));
@@ -158,8 +185,9 @@ LLVMValueRef RolloutWriter::write_substeps(LLVMValueRef tick, LLVMValueRef alive
 }
 
 LLVMValueRef RolloutWriter::write_substep_block(LLVMValueRef completed, LLVMValueRef alive) {
-  nodes_.write(substep_roots(program_), Place::substep);
+  nodes_.write(rollout::substep_roots(program_), Place::substep);
   new_registers_ = register_values(program_.substep, Place::substep);
+  write_delays(completed);
   return write_failure_test(completed, alive);
 }
 

@@ -96,9 +96,12 @@ LLVMValueRef VectorCode::to_number(LLVMValueRef integer) {
   return LLVMBuildSIToFP(builder_, integer, shaped_like(integer, number_), "");
 }
 
+LLVMValueRef VectorCode::element(LLVMTypeRef type, LLVMValueRef base, LLVMValueRef index) {
+  return LLVMBuildInBoundsGEP2(builder_, type, base, &index, 1, "");
+}
+
 LLVMValueRef VectorCode::element(LLVMTypeRef type, LLVMValueRef base, std::size_t index) {
-  LLVMValueRef offset = LLVMConstInt(LLVMInt64TypeInContext(context_), index, 0);
-  return LLVMBuildInBoundsGEP2(builder_, type, base, &offset, 1, "");
+  return element(type, base, LLVMConstInt(LLVMInt64TypeInContext(context_), index, 0));
 }
 
 LLVMValueRef VectorCode::load(LLVMTypeRef type, LLVMValueRef base, std::size_t index) {

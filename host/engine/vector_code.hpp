@@ -26,6 +26,8 @@ class VectorCode {
   LLVMValueRef splat(LLVMValueRef value);
   /// An integer or a vector of them as numbers, rounded to nearest.
   LLVMValueRef to_number(LLVMValueRef integer);
+  /// Address of element `index` (int64) of an array.
+  LLVMValueRef element(LLVMTypeRef type, LLVMValueRef base, LLVMValueRef index);
   /// Element `index` of an array of such elements (scalars or vectors, both aligned like scalars).
   LLVMValueRef load(LLVMTypeRef type, LLVMValueRef base, std::size_t index);
   void store(LLVMValueRef value, LLVMValueRef base, std::size_t index);

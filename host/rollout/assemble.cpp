@@ -10,6 +10,7 @@ void refuse_excessive_work(const Program& program, const spec::Position& where) 
   constexpr std::size_t most = 20'000;
   std::vector<graph::NodeId> loop = program.tick;
   loop.insert(loop.end(), program.substep.begin(), program.substep.end());
+  for (const Delay& delay : program.delays) loop.push_back(delay.entering);
   const std::size_t operations = graph::reachable(program.graph, loop).size();
   if (operations <= most) return;
   throw spec::InputError(where, "one step of the loop needs " + std::to_string(operations) +
@@ -26,6 +27,7 @@ std::vector<graph::NodeId*> roots_of(Program& program) {
     for (graph::NodeId& root : *block) roots.push_back(&root);
   }
   for (Failure& failure : program.failures) roots.push_back(&failure.condition);
+  for (Delay& delay : program.delays) roots.push_back(&delay.entering);
   return roots;
 }
 

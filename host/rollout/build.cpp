@@ -61,10 +61,15 @@ class Builder {
   [[nodiscard]] Value constant(double value) { return {&graph_, graph_.constant(value)}; }
   Value tick_time();
   Value substep_time(double offset);
+  Moment substep_moment(double offset) { return {substep_time(offset), offset}; }
   void hold_internals(const LawOutputs& law);
+  [[nodiscard]] std::vector<Value> integrated() const;
   [[nodiscard]] LoopStates split(const std::vector<Value>& integrated) const;
   LawOutputs law_between_ticks(const LoopStates& states, double offset);
   Slopes slopes(const LoopStates& states, double offset);
+  StepResult step();
+  std::vector<Value> entering(const LoopStates& states, double offset);
+  void advance_dead_times(const StepResult& step);
   void add_failures(const LoopStates& states);
 
   const ParsedProblem problem_;
@@ -98,6 +103,7 @@ Program Builder::build() {
   program_.start = registers_.start();
   program_.tick = registers_.tick();
   program_.substep = registers_.substep();
+  program_.delays = registers_.delays();
   return assemble(std::move(program_), graph_, problem_.source.name.position());
 }
 
@@ -127,8 +133,8 @@ void Builder::hold_internals(const LawOutputs& law) {
 
 Tick Builder::build_tick() {
   const LoopStates& states = loop_.states();
-  const Value time = tick_time();
-  const Action action = loop_.act(states, time);
+  const Moment begin{tick_time()};
+  const Action action = loop_.act(states, begin);
   const LawOutputs& law = action.law;
   registers_.set_tick(action.changes);
   if (!problem_.law.continuous()) {
@@ -136,22 +142,22 @@ Tick Builder::build_tick() {
       registers_.set_tick(states.law[i], law.states_next[i]);
     hold_internals(law);
   }
-  const Instant now = loop_.instant(states.plant, law, time);
+  const Instant now = loop_.instant(states.plant, law, begin);
   functionals_.observe_tick(now);
   return {action, now};
 }
 
-/// The states behind what a step integrates: the plant's, and those of a continuous law.
+/// The states behind what a step integrates: the plant's, within their limits, and those of a continuous law.
 LoopStates Builder::split(const std::vector<Value>& integrated) const {
   const auto end = integrated.begin() + static_cast<std::ptrdiff_t>(loop_.states().plant.size());
   const std::vector<Value> plant(integrated.begin(), end), law(end, integrated.end());
-  return {plant, problem_.law.continuous() ? law : loop_.states().law};
+  return {problem_.plant.confined(plant), problem_.law.continuous() ? law : loop_.states().law};
 }
 
 /// A continuous law acts all the time; of a sampled one, what the last tick left. `offset` in steps from the
 /// start of the substep.
 LawOutputs Builder::law_between_ticks(const LoopStates& states, double offset) {
-  if (problem_.law.continuous()) return loop_.act(states, substep_time(offset)).law;
+  if (problem_.law.continuous()) return loop_.act(states, substep_moment(offset)).law;
   LawOutputs held;
   held.inputs = loop_.actuators().inputs_after(offset);
   held.internals = held_internals_;
@@ -160,37 +166,73 @@ LawOutputs Builder::law_between_ticks(const LoopStates& states, double offset) {
 
 /// Slopes of plant states, states of a continuous law and integrals at one stage.
 Slopes Builder::slopes(const LoopStates& states, double offset) {
-  const Value time = substep_time(offset);
+  const Moment when = substep_moment(offset);
   const LawOutputs law = law_between_ticks(states, offset);
   Slopes result;
-  result.states = problem_.plant.rates(loop_.point(states.plant, law.inputs, time), graph_);
+  result.states = problem_.plant.rates(loop_.point(states.plant, law.inputs, when), graph_);
   result.states.insert(result.states.end(), law.state_rates.begin(), law.state_rates.end());
-  result.quadratures = functionals_.integrands(loop_.instant(states.plant, law, time));
+  result.quadratures = functionals_.integrands(loop_.instant(states.plant, law, when));
   return result;
 }
 
-void Builder::build_substep() {
-  const spec::Simulation& simulation = problem_.source.simulation;
-  std::vector<Value> integrated = loop_.states().plant;
+/// States of the plant, and of a continuous law behind them.
+std::vector<Value> Builder::integrated() const {
+  std::vector<Value> all = loop_.states().plant;
   const std::vector<Value>& law_states = loop_.states().law;
-  if (problem_.law.continuous()) integrated.insert(integrated.end(), law_states.begin(), law_states.end());
+  if (problem_.law.continuous()) all.insert(all.end(), law_states.begin(), law_states.end());
+  return all;
+}
+
+/// One step of the integration, or of a plant in discrete time, whose integrals are sums.
+StepResult Builder::step() {
+  const spec::Simulation& simulation = problem_.source.simulation;
   const auto slopes_at = [&](const std::vector<Value>& stage, double offset) {
     return slopes(split(stage), offset);
   };
-  const StepResult step = integrate_step(simulation.integrator, simulation.step, integrated, slopes_at);
-  for (std::size_t i = 0; i < integrated.size(); ++i) registers_.set_substep(integrated[i], step.states[i]);
+  if (problem_.plant.is_discrete()) {
+    Slopes next = slopes_at(integrated(), 0);
+    for (Value& growth : next.quadratures) growth = simulation.step * growth;
+    return {std::move(next.states), {}, std::move(next.quadratures)};
+  }
+  const bool with_middle = simulation.integrator == spec::Integrator::rk4 && !loop_.dead_times().all_held();
+  return integrate_step(simulation.integrator, simulation.step, integrated(), slopes_at, with_middle);
+}
+
+std::vector<Value> Builder::entering(const LoopStates& states, double offset) {
+  const std::vector<Value> inputs = law_between_ticks(states, offset).inputs;
+  return problem_.plant.entering(loop_.point(states.plant, inputs, substep_moment(offset)), graph_);
+}
+
+void Builder::advance_dead_times(const StepResult& step) {
+  const DeadTimes& dead_times = loop_.dead_times();
+  if (dead_times.empty()) return;
+  Entering signals{entering(loop_.states(), 0), {}, {}};
+  if (!dead_times.all_held()) signals.end = entering(split(step.states), 1);
+  if (!step.middle.empty()) signals.middle = entering(split(step.middle), 0.5);
+  dead_times.advance(signals, registers_);
+}
+
+void Builder::build_substep() {
+  const StepResult result = step();
+  const LoopStates after = split(result.states);
+  const std::vector<Value> before = integrated();
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    const bool of_plant = i < after.plant.size();
+    registers_.set_substep(before[i], of_plant ? after.plant[i] : after.law[i - after.plant.size()]);
+  }
   registers_.set_substep(loop_.actuators().changes_in_substep());
-  functionals_.grow_integrals(step.quadrature_increments, substep_time(0), simulation.step);
-  add_failures(split(step.states));
+  const double step_length = problem_.source.simulation.step;
+  functionals_.grow_integrals(result.quadrature_increments, substep_time(0), step_length);
+  add_failures(after);
+  advance_dead_times(result);
 }
 
 /// At the end of the substep: the plant's own conditions, then whether any state stopped being finite (their
 /// sum shows it: it is NaN or infinite as soon as one of them is).
 void Builder::add_failures(const LoopStates& states) {
-  const Value time = substep_time(1);
   const std::vector<Value> inputs = law_between_ticks(states, 1).inputs;
   for (const auto& [cause, condition] :
-       problem_.plant.failures(loop_.point(states.plant, inputs, time), graph_)) {
+       problem_.plant.failures(loop_.point(states.plant, inputs, substep_moment(1)), graph_)) {
     program_.failures.push_back({cause, condition.id});
   }
   Value sum = states.plant.front();
@@ -202,7 +244,7 @@ void Builder::add_failures(const LoopStates& states) {
 }
 
 void Builder::build_finish() {
-  const Value end = constant(problem_.source.simulation.duration);
+  const Moment end{constant(problem_.source.simulation.duration)};
   LawOutputs law = loop_.act(loop_.states(), end).law;
   if (!problem_.law.continuous()) law.inputs = loop_.actuators().inputs();
   functionals_.observe_end(loop_.instant(loop_.states().plant, law, end));

@@ -10,10 +10,15 @@ namespace {
 LoopStates add_states(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
                       graph::Graph& graph) {
   LoopStates states;
+  std::vector<Value> starts;
   const std::vector<Label>& plant_states = problem.plant.states();
   for (std::size_t i = 0; i < plant_states.size(); ++i) {
     const Value initial{&graph, graph.input(graph::InputKind::scenario, static_cast<std::uint32_t>(i))};
-    states.plant.push_back(registers.add(plant_states[i], initial));
+    starts.push_back(initial);
+  }
+  starts = problem.plant.confined(std::move(starts));
+  for (std::size_t i = 0; i < plant_states.size(); ++i) {
+    states.plant.push_back(registers.add(plant_states[i], starts[i]));
   }
   const std::vector<Value> start = problem.law.start(symbols.nominal, graph);
   for (std::size_t i = 0; i < start.size(); ++i) {
@@ -31,7 +36,8 @@ ClosedLoop::ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Reg
       graph_(&graph),
       states_(add_states(problem, symbols, registers, graph)),
       actuators_(problem, registers, graph),
-      sensors_(problem, symbols, registers, graph) {}
+      sensors_(problem, symbols, registers, graph),
+      dead_times_(problem, symbols, registers, graph) {}
 
 Names ClosedLoop::references_at(Value time) const {
   Names names = symbols_.nominal;
@@ -44,16 +50,16 @@ Names ClosedLoop::references_at(Value time) const {
 }
 
 Point ClosedLoop::point(const std::vector<Value>& states, const std::vector<Value>& inputs,
-                        Value time) const {
-  return {states, inputs, symbols_.actual, time};
+                        const Moment& when) const {
+  return {states, inputs, symbols_.actual, when.time, dead_times_.at(when.offset)};
 }
 
-Reading ClosedLoop::measure(const LoopStates& states, Value time) const {
+Reading ClosedLoop::measure(const LoopStates& states, const Moment& when) const {
   const PlantModel& plant = problem_.plant;
   const bool continuous = problem_.law.continuous();
   const std::vector<Value> inputs =
       continuous ? placeholders(*graph_, plant.inputs().size(), 3) : actuators_.inputs();
-  const std::vector<Value> outputs = plant.measure(point(states.plant, inputs, time), *graph_);
+  const std::vector<Value> outputs = plant.measure(point(states.plant, inputs, when), *graph_);
   if (continuous) refuse_algebraic_loop(outputs, inputs);
   return sensors_.read(outputs);
 }
@@ -94,10 +100,11 @@ void ClosedLoop::refuse_algebraic_loop(const std::vector<Value>& measured,
   }
 }
 
-Action ClosedLoop::act(const LoopStates& states, Value time, const std::vector<Value>& injected) const {
+Action ClosedLoop::act(const LoopStates& states, const Moment& when,
+                       const std::vector<Value>& injected) const {
   Action action;
-  Reading reading = measure(states, time);
-  action.law = problem_.law.evaluate(law_inputs(states, reading.values, time), *graph_);
+  Reading reading = measure(states, when);
+  action.law = problem_.law.evaluate(law_inputs(states, reading.values, when.time), *graph_);
   action.commanded = action.law.inputs;
   for (std::size_t i = 0; i < injected.size(); ++i) action.law.inputs[i] = action.law.inputs[i] + injected[i];
   Drive drive = actuators_.drive(action.law.inputs);
@@ -108,16 +115,17 @@ Action ClosedLoop::act(const LoopStates& states, Value time, const std::vector<V
   return action;
 }
 
-Instant ClosedLoop::instant(const std::vector<Value>& states, const LawOutputs& law, Value time) const {
+Instant ClosedLoop::instant(const std::vector<Value>& states, const LawOutputs& law,
+                            const Moment& when) const {
   const PlantModel& plant = problem_.plant;
-  const Point where = point(states, law.inputs, time);
-  Instant result{symbols_.nominal, time};
+  const Point where = point(states, law.inputs, when);
+  Instant result{symbols_.nominal, when.time};
   result.names.define_all(law.internals);
-  result.names.define_all(references_at(time));
+  result.names.define_all(references_at(when.time));
   result.names.define_all(plant.names(where, *graph_));
   const std::vector<Value> measured = plant.measure(where, *graph_);
   for (std::size_t i = 0; i < measured.size(); ++i) result.names.define(plant.outputs()[i].name, measured[i]);
-  result.names.define("t", time);
+  result.names.define("t", when.time);
   return result;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "host/rollout/actuators.hpp"
+#include "host/rollout/dead_times.hpp"
 #include "host/rollout/functionals.hpp"
 #include "host/rollout/sensors.hpp"
 
@@ -13,6 +14,12 @@ namespace gainswarm::rollout {
 /// States of the plant and of the controller, each in its own order.
 struct LoopStates {
   std::vector<Value> plant, law;
+};
+
+/// An instant of a block: the time in s, and how many steps (0, 1/2 or 1) after the block began it is.
+struct Moment {
+  Value time;
+  double offset = 0;
 };
 
 /// What the law does at an instant.
@@ -31,22 +38,24 @@ class ClosedLoop {
 
   [[nodiscard]] const LoopStates& states() const { return states_; }
   [[nodiscard]] const Actuators& actuators() const { return actuators_; }
+  [[nodiscard]] const DeadTimes& dead_times() const { return dead_times_; }
 
-  /// What the law gives when it sees the plant's outputs at these states and time (s); `injected`, one value
-  /// a plant input or none, is added to it before the actuators. Throws InputError when a continuous law sees
+  /// What the law gives when it sees the plant's outputs at these states and then; `injected`, one value a
+  /// plant input or none, is added to it before the actuators. Throws InputError when a continuous law sees
   /// its own inputs.
-  [[nodiscard]] Action act(const LoopStates& states, Value time,
+  [[nodiscard]] Action act(const LoopStates& states, const Moment& when,
                            const std::vector<Value>& injected = {}) const;
   /// The plant at these states and inputs.
   [[nodiscard]] Point point(const std::vector<Value>& states, const std::vector<Value>& inputs,
-                            Value time) const;
+                            const Moment& when) const;
   /// Every signal by name, given the plant's states and what the law gave.
-  [[nodiscard]] Instant instant(const std::vector<Value>& states, const LawOutputs& law, Value time) const;
+  [[nodiscard]] Instant instant(const std::vector<Value>& states, const LawOutputs& law,
+                                const Moment& when) const;
 
  private:
   [[nodiscard]] Value constant(double value) const { return {graph_, graph_->constant(value)}; }
   [[nodiscard]] Names references_at(Value time) const;
-  [[nodiscard]] Reading measure(const LoopStates& states, Value time) const;
+  [[nodiscard]] Reading measure(const LoopStates& states, const Moment& when) const;
   [[nodiscard]] LawInputs law_inputs(const LoopStates& states, const std::vector<Value>& measured,
                                      Value time) const;
   void refuse_algebraic_loop(const std::vector<Value>& measured, const std::vector<Value>& inputs) const;
@@ -57,6 +66,7 @@ class ClosedLoop {
   LoopStates states_;
   const Actuators actuators_;
   const Sensors sensors_;
+  const DeadTimes dead_times_;
 };
 
 }  // namespace gainswarm::rollout

@@ -68,6 +68,7 @@ std::vector<bool> uniform_nodes(const graph::Graph& graph, const std::vector<boo
 /// The largest set of registers that nothing but uniform values is ever assigned to.
 std::vector<bool> uniform_registers(const rollout::Program& program) {
   std::vector<bool> uniform(program.registers.size(), true);
+  for (const rollout::Delay& delay : program.delays) uniform[delay.reg] = false;
   for (bool changed = true; changed;) {
     changed = false;
     const std::vector<bool> node = uniform_nodes(program.graph, uniform);
@@ -85,7 +86,8 @@ std::vector<bool> uniform_registers(const rollout::Program& program) {
 
 Dependence analyse(const rollout::Program& program) {
   const std::vector<bool> by_tick = assigned(program, program.tick);
-  const std::vector<bool> by_substep = assigned(program, program.substep);
+  std::vector<bool> by_substep = assigned(program, program.substep);
+  for (const Delay& delay : program.delays) by_substep[delay.reg] = true;
   Dependence result;
   result.register_rate.resize(program.registers.size());
   for (std::size_t i = 0; i < program.registers.size(); ++i) {

@@ -5,7 +5,9 @@
 #include <cmath>
 
 #include "host/graph/transform.hpp"
+#include "host/rollout/effects.hpp"
 #include "host/rollout/mechanics.hpp"
+#include "host/spec/plant_names.hpp"
 
 namespace gainswarm::rollout {
 namespace {
@@ -16,13 +18,6 @@ std::vector<Label> labels(const spec::Map<std::string>& map) {
   std::vector<Label> result;
   for (const auto& entry : map) result.push_back({entry.name.str(), entry.value});
   return result;
-}
-
-std::string unit_of(const std::vector<Label>& all, const std::string& name) {
-  for (const Label& label : all) {
-    if (label.name == name) return label.unit;
-  }
-  return "";
 }
 
 std::vector<double> operating_values(const std::vector<Label>& all, const spec::Map<spec::Quantity>& about) {
@@ -48,6 +43,28 @@ bool is_zero(Value value) {
   return value.is_constant() && value.constant() == 0;
 }
 
+std::vector<Equations> rows_of(const std::vector<std::vector<spec::Text>>& matrix, const std::string& name) {
+  std::vector<Equations> rows;
+  for (const auto& row : matrix) {
+    Equations entries;
+    for (const spec::Text& entry : row) entries.emplace_back(name, entry);
+    rows.push_back(std::move(entries));
+  }
+  return rows;
+}
+
+/// sum + row times vector, without what is 0.
+Value add_product(Value sum, const Equations& row, std::span<const Value> vector, const Names& parameters,
+                  graph::Graph& graph) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    const Value entry = lower_coefficient(row[i], graph, parameters);
+    if (is_zero(entry)) continue;
+    const Value term = entry * vector[i];
+    sum = is_zero(sum) ? term : sum + term;
+  }
+  return sum;
+}
+
 }  // namespace
 
 std::vector<Value> placeholders(graph::Graph& graph, std::size_t count, std::uint32_t kind) {
@@ -64,11 +81,17 @@ PlantModel::PlantModel(const spec::Plant& plant)
       parameters_(plant.parameters),
       let_(parse_all(plant.let)),
       measurements_(parse_all(plant.outputs)),
-      fails_when_(parse_all(plant.fails_when)) {
+      fails_when_(parse_all(plant.fails_when)),
+      is_discrete_(spec::is_discrete(plant)) {
   if (plant.linearise) read_linearisation(*plant.linearise);
   read_labels(plant);
   if (plant.mechanics) read_mechanics(*plant.mechanics);
+  if (plant.state_space) read_state_space(*plant.state_space);
   read_dynamics(plant);
+  read_blocks(plant);
+  read_outputs(plant);
+  signals_ = signal_order(let_, blocks_);
+  for (const auto& limit : plant.limits) limits_.push_back({state_index(limit.name), limit.value});
 }
 
 void PlantModel::read_labels(const spec::Plant& plant) {
@@ -76,11 +99,29 @@ void PlantModel::read_labels(const spec::Plant& plant) {
     states_ = labels(plant.states);
     inputs_ = labels(plant.inputs);
   }
-  if (measurements_.empty()) outputs_ = linearise_ ? linearise_->plant->outputs() : states_;
-  for (const Equation& output : measurements_) {
-    const bool is_state = output.syntax->kind == language::Kind::name;
-    outputs_.push_back({output.name, is_state ? unit_of(states_, output.syntax->name) : ""});
+}
+
+void PlantModel::read_blocks(const spec::Plant& plant) {
+  for (const auto& block : plant.blocks) {
+    blocks_.emplace_back(block);
+    first_state_.push_back(states_.size());
+    const std::vector<Label>& own = blocks_.back().states();
+    states_.insert(states_.end(), own.begin(), own.end());
   }
+  for (const BlockModel& block : blocks_) {
+    if (block.dead_time()) dead_times_.push_back({&block});
+  }
+}
+
+void PlantModel::read_outputs(const spec::Plant& plant) {
+  for (const auto& output : spec::all_outputs(plant)) {
+    outputs_.push_back({output.name.str(), output.value.value_or("")});
+  }
+}
+
+void PlantModel::read_state_space(const spec::StateSpace& matrices) {
+  matrices_ = Matrices{rows_of(matrices.a, "a"), rows_of(matrices.b, "b"), rows_of(matrices.c, "c"),
+                       rows_of(matrices.d, "d")};
 }
 
 /// The configuration's checks leave only names of states here, each in its place once.
@@ -92,9 +133,10 @@ std::size_t PlantModel::state_index(const spec::Text& name) const {
 }
 
 void PlantModel::read_dynamics(const spec::Plant& plant) {
-  if (mechanics_ || linearise_) return;
+  if (mechanics_ || linearise_ || matrices_) return;
   std::vector<const spec::Text*> rates(states_.size(), nullptr);
-  for (const auto& entry : plant.dynamics) rates[state_index(entry.name)] = &entry.value;
+  const spec::Map<spec::Text>& equations = plant.next.empty() ? plant.dynamics : plant.next;
+  for (const auto& entry : equations) rates[state_index(entry.name)] = &entry.value;
   for (std::size_t i = 0; i < states_.size(); ++i) {
     assert(rates[i] != nullptr);
     dynamics_.emplace_back(states_[i].name, *rates[i]);
@@ -123,6 +165,12 @@ void PlantModel::read_mechanics(const spec::Mechanics& mechanics) {
 
 void PlantModel::read_linearisation(const spec::Linearisation& linearise) {
   auto inner = std::make_shared<const PlantModel>(*linearise.plant);
+  if (inner->is_discrete()) {
+    throw InputError(
+        position_,
+        "a discrete plant cannot be linearised here (its next values are no rates); write its matrices "
+        "under state_space");
+  }
   states_ = inner->states();
   inputs_ = inner->inputs();
   if (parameters_.empty()) parameters_ = inner->parameters();
@@ -137,8 +185,67 @@ Names PlantModel::names(const Point& point, graph::Graph& graph) const {
     names.define(inputs_[i].name, point.inputs[i]);
   }
   names.define("t", point.time);
-  define_in_order(let_, graph, names);
+  for (const Signal& signal : signals_) {
+    if (signal.let != nullptr) {
+      names.define(signal.let->name, lower(*signal.let->syntax, signal.let->text, graph, names));
+    } else {
+      names.define(blocks_[signal.block].name(), respond(signal.block, point, names, graph).output);
+    }
+  }
   return names;
+}
+
+/// Behind its dead time, if it has one.
+Value PlantModel::block_input(std::size_t block, const Point& point, const Names& all,
+                              graph::Graph& graph) const {
+  if (!blocks_[block].dead_time()) return lower_number(blocks_[block].input(), graph, all);
+  if (point.delayed.size() != dead_times_.size()) {
+    throw InputError(
+        blocks_[block].dead_time()->text.position(),
+        "the dead time of '" + blocks_[block].name() +
+            "' has no place in a model of finite order (such as linearise, drift and influence need); "
+            "leave it out, or replace it by lags");
+  }
+  const auto found = std::ranges::find(dead_times_, &blocks_[block], &DeadTime::block);
+  return point.delayed[static_cast<std::size_t>(found - dead_times_.begin())];
+}
+
+BlockResponse PlantModel::respond(std::size_t block, const Point& point, const Names& all,
+                                  graph::Graph& graph) const {
+  const auto first = point.states.begin() + static_cast<std::ptrdiff_t>(first_state_[block]);
+  const std::vector<Value> states(first, first + std::ssize(blocks_[block].states()));
+  return blocks_[block].respond(states, block_input(block, point, all, graph), point.parameters, graph);
+}
+
+std::vector<Value> PlantModel::entering(const Point& point, graph::Graph& graph) const {
+  if (dead_times_.empty()) return {};
+  const Names all = names(point, graph);
+  std::vector<Value> values;
+  for (const DeadTime& dead_time : dead_times_) {
+    values.push_back(lower_number(dead_time.block->input(), graph, all));
+  }
+  return values;
+}
+
+std::vector<Value> PlantModel::confined(std::vector<Value> states) const {
+  for (const Limit& limit : limits_) {
+    states[limit.state] = rollout::limit(states[limit.state], limit.range.lower, limit.range.upper);
+  }
+  return states;
+}
+
+/// What would leave its range stands still.
+std::vector<Value> PlantModel::stopped_at_limits(const std::vector<Value>& states,
+                                                 std::vector<Value> rates) const {
+  if (is_discrete_) return confined(std::move(rates));
+  for (const Limit& limit : limits_) {
+    const Value state = states[limit.state], zero = constant(state, 0);
+    Value& rate = rates[limit.state];
+    const auto [lower, upper] = std::pair(limit.range.lower, limit.range.upper);
+    if (std::isfinite(lower)) rate = select(both(state <= constant(state, lower), rate < zero), zero, rate);
+    if (std::isfinite(upper)) rate = select(both(state >= constant(state, upper), rate > zero), zero, rate);
+  }
+  return rates;
 }
 
 std::vector<std::vector<Value>> PlantModel::mass_from(const Names& names, graph::Graph& graph) const {
@@ -176,7 +283,7 @@ std::vector<Value> PlantModel::mechanical_rates(const Point& point, graph::Graph
   std::vector<Value> force;
   for (const Equation& entry : mechanics_->force) force.push_back(lower_number(entry, graph, all));
   const std::vector<Value> accelerations = solve_symmetric(mass_from(all, graph), std::move(force));
-  std::vector<Value> rates(states_.size());
+  std::vector<Value> rates(2 * accelerations.size());
   for (std::size_t i = 0; i < accelerations.size(); ++i) {
     rates[mechanics_->coordinates[i]] = point.states[mechanics_->velocities[i]];
     rates[mechanics_->velocities[i]] = accelerations[i];
@@ -224,19 +331,54 @@ void PlantModel::require_finite(const std::vector<Value>& terms, std::size_t sta
   }
 }
 
-std::vector<Value> PlantModel::rates(const Point& point, graph::Graph& graph) const {
+std::vector<Value> PlantModel::matrix_rates(const Point& point, graph::Graph& graph) const {
+  std::vector<Value> rates;
+  for (std::size_t i = 0; i < matrices_->a.size(); ++i) {
+    const Value sum =
+        add_product({&graph, graph.constant(0)}, matrices_->a[i], point.states, point.parameters, graph);
+    rates.push_back(add_product(sum, matrices_->b[i], point.inputs, point.parameters, graph));
+  }
+  return rates;
+}
+
+/// Of the states that are not those of blocks.
+std::vector<Value> PlantModel::own_rates(const Point& point, const Names& all, graph::Graph& graph) const {
   if (mechanics_) return mechanical_rates(point, graph);
-  if (linearise_) return linear_rates(point, graph);
-  const Names all = names(point, graph);
+  if (matrices_) return matrix_rates(point, graph);
   std::vector<Value> rates;
   for (const Equation& rate : dynamics_) rates.push_back(lower_number(rate, graph, all));
   return rates;
 }
 
-std::vector<Value> PlantModel::measure(const Point& point, graph::Graph& graph) const {
-  if (measurements_.empty()) return linearise_ ? linearise_->plant->measure(point, graph) : point.states;
+std::vector<Value> PlantModel::rates(const Point& point, graph::Graph& graph) const {
+  if (linearise_) return stopped_at_limits(point.states, linear_rates(point, graph));
   const Names all = names(point, graph);
+  std::vector<Value> rates = own_rates(point, all, graph);
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const std::vector<Value> next = respond(i, point, all, graph).rates;
+    rates.insert(rates.end(), next.begin(), next.end());
+  }
+  return stopped_at_limits(point.states, std::move(rates));
+}
+
+std::vector<Value> PlantModel::measure(const Point& point, graph::Graph& graph) const {
+  if (measurements_.empty() && linearise_) return linearise_->plant->measure(point, graph);
   std::vector<Value> outputs;
+  if (matrices_) {
+    for (std::size_t i = 0; i < matrices_->c.size(); ++i) {
+      Value sum =
+          add_product({&graph, graph.constant(0)}, matrices_->c[i], point.states, point.parameters, graph);
+      if (!matrices_->d.empty()) {
+        sum = add_product(sum, matrices_->d[i], point.inputs, point.parameters, graph);
+      }
+      outputs.push_back(sum);
+    }
+  }
+  if (measurements_.empty() && outputs.empty() && blocks_.empty()) return point.states;
+  const Names all = names(point, graph);
+  if (measurements_.empty() && outputs.empty()) {
+    for (const Label& output : outputs_) outputs.push_back(*all.find(output.name));
+  }
   for (const Equation& output : measurements_) outputs.push_back(lower_number(output, graph, all));
   return outputs;
 }

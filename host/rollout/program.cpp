@@ -18,6 +18,19 @@ void add(support::Digest& digest, const graph::Node& node) {
 
 }  // namespace
 
+std::vector<graph::NodeId> substep_roots(const Program& program) {
+  std::vector<graph::NodeId> roots = program.substep;
+  for (const Failure& failure : program.failures) roots.push_back(failure.condition);
+  for (const Delay& delay : program.delays) roots.push_back(delay.entering);
+  return roots;
+}
+
+std::int64_t places(const Program& program) {
+  std::int64_t sum = 0;
+  for (const Delay& delay : program.delays) sum += delay.places();
+  return sum;
+}
+
 std::string hash(const Program& program) {
   support::Digest digest;
   digest.add(static_cast<std::uint64_t>(program.graph.precision()));
@@ -26,6 +39,12 @@ std::string hash(const Program& program) {
   for (const auto* block : {&program.start, &program.tick, &program.substep, &program.finish})
     add(digest, *block);
   for (const Failure& failure : program.failures) digest.add(static_cast<std::uint64_t>(failure.condition));
+  for (const Delay& delay : program.delays) {
+    for (const auto part : {static_cast<std::uint64_t>(delay.reg), static_cast<std::uint64_t>(delay.entering),
+                            static_cast<std::uint64_t>(delay.steps)}) {
+      digest.add(part);
+    }
+  }
   digest.add(static_cast<std::uint64_t>(program.ticks)).add(static_cast<std::uint64_t>(program.substeps));
   return digest.hex();
 }

@@ -5,6 +5,7 @@
 //     registers = tick(gain, scenario, registers, tick)
 //     for substep = 0 .. substeps - 1:
 //       failures, registers = substep(gain, scenario, registers, tick, substep)
+//       registers = delays(registers, entering values)
 //   outputs = finish(gain, scenario, registers, survived)
 //
 // Failure conditions see the new values. A failure ends the rollout; it keeps the number of substeps
@@ -33,6 +34,17 @@ struct Failure {
   graph::NodeId condition = 0;  ///< in terms of the registers before the substep
 };
 
+/// A value that comes back `steps` substeps later. Let e(n) be the entering node's value in substep n, from
+/// 0: once substep n is completed, the register is e(n + 1 - steps), or what it was at the start while there
+/// is no such value. Delays live in memory, whose cost does not depend on their length.
+struct Delay {
+  std::uint32_t reg = 0;       ///< no block but `start` assigns it
+  graph::NodeId entering = 0;  ///< in terms of the registers before the substep
+  std::int64_t steps = 2;      ///< at least 2; one step is an ordinary register
+  /// Values in memory beside the register.
+  [[nodiscard]] std::int64_t places() const { return steps - 1; }
+};
+
 struct Program {
   graph::Graph graph{graph::Precision::float64};
   std::vector<Label> gains;
@@ -47,6 +59,7 @@ struct Program {
   std::vector<graph::NodeId> tick;     ///< one root a register; the register's own input node: unchanged
   std::vector<graph::NodeId> substep;  ///< likewise
   std::vector<Failure> failures;
+  std::vector<Delay> delays;
   /// One root an output, in this order: the rollout's cost (always finite, >= 0 unless the user's terms go
   /// below); each objective term's unweighted value; each requirement's value; in a program for validation,
   /// 1 for success, else 0, and each metric's value.
@@ -68,6 +81,12 @@ struct Program {
   /// Number of gains that a search moves.
   [[nodiscard]] std::int64_t tuned() const { return static_cast<std::int64_t>(gains.size()) - derived; }
 };
+
+/// All that a substep computes: the registers' new values, the failures' conditions, what enters the delays.
+std::vector<graph::NodeId> substep_roots(const Program& program);
+
+/// Values in memory of all delays.
+std::int64_t places(const Program& program);
 
 /// A weighted sum of terms beyond this is no cost: the rollout costs the penalty instead.
 constexpr double largest_cost(graph::Precision precision) {

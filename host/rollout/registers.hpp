@@ -40,10 +40,20 @@ class Registers {
     for (const Change& change : changes) set_substep(change.reg, change.next);
   }
 
+  /// After every substep the register becomes what `entering` was `steps` - 1 substeps before; see Delay.
+  void delay(Value reg, Value entering, std::int64_t steps) {
+    if (steps == 1) {
+      set_substep(reg, entering);
+    } else {
+      delays_.push_back({static_cast<std::uint32_t>(index(reg)), entering.id, steps});
+    }
+  }
+
   [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
   [[nodiscard]] const std::vector<graph::NodeId>& start() const { return start_; }
   [[nodiscard]] const std::vector<graph::NodeId>& tick() const { return tick_; }
   [[nodiscard]] const std::vector<graph::NodeId>& substep() const { return substep_; }
+  [[nodiscard]] const std::vector<Delay>& delays() const { return delays_; }
 
  private:
   [[nodiscard]] std::size_t index(Value reg) const { return (*graph_)[reg.id].index; }
@@ -51,6 +61,7 @@ class Registers {
   graph::Graph* graph_;
   std::vector<Label> labels_;
   std::vector<graph::NodeId> start_, tick_, substep_;
+  std::vector<Delay> delays_;
 };
 
 }  // namespace gainswarm::rollout

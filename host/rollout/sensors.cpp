@@ -1,5 +1,6 @@
 #include "host/rollout/sensors.hpp"
 
+#include "host/rollout/dead_times.hpp"
 #include "host/rollout/effects.hpp"
 #include "host/rollout/parameters.hpp"
 
@@ -15,7 +16,8 @@ std::vector<Value> outputs_at_start(const ParsedProblem& problem, const Symbols&
   }
   const Value zero{&graph, graph.constant(0)};
   const std::vector<Value> inputs(problem.plant.inputs().size(), zero);
-  return problem.plant.measure({states, inputs, symbols.actual, zero}, graph);
+  const std::vector<Value> delayed = before_start(problem, symbols, graph);
+  return problem.plant.measure({states, inputs, symbols.actual, zero, delayed}, graph);
 }
 
 }  // namespace

@@ -3,84 +3,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
+#include "host/spec/declared.hpp"
 #include "host/spec/names.hpp"
 #include "host/spec/number.hpp"
 #include "host/spec/scope.hpp"
 
 namespace gainswarm::spec {
 namespace {
-
-/// Every entry is one of the states and every state has an entry.
-template <class T>
-void require_cover(const Map<T>& map, const std::vector<std::string>& names, const std::string& kind,
-                   const Position& where) {
-  for (const auto& entry : map) {
-    if (std::ranges::find(names, entry.name.str()) == names.end()) {
-      throw InputError(entry.name.position(),
-                       quote(entry.name.str()) + " is not a " + kind + did_you_mean(entry.name.str(), names));
-    }
-  }
-  for (const std::string& name : names) {
-    if (find(map, name) == nullptr) {
-      throw InputError(where,
-                       "the " + kind + " " + quote(name) + " has no entry here (every one needs its own)");
-    }
-  }
-}
-
-void require_size(std::size_t size, std::size_t needed, const std::string& what, const Position& where) {
-  if (size != needed) {
-    throw InputError(where, what + " has " + std::to_string(size) + " entries instead of " +
-                                std::to_string(needed) + " (one a coordinate)");
-  }
-}
-
-void check_mechanics(const Plant& plant, const Mechanics& mechanics, const YamlNode& node) {
-  const std::size_t count = mechanics.coordinates.size();
-  require_size(mechanics.velocities.size(), count, "velocities", node.where("velocities"));
-  require_size(mechanics.force.size(), count, "force", node.where("force"));
-  require_size(mechanics.mass.size(), count, "mass", node.where("mass"));
-  for (std::size_t row = 0; row < count; ++row) {
-    require_size(mechanics.mass[row].size(), count, "this row of mass",
-                 node.find("mass")->items[row].position);
-  }
-  std::set<std::string> used;
-  for (const auto* list : {&mechanics.coordinates, &mechanics.velocities}) {
-    for (const Text& name : *list) {
-      if (find(plant.states, name.str()) == nullptr) {
-        throw InputError(name.position(), quote(name.str()) + " is not a state" +
-                                              did_you_mean(name.str(), names_of(plant.states)));
-      }
-      if (!used.insert(name.str()).second) {
-        throw InputError(name.position(), "the state " + quote(name.str()) + " is used twice");
-      }
-    }
-  }
-  for (const auto& state : plant.states) {
-    if (!used.contains(state.name.str())) {
-      throw InputError(state.name.position(), "the state " + quote(state.name.str()) +
-                                                  " is neither a coordinate nor a velocity of the mechanics");
-    }
-  }
-}
-
-void check_linearised(const YamlNode& node) {
-  for (const char* key : {"states", "inputs", "parameters", "let"}) {
-    if (const YamlNode* value = node.find(key)) {
-      throw InputError(value->position, quote(key) +
-                                            " has no place beside linearise (they are those of the plant "
-                                            "that is linearised); remove it");
-    }
-  }
-}
-
-void require_not_empty(bool empty, std::string_view key, const YamlNode& node, std::string_view why) {
-  if (empty) {
-    throw InputError(node.where(key), "no " + std::string(key) + " (" + std::string(why) + ")");
-  }
-}
 
 /// How often `part` fits into `whole`; throws unless that is a whole number within 1e-9 of it.
 double whole_ratio(double whole, double part, const Position& where, const std::string& message) {
@@ -98,29 +28,6 @@ double whole_ratio(double whole, double part, const Position& where, const std::
 bool draws(const ScenarioSet& set) {
   const auto is_drawn = [](const auto& entry) { return entry.value.distribution != Distribution::fixed; };
   return std::ranges::any_of(set.initial_state, is_drawn) || std::ranges::any_of(set.parameters, is_drawn);
-}
-
-void check(const Plant& plant, const YamlNode& node) {
-  const int ways =
-      (node.find("dynamics") != nullptr ? 1 : 0) + (plant.mechanics ? 1 : 0) + (plant.linearise ? 1 : 0);
-  if (ways != 1) {
-    throw InputError(node.position, std::string(ways == 0 ? "the plant does not say how it moves"
-                                                          : "the plant says more than once how it moves") +
-                                        "; give exactly one of dynamics, mechanics and linearise");
-  }
-  Scope scope;
-  add_names(plant, scope);
-  if (plant.linearise) {
-    check_linearised(node);
-    return;
-  }
-  require_not_empty(plant.states.empty(), "states", node, "a plant has at least one");
-  require_not_empty(plant.inputs.empty(), "inputs", node, "a controller acts through at least one");
-  if (plant.mechanics) {
-    check_mechanics(plant, *plant.mechanics, *node.find("mechanics"));
-  } else {
-    require_cover(plant.dynamics, names_of(plant.states), "state", node.where("dynamics"));
-  }
 }
 
 void check(const Controller& controller, const YamlNode& node) {

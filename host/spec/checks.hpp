@@ -9,6 +9,7 @@ namespace gainswarm::spec {
 
 // Within one map; the reader calls these after it has filled the struct from `node`.
 void check(const Plant& plant, const YamlNode& node);
+void check(const Block& block, const YamlNode& node);
 void check(const Controller& controller, const YamlNode& node);
 void check(const ControllerState& state, const YamlNode& node);
 void check(const Derived& derived, const YamlNode& node);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "host/spec/document.hpp"
 #include "host/spec/names.hpp"
 #include "host/spec/scope.hpp"
 #include "host/spec/unit.hpp"
@@ -32,7 +33,11 @@ inline void require_same_unit(const std::string& found, const std::string& decla
   }
 }
 
-/// Names and units of what can be measured; an output that is no state has no known unit.
-Map<std::optional<std::string>> measured_outputs(const Plant& plant);
+/// Throws where the key stands, or where it should, when its value is empty.
+inline void require_not_empty(bool empty, std::string_view key, const YamlNode& node, std::string_view why) {
+  if (empty) {
+    throw InputError(node.where(key), "no " + std::string(key) + " (" + std::string(why) + ")");
+  }
+}
 
 }  // namespace gainswarm::spec

@@ -4,6 +4,7 @@
 #include "host/spec/checks.hpp"
 #include "host/spec/declared.hpp"
 #include "host/spec/derived_names.hpp"
+#include "host/spec/plant_names.hpp"
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::spec {
@@ -48,17 +49,18 @@ void require_single(std::size_t count, const std::string& kind, const Position& 
 /// The stage's plant and its node.
 struct Stage {
   const Plant& plant;
+  Map<std::string> states;
   Map<std::optional<std::string>> outputs;
   const YamlNode& node;
 
-  void check_weights(const Map<Text>& states, const Map<Text>& inputs, const std::string& key) const {
+  void check_weights(const Map<Text>& weights, const Map<Text>& inputs, const std::string& key) const {
     const YamlNode& method = *node.find(key);
-    require_states(states, plant.states, method.where("state_weights"));
+    require_states(weights, states, method.where("state_weights"));
     require_all(inputs, plant.inputs, "input", method.where("input_weights"));
   }
   void check(const Kalman& kalman) const {
     const YamlNode& method = *node.find("kalman");
-    require_states(kalman.state_noise, plant.states, method.where("state_noise"));
+    require_states(kalman.state_noise, states, method.where("state_noise"));
     require_all(kalman.output_noise, outputs, "output", method.where("output_noise"));
   }
   void check(const PredictiveControl& control) const {
@@ -82,7 +84,7 @@ void require_size(std::size_t count, std::size_t most, const std::string& kind, 
 }
 
 void check_stage(const Derived& derived, const Stage& stage) {
-  const std::size_t states = stage.plant.states.size();
+  const std::size_t states = stage.states.size();
   require_size(states, most_states, "state", stage.node.position);
   require_size(stage.plant.inputs.size(), most_signals, "input", stage.node.position);
   if (derived.kalman || derived.observer_poles)
@@ -118,10 +120,10 @@ void check(const Derived& derived, const YamlNode& node) {
 
 void check_derived(const Problem& problem, const YamlNode& node) {
   const Plant& plant = moving_plant(problem.plant);
-  const auto outputs = measured_outputs(problem.plant);
+  const auto outputs = all_outputs(problem.plant);
   for (const auto& [name, derived] : problem.controller.derived) {
     const YamlNode& own = *node.find("controller")->find("derived")->find(name.str());
-    check_stage(derived, {plant, outputs, own});
+    check_stage(derived, {plant, all_states(plant), outputs, own});
     const bool sampled = derived.sampled.value_or(!problem.controller.continuous);
     if (derived.predictive_control && !sampled) {
       throw InputError(own.where("predictive_control"),

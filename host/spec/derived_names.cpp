@@ -1,6 +1,6 @@
 #include "host/spec/derived_names.hpp"
 
-#include "host/spec/declared.hpp"
+#include "host/spec/plant_names.hpp"
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::spec {
@@ -17,18 +17,20 @@ std::string ratio(const std::string& above, const std::string& below) {
 class Names {
  public:
   Names(const Plant& plant, const Entry<Derived>& stage)
-      : plant_(moving_plant(plant)), outputs_(measured_outputs(plant)), stage_(stage) {}
+      : plant_(moving_plant(plant)),
+        states_(all_states(plant_)),
+        outputs_(all_outputs(plant)),
+        stage_(stage) {}
 
   void add_state_feedback() {
     for (const auto& input : plant_.inputs) {
       const std::string of_input = plant_.inputs.size() > 1 ? input.name.str() + "_" : "";
-      for (const auto& state : plant_.states)
-        add(of_input + state.name.str(), ratio(input.value, state.value));
+      for (const auto& state : states_) add(of_input + state.name.str(), ratio(input.value, state.value));
     }
   }
 
   void add_estimator() {
-    for (const auto& state : plant_.states) {
+    for (const auto& state : states_) {
       for (const auto& output : outputs_) {
         const std::string of_output = outputs_.size() > 1 ? "_" + output.name.str() : "";
         add(state.name.str() + of_output, output.value ? ratio(state.value, *output.value) : "");
@@ -43,7 +45,7 @@ class Names {
         add("hessian_" + std::to_string(i) + "_" + std::to_string(j), "");
     }
     for (std::size_t i = 1; i <= rows; ++i) {
-      for (const auto& state : plant_.states) add("map_" + std::to_string(i) + "_" + state.name.str(), "");
+      for (const auto& state : states_) add("map_" + std::to_string(i) + "_" + state.name.str(), "");
     }
     add("step", "");
   }
@@ -56,6 +58,7 @@ class Names {
   }
 
   const Plant& plant_;
+  Map<std::string> states_;
   Map<std::optional<std::string>> outputs_;
   const Entry<Derived>& stage_;
   Map<std::string> names_;

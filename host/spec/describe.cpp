@@ -91,6 +91,21 @@ Json Describer::describe(const Key& key, const Interval& /*of*/) {
                    "number | [lower, upper]" + unit_in_words(key));
 }
 
+Json Describer::describe(const Key& key, const Coefficient& /*of*/) {
+  return with_form(text(key), "expression | number" + unit_in_words(key));
+}
+
+Json Describer::describe(const Key& key, const Polynomials& /*of*/) {
+  const Json polynomial = {{"type", "array"}, {"items", text(key)}, {"minItems", 1}};
+  const Json product = {{"type", "array"}, {"items", polynomial}, {"minItems", 1}};
+  return with_form({{"anyOf", Json::array({polynomial, product})}}, "[..., a1, a0] | [[...], ...]");
+}
+
+Json Describer::describe(const Key& key, const Roots& /*of*/) {
+  const Json root = {{"anyOf", Json::array({text(key), list_of_two(text(key))})}};
+  return with_form({{"type", "array"}, {"items", root}, {"minItems", 1}}, "[root, [re, im], ...]");
+}
+
 Json Describer::describe(const Key& key, const Bounds& /*of*/) {
   return with_form(list_of_two(number(key)), "[low, high]" + unit_in_words(key));
 }

@@ -7,6 +7,7 @@
 
 #include "host/spec/checks.hpp"
 #include "host/spec/number.hpp"
+#include "host/spec/plant_names.hpp"
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::spec {
@@ -96,7 +97,7 @@ void check_tables(const Problem& problem, const YamlNode& node) {
   for (const auto& set : problem.scenarios.validation) {
     add(set.value);
   }
-  const std::size_t columns = moving_plant(problem.plant).states.size() + varied.size();
+  const std::size_t columns = all_states(moving_plant(problem.plant)).size() + varied.size();
   check_table(problem.scenarios.training, problem.loop, columns, *node.find("training"));
   for (const auto& [name, set] : problem.scenarios.validation) {
     check_table(set, set.loop ? *set.loop : problem.loop, columns,

@@ -7,6 +7,7 @@
 #include "host/spec/declared.hpp"
 #include "host/spec/loop_keys.hpp"
 #include "host/spec/number.hpp"
+#include "host/spec/plant_names.hpp"
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::spec {
@@ -71,7 +72,7 @@ void check_actuator(const Entry<Actuator>& entry, const Problem& problem, double
 
 void check_sensor(const Entry<Sensor>& entry, const Problem& problem, double period, const YamlNode& node) {
   const Sensor& sensor = entry.value;
-  const auto outputs = measured_outputs(problem.plant);
+  const auto outputs = all_outputs(problem.plant);
   const std::optional<std::string>& unit = require_known(outputs, entry.name, "output of the plant");
   for (const Quantity* part : {&sensor.noise, &sensor.quantum}) {
     if (unit) {

@@ -9,13 +9,6 @@ namespace gainswarm::spec {
 /// Most control ticks that a loop delays a value by: each is a register of every rollout.
 constexpr double most_delay_ticks = 100;
 
-/// [lower, upper], or one number for both sides of 0.
-struct Interval {
-  double lower = -infinity;
-  double upper = infinity;
-  std::string unit;
-};
-
 constexpr About about(const Actuator& /*of*/) {
   return {"actuator", "What happens to a law's output, in the order of these keys."};
 }
@@ -40,7 +33,7 @@ void fields(Archive& archive, Actuator& actuator) {
   archive(
       Key("quantum", "The input is rounded to multiples of this; 0: it is not.").in_any_unit().at_least(0),
       actuator.quantum);
-  Interval saturation{actuator.lower, actuator.upper, actuator.unit};
+  Interval saturation{actuator.lower, actuator.upper, actuator.unit, {}};
   archive(
       Key("saturation", "Limits of the input: [lower, upper], or one number for both sides of 0; inf: none.")
           .in_any_unit()

@@ -35,8 +35,51 @@ void fields(Archive& archive, Linearisation& linearisation) {
           linearisation.about);
 }
 
+constexpr About about(const StateSpace& /*of*/) {
+  return {"state_space", "x' = A x + B u, y = C x + D u with the plant's states x and inputs u."};
+}
+
+template <class Archive>
+void fields(Archive& archive, StateSpace& state_space) {
+  archive(Key("a", "A row a state, a column a state; entries are expressions of parameters.").required(),
+          state_space.a);
+  archive(Key("b", "A row a state, a column an input.").required(), state_space.b);
+  archive(Key("c", "A row an output, a column a state; default: the states are measured."), state_space.c);
+  archive(Key("d", "A row an output, a column an input; default: 0."), state_space.d);
+  archive(Key("outputs", "Names of the outputs, one a row of c.").as(Holds::identifier), state_space.outputs);
+}
+
+constexpr About about(const Block& /*of*/) {
+  return {
+      "block",
+      "A transfer function: gain * numerator/denominator or gain * (s - zeros)/(s - poles). Its name is its "
+      "output; z takes the place of s in discrete time."};
+}
+
+template <class Archive>
+void fields(Archive& archive, Block& block) {
+  archive(Key("input", "What enters it: of inputs, states, other blocks, parameters and t.").required(),
+          block.input);
+  archive(Key("gain", "Factor in front of everything; of parameters."), block.gain);
+  archive(
+      Key("numerator",
+          "Coefficients, the highest power first, or a list of such polynomials to multiply; default: 1."),
+      block.numerator);
+  archive(Key("denominator", "Likewise; at least of the numerator's degree."), block.denominator);
+  archive(Key("zeros", "Instead of a numerator: its roots, [re, im] for two conjugate ones."), block.zeros);
+  archive(Key("poles", "Instead of a denominator: its roots, [re, im] for two conjugate ones."), block.poles);
+  archive(
+      Key("dead_time",
+          "How much later the input acts: a whole number of integration steps, kept exactly; of parameters.")
+          .in("s"),
+      block.dead_time);
+  archive(Key("unit", "SI unit of the output.").as(Holds::unit), block.unit);
+}
+
 constexpr About about(const Plant& /*of*/) {
-  return {"plant", "What is controlled, as equations: dynamics, mechanics or linearise."};
+  return {"plant",
+          "What is controlled: equations (dynamics, next or mechanics), matrices (state_space), transfer "
+          "functions (blocks) or another plant (linearise)."};
 }
 
 template <class Archive>
@@ -49,7 +92,20 @@ void fields(Archive& archive, Plant& plant) {
           plant.parameters);
   archive(Key("let", "Named intermediate expressions; each may use those above it."), plant.let);
   archive(Key("dynamics", "Time derivative of every state."), plant.dynamics);
+  archive(Key("next", "Instead of dynamics: value of every state at the next control tick."), plant.next);
   archive(Key("mechanics", "Instead of dynamics: mass matrix and forces."), plant.mechanics);
+  archive(Key("state_space", "Instead of dynamics: matrices."), plant.state_space);
+  archive(Key("blocks",
+              "Transfer functions, alone or beside the states above. A block of order n brings the states "
+              "name_1, name_2, ... and, when it passes nothing through at once, name."),
+          plant.blocks);
+  archive(Key("discrete", "Matrices and transfer functions step from control tick to control tick."),
+          plant.discrete);
+  archive(Key("limits",
+              "Ranges of states: [lower, upper]. A state at its limit stays there until its rate turns.")
+              .in_any_unit()
+              .or_infinite(),
+          plant.limits);
   archive(Key("linearise", "Instead of dynamics: another plant, linearised."), plant.linearise);
   archive(Key("outputs", "What is measured; default: every state under its own name."), plant.outputs);
   archive(Key("fails_when",

@@ -5,6 +5,8 @@
 #include "host/spec/declared.hpp"
 #include "host/spec/derived_names.hpp"
 #include "host/spec/names.hpp"
+#include "host/spec/number.hpp"
+#include "host/spec/plant_names.hpp"
 #include "host/spec/scope.hpp"
 #include "host/spec/spec_io.hpp"
 
@@ -107,10 +109,11 @@ void check_validation(const Entry<ScenarioSet>& entry, const Problem& problem, c
 
 void check_scenarios(const Problem& problem, const Plant& plant, const YamlNode& node) {
   const Map<std::string> parameters = units_of(plant.parameters);
-  check_set(problem.scenarios.training, plant.states, parameters);
+  const Map<std::string> states = all_states(plant);
+  check_set(problem.scenarios.training, states, parameters);
   check_training(problem, *node.find("training"));
   for (const auto& set : problem.scenarios.validation) {
-    check_set(set.value, plant.states, parameters);
+    check_set(set.value, states, parameters);
     check_validation(set, problem, *node.find("validation")->find(set.name.str()));
   }
 }
@@ -124,6 +127,23 @@ void check_operating_points(const Plant& plant, const Map<std::string>& states_a
   }
 }
 
+/// A plant in discrete time moves once a control tick.
+void check_discrete(const Problem& problem, const YamlNode& node) {
+  if (!is_discrete(moving_plant(problem.plant))) return;
+  if (problem.controller.continuous) {
+    throw InputError(node.find("controller")->position,
+                     "a continuous law with a discrete plant (which has nothing between the control ticks); "
+                     "remove continuous");
+  }
+  const Simulation& simulation = problem.simulation;
+  if (simulation.control_period > 0 && simulation.control_period != simulation.step) {
+    throw InputError(simulation.position, "a discrete plant steps once a control period (found a step of " +
+                                              to_text(simulation.step) + " s and a period of " +
+                                              to_text(simulation.control_period) +
+                                              " s); give both the plant's period");
+  }
+}
+
 }  // namespace
 
 void check(const Problem& problem, const YamlNode& node) {
@@ -133,7 +153,7 @@ void check(const Problem& problem, const YamlNode& node) {
   add_names(problem.controller, scope);
   scope.add_all(problem.references, "reference");
 
-  Map<std::string> states_and_inputs = plant.states;
+  Map<std::string> states_and_inputs = all_states(plant);
   states_and_inputs.insert(states_and_inputs.end(), plant.inputs.begin(), plant.inputs.end());
   check_operating_points(problem.plant, states_and_inputs);
   for (const auto& stage : problem.controller.derived) {
@@ -145,6 +165,7 @@ void check(const Problem& problem, const YamlNode& node) {
   parameters.insert(parameters.end(), of_controller.begin(), of_controller.end());
   require_declared(problem.parameters, parameters, "parameter");
 
+  check_discrete(problem, node);
   check_output(problem, plant, node);
   check_gains(problem, node);
   check_derived(problem, node);

@@ -86,6 +86,7 @@ void read(const YamlNode& node, const Key& key, Quantity& value) {
 
 void read(const YamlNode& node, const Key& key, Interval& value) {
   value.unit.clear();
+  value.position = node.position;
   if (node.kind == YamlNode::Kind::sequence) {
     std::tie(value.lower, value.upper) = read_pair(node, key, value.unit);
     require_order(node, key, value.lower, value.upper);
@@ -96,7 +97,7 @@ void read(const YamlNode& node, const Key& key, Interval& value) {
     throw InputError(node.position,
                      quote(key.name) + " must be greater than 0; for other limits write [lower, upper]");
   }
-  value = {-measure.value, measure.value, measure.unit.si};
+  value = {-measure.value, measure.value, measure.unit.si, node.position};
 }
 
 void read(const YamlNode& node, const Key& key, Bounds& value) {

@@ -1,6 +1,7 @@
 #include "host/spec/scope.hpp"
 
 #include "host/spec/names.hpp"
+#include "host/spec/plant_names.hpp"
 #include "host/spec/spec_io.hpp"
 
 namespace gainswarm::spec {
@@ -27,12 +28,19 @@ void Scope::add(const Text& name, std::string_view what) {
 
 void add_names(const Plant& plant, Scope& scope) {
   const Plant& moving = moving_plant(plant);
-  scope.add_all(moving.states, "state");
+  const Map<std::string> states = all_states(moving);
+  scope.add_all(states, "state");
+  for (const auto& block : moving.blocks) {
+    if (find(states, block.name.str()) == nullptr) scope.add(block.name, "block");
+  }
   scope.add_all(moving.inputs, "input");
   scope.add_all(moving.parameters, "parameter");
   scope.add_all(moving.let, "intermediate expression");
+  if (moving.state_space) {
+    for (const Text& output : moving.state_space->outputs) scope.add(output, "output");
+  }
   for (const auto& output : plant.outputs) {
-    if (find(moving.states, output.name.str()) == nullptr) {
+    if (find(states, output.name.str()) == nullptr) {
       scope.add(output.name, "output");
     } else if (!is_just(output.value, output.name.str())) {
       throw InputError(output.value.position(),

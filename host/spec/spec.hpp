@@ -31,6 +31,14 @@ struct Quantity {
   Position position;
 };
 
+/// [lower, upper], or one number for both sides of 0.
+struct Interval {
+  double lower = -infinity;
+  double upper = infinity;
+  std::string unit;
+  Position position;
+};
+
 // ---------------------------------------------------------------- plant
 
 /// M(q) q'' = force, with q' = velocities. `mass` is symmetric: n rows of n expressions.
@@ -39,6 +47,50 @@ struct Mechanics {
   std::vector<Text> velocities;
   std::vector<std::vector<Text>> mass;
   std::vector<Text> force;
+};
+
+/// x' = A x + B u, y = C x + D u with the plant's states and inputs; entries are expressions of parameters.
+struct StateSpace {
+  std::vector<std::vector<Text>> a;  ///< n rows of n
+  std::vector<std::vector<Text>> b;  ///< n rows of m
+  std::vector<std::vector<Text>> c;  ///< p rows of n; empty: the states are measured
+  std::vector<std::vector<Text>> d;  ///< p rows of m; empty: 0
+  std::vector<Text> outputs;         ///< names of the p outputs
+};
+
+/// A product of polynomials, each given by its coefficients, the highest power first; expressions of
+/// parameters.
+struct Polynomials {
+  std::vector<std::vector<Text>> factors;
+  [[nodiscard]] bool empty() const { return factors.empty(); }
+};
+
+/// A real root, or two conjugate ones.
+struct Root {
+  Text real;
+  Text imaginary;  ///< empty: a real root
+};
+struct Roots {
+  std::vector<Root> roots;
+  [[nodiscard]] bool empty() const { return roots.empty(); }
+};
+
+/// An expression of parameters, or a number with a unit, which is then converted to SI.
+struct Coefficient {
+  Text text;
+  [[nodiscard]] bool empty() const { return text.empty(); }
+};
+
+/// A transfer function from an expression to the signal that has the block's name: a gain and either
+/// numerator and denominator or zeros and poles, each behind a dead time.
+struct Block {
+  Text input;  ///< of inputs, states, other blocks' outputs, parameters, t
+  Coefficient gain{Text("1")};
+  Polynomials numerator, denominator;  ///< empty: 1
+  Roots zeros, poles;
+  Coefficient dead_time;  ///< s; empty: none
+  std::string unit;       ///< of the output
+  Position position;
 };
 
 struct Plant;
@@ -50,7 +102,8 @@ struct Linearisation {
   Map<Quantity> about;  ///< states and inputs of the operating point; those not named are 0
 };
 
-/// A plant states its motion in exactly one of three ways: dynamics, mechanics or linearise.
+/// A plant states its motion in one of these ways: dynamics, next, mechanics, state_space or linearise.
+/// Blocks stand alone or beside any of them but linearise, and bring their own states.
 struct Plant {
   Text name;
   std::string description;
@@ -59,7 +112,12 @@ struct Plant {
   Map<Quantity> parameters;
   Map<Text> let;       ///< named intermediate expressions, each may use those above it
   Map<Text> dynamics;  ///< state -> time derivative
+  Map<Text> next;      ///< state -> value at the next control tick: a plant in discrete time
   std::optional<Mechanics> mechanics;
+  std::optional<StateSpace> state_space;
+  Map<Block> blocks;      ///< transfer functions
+  bool discrete = false;  ///< state_space and blocks give the next values too: they are in z instead of s
+  Map<Interval> limits;   ///< state -> the range that it stays within
   std::optional<Linearisation> linearise;
   Map<Text> outputs;     ///< what is measured; empty: every state under its own name
   Map<Text> fails_when;  ///< cause -> condition that ends a rollout

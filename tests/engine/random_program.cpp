@@ -97,6 +97,15 @@ std::vector<rollout::Label> labels(std::size_t count) {
   return {count, rollout::Label{"label", ""}};
 }
 
+/// Some registers become the ends of delays, shorter and longer than the rollout.
+void add_delays(Random& random, rollout::Program& program, Pool& pool) {
+  for (std::uint32_t i = 0; i < program.registers.size(); ++i) {
+    if (any_integer(random, 0, 3) != 0) continue;
+    program.tick[i] = program.substep[i] = program.graph.input(InputKind::reg, i);
+    program.delays.push_back({i, pool.number(), any_integer(random, 2, 20)});
+  }
+}
+
 void write_loops(Random& random, rollout::Program& program, Pool& pool) {
   pool.add_inputs(InputKind::reg, program.registers.size());
   pool.add_inputs(InputKind::tick, 1);
@@ -105,6 +114,7 @@ void write_loops(Random& random, rollout::Program& program, Pool& pool) {
   pool.add_inputs(InputKind::substep, 1);
   pool.grow(any_integer(random, 0, 60));
   program.substep = assignments(random, program, pool);
+  add_delays(random, program, pool);
   for (int i = any_integer(random, 0, 3); i > 0; --i) {
     program.failures.push_back(random_failure(random, program.graph, pool, static_cast<int>(program.ticks)));
   }

@@ -152,6 +152,23 @@ INSTANTIATE_TEST_SUITE_P(
                       Process{"process_oscillatory", {-1, {-0.5, -damped}, {-0.5, damped}}, 1.04}),
     [](const auto& test) { return test.param.plant; });
 
+double area_of_step(const std::string& plant) {
+  const SingleRollout run(
+      tests::problem_of("name: step\nplant: {plants}/" + plant +
+                        ".yaml\ncontroller: {name: step, gains: {k: 1}, output: {u: k}}\n"
+                        "gains: {k: {bounds: [0, 2]}}\nsimulation: {duration: 100 s, step: 10 ms}\n"
+                        "scenarios: {training: {list: [{initial_state: {y: 0}}]}}\n"
+                        "objective: {terms: {area: integral(1 - y), rise: final(y)}}\n"),
+      {1});
+  return run.term(plant == "process_integrating_dead_time" ? "rise" : "area");
+}
+
+TEST(ProcessesWithDeadTime, LagAStepByTheSumOfTheirTimes) {
+  EXPECT_NEAR(area_of_step("process_dead_time"), 1 + 1, 1e-9);
+  EXPECT_NEAR(area_of_step("process_double_lag_dead_time"), 1 + 2, 1e-9);
+  EXPECT_NEAR(area_of_step("process_integrating_dead_time"), 100 - 1, 1e-9);  // a ramp that begins later
+}
+
 TEST(EqualLags, OscillateForeverAtAGainOfFour) {
   auto model = analysis::linearise(tests::shipped_plant("process_equal_lags"));
   model.a.col(3) -= 4 * model.b.col(0);  // u = -4 y
