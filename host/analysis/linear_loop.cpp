@@ -7,6 +7,7 @@
 #include <unsupported/Eigen/MatrixFunctions>
 
 #include "host/analysis/evaluation.hpp"
+#include "host/analysis/linear_model.hpp"
 #include "host/graph/transform.hpp"
 #include "host/rollout/closed_loop.hpp"
 #include "host/rollout/parameters.hpp"
@@ -158,6 +159,7 @@ void LinearLoop::Equations::declare_variables(const spec::Map<spec::Quantity>& a
 
 /// The work grows with the cube of this.
 void LinearLoop::Equations::refuse_size() const {
+  refuse_other_than_rates(parsed.plant, problem.plant.name.position());
   constexpr Eigen::Index most = 100;
   if (states <= most) return;
   throw spec::InputError(
@@ -275,8 +277,9 @@ std::string LinearLoop::Equations::unrest(std::span<const double> gains) const {
   const std::vector<double> rates = values(rates_at_rest, gains, centre_for(gains));
   for (std::size_t i = 0; i < rates.size(); ++i) {
     if (std::abs(rates[i]) <= still) continue;
-    return fmt::format("the plant does not rest at the operating point (there the rate of '{}' is {:.4g})",
-                       parsed.plant.states()[i].name, rates[i]);
+    const std::string rate = std::isfinite(rates[i]) ? fmt::format("{:.4g}", rates[i]) : "not finite";
+    return fmt::format("the plant does not rest at the operating point (there the rate of '{}' is {})",
+                       parsed.plant.states()[i].name, rate);
   }
   return {};
 }

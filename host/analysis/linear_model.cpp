@@ -34,6 +34,7 @@ struct Symbolic {
   Symbolic(const spec::Plant& given, const spec::Map<spec::Quantity>& about,
            const std::function<double(const std::string&, double)>& value_of)
       : plant(given) {
+    refuse_other_than_rates(plant, given.name.position());
     if (plant.is_discrete()) {
       throw spec::InputError(
           given.name.position(),
@@ -104,6 +105,12 @@ LinearModel model_of(Symbolic& symbolic) {
 }
 
 }  // namespace
+
+void refuse_other_than_rates(const PlantModel& plant, const spec::Position& where) {
+  if (plant.dead_times().empty() && !plant.is_discrete()) return;
+  throw spec::InputError(where, "the plant is in discrete time or has dead time (only plants whose states have "
+                                "rates are linearised); approximate it by one of those");
+}
 
 LinearModel linearise(const spec::Plant& plant, const spec::Map<spec::Quantity>& about) {
   Symbolic symbolic(plant, about, own_value);

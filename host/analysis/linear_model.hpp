@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "host/rollout/plant.hpp"
 #include "host/spec/spec.hpp"
 
 namespace gainswarm::analysis {
@@ -21,6 +22,10 @@ struct LinearModel {
   Eigen::MatrixXd d;      ///< outputs x inputs
   Eigen::VectorXd rates;  ///< x' at (x0, u0), 0 where the plant rests
 };
+
+/// Throws InputError at `where` for a plant in discrete time and for one with dead time: their motion is not given
+/// by rates of their states alone.
+void refuse_other_than_rates(const rollout::PlantModel& plant, const spec::Position& where);
 
 /// The plant's Jacobians at the given states and inputs (those not named are 0), at t = 0, with its
 /// parameters' own values. Throws InputError when the plant's equations are wrong.

@@ -1,9 +1,11 @@
 // gainswarm describe: what can be written in a configuration, and what one says.
 #include <fmt/core.h>
 
+#include <cmath>
 #include <filesystem>
 #include <memory>
 
+#include "host/analysis/loop_report.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
@@ -90,6 +92,25 @@ void print_name(const spec::Text& name, const std::string& description) {
              description.empty() || description.ends_with('\n') ? "" : "\n");
 }
 
+/// The plant's own poles, and whether they can be moved and seen.
+void print_open_loop(const analysis::PlantReport& report) {
+  if (!report.obstacle.empty()) {
+    fmt::print("\n{}\n  {}\n", Style(stdout).bold("not linearised"), report.obstacle);
+    return;
+  }
+  Table table({0, 1, 2, 3});
+  table.add({"real [1/s]", "imaginary", "frequency [rad/s]", "damping"});
+  for (const analysis::Pole& pole : report.poles) {
+    const double frequency = std::hypot(pole.real, pole.imaginary);
+    table.add({number(pole.real), number(pole.imaginary), number(frequency),
+               frequency > 0 ? fmt::format("{:.3f}", -pole.real / frequency) : ""});
+  }
+  print_titled("poles of the linearised plant", table, report.poles.size());
+  const auto states = report.poles.size();
+  fmt::print("  controllable: {} of {} states, observable: {} of {}\n", report.controllable, states,
+             report.observable, states);
+}
+
 using Matrix = std::vector<std::vector<spec::Text>>;
 
 std::string joined(const std::vector<spec::Text>& texts) {
@@ -132,12 +153,12 @@ void print_blocks(const spec::Map<spec::Block>& blocks) {
   print_titled("transfer functions", table, blocks.size());
 }
 
-void print(const spec::Plant& plant) {
+void print_equations(const spec::Plant& plant) {
   print_name(plant.name, plant.description);
   if (plant.linearise) {
     print_quantities("linearised about (the rest is 0)", plant.linearise->about);
     fmt::print("\n");
-    print(*plant.linearise->plant);
+    print_equations(*plant.linearise->plant);
     return;
   }
   print_units("states", plant.states);
@@ -160,6 +181,11 @@ void print(const spec::Plant& plant) {
   print_blocks(plant.blocks);
   print_expressions("outputs", plant.outputs);
   print_expressions("fails when", plant.fails_when);
+}
+
+void print(const spec::Plant& plant) {
+  print_equations(plant);
+  print_open_loop(analysis::report_on_plant(plant, {}));
 }
 
 void print(const spec::Controller& controller) {
@@ -208,6 +234,7 @@ void print(const spec::Problem& problem) {
     terms.add({name.str(), spec::to_text(term.weight), "* " + term.value.str()});
   }
   print_titled("cost", terms, problem.objective.terms.size());
+  print_open_loop(analysis::report_on_plant(problem));
 }
 
 void print_functions() {

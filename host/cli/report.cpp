@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "host/cli/table.hpp"
 #include "host/cli/validation_report.hpp"
@@ -53,6 +54,27 @@ std::string requirements_section(const Tuning& tuning, const Style& style) {
          (tuning.requirements_met ? style.good(" (met)") : style.warning(" (NOT met)")) + "\n" + table.text();
 }
 
+std::string margins_line(const analysis::Margins& margins) {
+  const auto factor = [](double value) { return std::isinf(value) ? "any" : number(value); };
+  return fmt::format(
+      "  at {}: gain times {}, divided by {}; phase {:.1f} deg, delay {} s, Ms {:.3g}, disk {:.3g}\n",
+      margins.input, factor(margins.gain_margin), factor(margins.gain_reduction),
+      margins.phase_margin * 180 / std::numbers::pi, factor(margins.delay_margin), margins.sensitivity_peak,
+      margins.disk_margin);
+}
+
+std::string loop_section(const analysis::LoopReport& loop, const Style& style) {
+  const std::string title = style.bold("Linearised loop");
+  if (!loop.obstacle.empty()) return title + ": not to be had (" + loop.obstacle + ")\n";
+  if (loop.poles.empty()) return "";
+  if (loop.margins.empty())
+    return title + (loop.unstable ? ": unstable\n" : ": on the verge of instability\n");
+  std::string text = fmt::format("{}: stable, slowest pole {:.3g} 1/s, least damping {:.3g}; margins\n",
+                                 title, -loop.decay_rate, loop.damping);
+  for (const analysis::Margins& margins : loop.margins) text += margins_line(margins);
+  return text;
+}
+
 std::string warnings_section(const Tuning& tuning, const Style& style) {
   std::string text;
   for (const std::string& warning : tuning.warnings) text += style.warning("warning:") + " " + warning + "\n";
@@ -93,7 +115,8 @@ std::string report(const record::Record& record, const std::string& result, cons
   std::string text;
   for (const std::string& section :
        {gains_section(tuning, style), cost_section(tuning, style), requirements_section(tuning, style),
-        validation_section(tuning, style), warnings_section(tuning, style), run_section(record, result)}) {
+        validation_section(tuning, style), loop_section(record.loop, style), warnings_section(tuning, style),
+        run_section(record, result)}) {
     if (!section.empty()) text += (text.empty() ? "" : "\n") + section;
   }
   return text;

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "host/cli/report.hpp"
@@ -25,6 +26,28 @@ ordered_json best(const tuner::Tuning& tuning) {
           {"failed_scenarios", tuning.best_failed}};
 }
 
+/// Infinite margins are null, as JSON has no other word for them.
+ordered_json margins_of(const analysis::Margins& margins) {
+  const auto limited = [](double value) {
+    return std::isinf(value) ? ordered_json(nullptr) : ordered_json(value);
+  };
+  return {{"gain_margin", limited(margins.gain_margin)},
+          {"gain_reduction", limited(margins.gain_reduction)},
+          {"phase_margin", limited(margins.phase_margin)},
+          {"delay_margin", limited(margins.delay_margin)},
+          {"sensitivity_peak", margins.sensitivity_peak},
+          {"complementary_peak", margins.complementary_peak},
+          {"disk_margin", margins.disk_margin}};
+}
+
+ordered_json loop(const analysis::LoopReport& loop) {
+  if (!loop.obstacle.empty()) return {{"obstacle", loop.obstacle}};
+  ordered_json json{{"unstable", loop.unstable}, {"poles", ordered_json::array()}};
+  for (const analysis::Pole& pole : loop.poles) json["poles"].push_back({pole.real, pole.imaginary});
+  for (const analysis::Margins& margins : loop.margins) json["margins"][margins.input] = margins_of(margins);
+  return json;
+}
+
 }  // namespace
 
 std::string report_json(const record::Record& record, const std::string& result) {
@@ -32,6 +55,7 @@ std::string report_json(const record::Record& record, const std::string& result)
   const ordered_json json{{"engine", record.provenance.engine},
                           {"best", best(tuning)},
                           {"validation", validation_json(tuning)},
+                          {"loop", loop(record.loop)},
                           {"evaluations", tuning.evaluations},
                           {"trajectory_steps", tuning.trajectory_steps},
                           {"wall_seconds", tuning.wall_seconds},

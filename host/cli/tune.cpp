@@ -63,6 +63,11 @@ std::vector<Judgement> judgements_of(const spec::Problem& problem) {
   return judgements;
 }
 
+constexpr auto unstable_loop =
+    "the linearised loop is unstable with these gains (near the operating point it drifts away, or circles "
+    "and "
+    "chatters about it); look at the end of the response, or let the objective see it";
+
 /// One run, from the problem to its record.
 class TuningRun {
  public:
@@ -84,6 +89,8 @@ class TuningRun {
     record.problem = problem_.name.str();
     record.configuration = configuration_of(problem_);
     record.response = worst_training_response(problem_, program_gains(record.tuning));
+    record.loop = analysis::report_on_loop(problem_, program_gains(record.tuning));
+    if (record.loop.unstable) record.tuning.warnings.emplace_back(unstable_loop);
     record.provenance = provenance_of(problem_, program, started, std::chrono::system_clock::now());
     record.provenance.engine = description;
     return record;

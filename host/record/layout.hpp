@@ -216,12 +216,44 @@ void response(Archive& archive, Data& data) {
 }
 
 template <class Archive, class Data>
+void loop_margins(Archive& archive, Data& margins) {
+  using analysis::Margins;
+  const Axis input = archive.axis("input", margins, &Margins::input, {"", "inputs at which the loop is cut"});
+  const auto add = [&](const char* key, auto member, const About& about) {
+    archive.column(key, margins, member, input, about);
+  };
+  add("gain_margin", &Margins::gain_margin, {"1", "factor on the loop gain that destabilises"});
+  add("gain_reduction", &Margins::gain_reduction, {"1", "divisor of the loop gain that destabilises"});
+  add("phase_margin", &Margins::phase_margin, {"rad", "phase margin"});
+  add("delay_margin", &Margins::delay_margin, {"s", "delay margin"});
+  add("sensitivity_peak", &Margins::sensitivity_peak, {"1", "largest magnitude of 1/(1 + L)"});
+  add("complementary_peak", &Margins::complementary_peak, {"1", "largest magnitude of L/(1 + L)"});
+  add("disk_margin", &Margins::disk_margin, {"1", "balanced disk margin"});
+}
+
+template <class Archive, class Data>
+void analysis_of_loop(Archive& archive, Data& data) {
+  archive.value("obstacle", data.obstacle, {"", "why the loop cannot be linearised; empty if it can"});
+  archive.value("unstable", data.unstable, {"1", "1: the linearised closed loop is unstable"});
+  archive.value("damping", data.damping, {"1", "smallest damping ratio of the closed loop's poles"});
+  archive.value("decay_rate", data.decay_rate,
+                {"1/s", "distance of the slowest pole from the imaginary axis"});
+  archive.group("poles", [&](auto& group) {
+    const Axis real =
+        group.axis("real", data.poles, &analysis::Pole::real, {"1/s", "real parts of the poles"});
+    group.column("imaginary", data.poles, &analysis::Pole::imaginary, real, {"1/s", "imaginary parts"});
+  });
+  archive.group("margins", [&](auto& group) { loop_margins(group, data.margins); });
+}
+
+template <class Archive, class Data>
 void layout(Archive& root, Data& record) {
   root.value("problem", record.problem, {"", "name of the problem"});
   root.group("config", [&](auto& group) { configuration(group, record.configuration); });
   root.group("provenance", [&](auto& group) { provenance(group, record.provenance); });
   root.group("run", [&](auto& group) { run(group, record.tuning); });
   root.group("best", [&](auto& group) { best(group, record.tuning); });
+  root.group("analysis", [&](auto& group) { analysis_of_loop(group, record.loop); });
   root.group("history", [&](auto& group) { history(group, record.tuning); });
   root.group("validation", [&](auto& group) {
     group.groups(record.tuning.validation, &tuner::Validation::name,

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "host/analysis/loop_report.hpp"
 #include "host/tuner/tuning.hpp"
 
 namespace gainswarm::record {
@@ -61,6 +62,7 @@ struct Record {
   Configuration configuration;
   Provenance provenance;
   tuner::Tuning tuning;
+  analysis::LoopReport loop;  ///< with the best gains
   Response response;
 };
 

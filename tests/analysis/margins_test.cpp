@@ -8,8 +8,10 @@
 #include <cmath>
 #include <limits>
 
+#include "host/analysis/derived_gains.hpp"
 #include "host/analysis/linear_loop.hpp"
 #include "host/spec/spec_io.hpp"
+#include "tests/support/tune_config.hpp"
 
 namespace gainswarm::analysis {
 namespace {
@@ -86,6 +88,24 @@ TEST(Margins, OfALinearQuadraticRegulatorAreGuaranteed) {
   EXPECT_NEAR(found.phase_margin, std::atan(std::sqrt(3) * crossover), 1e-9);
   EXPECT_NEAR(found.sensitivity_peak, 1, 1e-5);        // |1 + L| > 1, and near 1 far above the crossover
   EXPECT_NEAR(found.disk_margin, 1.3093073414, 1e-8);  // from a fine grid of frequencies
+}
+
+/// Sampled every 10 ms with the regulator of the weights 1, 1009, 1009, 1, 1, 1 and 0.1; the figures were
+/// computed with SciPy on a fine grid of frequencies.
+TEST(Margins, OfTheSampledDoublePendulumAreThoseOfAnIndependentComputation) {
+  const spec::Problem given = tests::load_config("double_inverted_pendulum/lqr_weights");
+  std::vector<double> gains{1009, 1, 1, 0.1, 0, 0, 0, 0, 0, 0};
+  ASSERT_EQ(DerivedGains(given).derive(std::span(gains).first(4), std::span(gains).last(6)).cause, -1);
+  const LinearLoop loop(given, {});
+  EXPECT_EQ(loop.obstacle(gains), "");
+  const Margins found = margins(loop.at(gains), 0);
+  EXPECT_NEAR(found.gain_margin, 6.2524518, 1e-6);
+  EXPECT_NEAR(found.gain_reduction, 2.3499, 2e-4);
+  EXPECT_NEAR(found.phase_margin * 180 / pi, 51.032, 5e-3);
+  EXPECT_NEAR(found.delay_margin, 0.028827, 5e-6);
+  EXPECT_NEAR(found.sensitivity_peak, 1.1903873, 1e-6);
+  EXPECT_NEAR(found.complementary_peak, 1.8319183, 1e-6);
+  EXPECT_NEAR(found.disk_margin, 0.7324794, 1e-6);
 }
 
 /// An unstable plant, 2/(s - 1): the loop gain may fall to half.

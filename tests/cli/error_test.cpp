@@ -189,7 +189,7 @@ TEST(Describe, KnowsKeysFilesAndTheSchema) {
               AllOf(HasSubstr("k_d"), HasSubstr("integral(theta^2)")));
   const std::string plants = support::shipped("configs/plants/");
   EXPECT_THAT(run({"describe", plants + "double_inverted_pendulum.yaml"}).out,
-              AllOf(HasSubstr("cart_mass"), HasSubstr("k*c12")));
+              AllOf(HasSubstr("cart_mass"), HasSubstr("k*c12"), HasSubstr("controllable: 6 of 6 states")));
 }
 
 TEST(Describe, ResolvedProblemIsTheSameProblem) {
