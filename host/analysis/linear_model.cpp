@@ -108,8 +108,9 @@ LinearModel model_of(Symbolic& symbolic) {
 
 void refuse_other_than_rates(const PlantModel& plant, const spec::Position& where) {
   if (plant.dead_times().empty() && !plant.is_discrete()) return;
-  throw spec::InputError(where, "the plant is in discrete time or has dead time (only plants whose states have "
-                                "rates are linearised); approximate it by one of those");
+  throw spec::InputError(where,
+                         "the plant is in discrete time or has dead time (only plants whose states have "
+                         "rates are linearised); approximate it by one of those");
 }
 
 LinearModel linearise(const spec::Plant& plant, const spec::Map<spec::Quantity>& about) {

@@ -23,8 +23,8 @@ struct LinearModel {
   Eigen::VectorXd rates;  ///< x' at (x0, u0), 0 where the plant rests
 };
 
-/// Throws InputError at `where` for a plant in discrete time and for one with dead time: their motion is not given
-/// by rates of their states alone.
+/// Throws InputError at `where` for a plant in discrete time and for one with dead time: their motion is not
+/// given by rates of their states alone.
 void refuse_other_than_rates(const rollout::PlantModel& plant, const spec::Position& where);
 
 /// The plant's Jacobians at the given states and inputs (those not named are 0), at t = 0, with its

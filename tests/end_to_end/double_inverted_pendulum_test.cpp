@@ -1,5 +1,9 @@
 // The double inverted pendulum from YAML to validated gains.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
 
 #include "tests/support/tune_config.hpp"
 
@@ -42,11 +46,23 @@ TEST(DoubleInvertedPendulum, LosesEnergyAtTheOrderOfRungeKutta) {
   EXPECT_GT(ratio, 16);  // fourth order in the state gives at least 2^4
 }
 
+/// results/reference/double_inverted_pendulum.md, which shows the fingerprints of these runs.
+std::string reference_page() {
+  std::ifstream file(support::shipped("results/reference/double_inverted_pendulum.md"));
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The line that the page has for a controller ends with this.
+std::string reference(const tuner::Tuning& tuning) {
+  return "| 42 | " + tuning.fingerprint.substr(0, 16) + " |";
+}
+
 class TunedDoubleInvertedPendulum : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(TunedDoubleInvertedPendulum, SettlesFromFreshStarts) {
   const auto problem = tests::load_config(std::string("double_inverted_pendulum/") + GetParam());
   const tuner::Tuning tuning = tests::tune(problem);
+  EXPECT_THAT(reference_page(), testing::HasSubstr(reference(tuning)));
   const std::vector<double> required{0.995, 0.98, 0.98};  // within 0.3 rad, 0.4 rad, and in the real loop
   for (std::size_t i = 0; i < required.size(); ++i) {
     const auto& set = problem.scenarios.validation[i];
@@ -66,7 +82,9 @@ INSTANTIATE_TEST_SUITE_P(Controllers, TunedDoubleInvertedPendulum,
 TEST(TunedSwingUp, SwingsUpFromHanging) {
   const auto problem = tests::load_config("double_inverted_pendulum/swing_up");
   const auto& set = problem.scenarios.validation.front();
-  const tuner::Validation validation = tests::validate(problem, set, tests::tune(problem).gains);
+  const tuner::Tuning tuning = tests::tune(problem);
+  EXPECT_THAT(reference_page(), testing::HasSubstr(reference(tuning)));
+  const tuner::Validation validation = tests::validate(problem, set, tuning.gains);
   EXPECT_EQ(validation.scenarios, 100);
   EXPECT_GE(validation.success_rate, 0.9);
 }

@@ -32,7 +32,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Expected{"automatic_voltage_regulator/pid", 0.99}, Expected{"ball_and_beam/cascade", 0.99},
         Expected{"dc_motor/cascade", 0.98}, Expected{"dc_motor/lead_lag", 0.99},
-        Expected{"dc_motor/observer", 0.99}, Expected{"dc_motor/speed", 0.99}, Expected{"furuta_pendulum/state_feedback", 0.99},
+        Expected{"dc_motor/observer", 0.99}, Expected{"dc_motor/speed", 0.99},
+        Expected{"furuta_pendulum/state_feedback", 0.99},
         Expected{"inverted_pendulum/state_feedback_integral", 0.99}, Expected{"load_frequency/pi", 0.99},
         Expected{"magnetic_levitation/gain_scheduled", 0.99},
         Expected{"magnetic_levitation/state_feedback_integral", 0.99},
