@@ -41,9 +41,10 @@ class Rollouts {
     const std::vector<double> costs = costs_of(gains, dimensions_);
     for (std::int64_t rollout = 0; rollout < scenarios * particles_; ++rollout) {
       const auto at = static_cast<std::size_t>(rollout);
+      const std::int64_t scenario = rollout / particles_;
       const double cost = costs[static_cast<std::size_t>(rollout % particles_)];
-      const bool fails = static_cast<std::int64_t>(cost * 1e6) % 11 == rollout / particles_;
-      outputs_[at] = cost * static_cast<double>(1 + rollout / particles_);
+      const bool fails = static_cast<std::int64_t>(cost * 1e6) % 11 == scenario;
+      outputs_[at] = cost * static_cast<double>(1 + scenario);
       outputs_[outputs_.size() / 2 + at] = cost;
       survived_[at] = fails ? 30 : steps;
       cause_[at] = fails ? 0 : -1;
