@@ -258,6 +258,7 @@ std::vector<double> LinearLoop::Equations::values(const std::vector<Value>& root
     return at[static_cast<std::size_t>(std::ranges::find_if(variables, same) - variables.begin())];
   });
   std::vector<double> result;
+  result.reserve(wanted.size());
   for (const NodeId id : wanted) result.push_back(found[id]);
   return result;
 }

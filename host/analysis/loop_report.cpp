@@ -29,6 +29,11 @@ LoopReport report_on(const LinearLoop& loop, std::span<const double> gains) {
   report.obstacle = loop.obstacle(gains);
   if (!report.obstacle.empty()) return report;
   const LoopModel model = loop.at(gains);
+  if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite()) {
+    report.obstacle =
+        "its slopes at the operating point are too steep for numbers (the origin, if none is named)";
+    return report;
+  }
   const auto found = poles(model);
   for (const auto& pole : found) report.poles.push_back({pole.real(), pole.imag()});
   report.damping = damping(found);

@@ -128,12 +128,11 @@ class LoopSweep {
   void for_each_crossing(const Measure& measure, const std::function<void(const Sample&)>& visit) const {
     for (std::size_t i = 0; i < samples_.size(); ++i) {
       const double here = measure(samples_[i].g);
-      if (here == 0) {
+      const bool is_last = i + 1 == samples_.size();  // half the sampling rate: real but for rounding
+      if (here == 0 || (is_last && std::abs(here) < 1e-9 * size(samples_[i].g))) {
         visit(samples_[i]);
-      } else if (i + 1 < samples_.size() && here * measure(samples_[i + 1].g) < 0) {
+      } else if (!is_last && here * measure(samples_[i + 1].g) < 0) {
         visit(crossing(response_, samples_[i], samples_[i + 1], measure));
-      } else if (i + 1 == samples_.size() && std::abs(here) < 1e-9 * size(samples_[i].g)) {
-        visit(samples_[i]);  // half the sampling rate, where the answer is real but for rounding
       }
     }
   }
@@ -157,6 +156,7 @@ class LoopSweep {
   }
 
   [[nodiscard]] double largest(const Measure& measure) const {
+    if (samples_.empty()) return infinity;  // nowhere is the answer a finite number
     double best = 0;
     std::vector<double> values;
     for (const Sample& sample : samples_) values.push_back(measure(sample.g));

@@ -10,6 +10,7 @@
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/graph/builtins.hpp"
+#include "host/spec/cost_parts.hpp"
 #include "host/spec/number.hpp"
 #include "host/spec/spec_io.hpp"
 
@@ -92,25 +93,6 @@ void print_name(const spec::Text& name, const std::string& description) {
              description.empty() || description.ends_with('\n') ? "" : "\n");
 }
 
-/// The plant's own poles, and whether they can be moved and seen.
-void print_open_loop(const analysis::PlantReport& report) {
-  if (!report.obstacle.empty()) {
-    fmt::print("\n{}\n  {}\n", Style(stdout).bold("not linearised"), report.obstacle);
-    return;
-  }
-  Table table({0, 1, 2, 3});
-  table.add({"real [1/s]", "imaginary", "frequency [rad/s]", "damping"});
-  for (const analysis::Pole& pole : report.poles) {
-    const double frequency = std::hypot(pole.real, pole.imaginary);
-    table.add({number(pole.real), number(pole.imaginary), number(frequency),
-               frequency > 0 ? fmt::format("{:.3f}", -pole.real / frequency) : ""});
-  }
-  print_titled("poles of the linearised plant", table, report.poles.size());
-  const auto states = report.poles.size();
-  fmt::print("  controllable: {} of {} states, observable: {} of {}\n", report.controllable, states,
-             report.observable, states);
-}
-
 using Matrix = std::vector<std::vector<spec::Text>>;
 
 std::string joined(const std::vector<spec::Text>& texts) {
@@ -151,6 +133,25 @@ void print_blocks(const spec::Map<spec::Block>& blocks) {
                block.dead_time.empty() ? "" : "dead time " + block.dead_time.text.str()});
   }
   print_titled("transfer functions", table, blocks.size());
+}
+
+/// The plant's own poles, and whether they can be moved and seen.
+void print_open_loop(const analysis::PlantReport& report) {
+  if (!report.obstacle.empty()) {
+    fmt::print("\n{}\n  {}\n", Style(stdout).bold("not linearised"), report.obstacle);
+    return;
+  }
+  Table table({0, 1, 2, 3});
+  table.add({"real [1/s]", "imaginary", "frequency [rad/s]", "damping"});
+  for (const analysis::Pole& pole : report.poles) {
+    const double frequency = std::hypot(pole.real, pole.imaginary);
+    table.add({number(pole.real), number(pole.imaginary), number(frequency),
+               frequency > 0 ? fmt::format("{:.3f}", -pole.real / frequency) : ""});
+  }
+  print_titled("poles of the linearised plant", table, report.poles.size());
+  const auto states = report.poles.size();
+  fmt::print("  controllable: {} of {} states, observable: {} of {}\n", report.controllable, states,
+             report.observable, states);
 }
 
 void print_equations(const spec::Plant& plant) {
@@ -230,10 +231,11 @@ void print(const spec::Problem& problem) {
   print_gains(problem);
   print_expressions("references", problem.references);
   Table terms({1});
-  for (const auto& [name, term] : problem.objective.terms) {
-    terms.add({name.str(), spec::to_text(term.weight), "* " + term.value.str()});
+  const std::vector<spec::CostPart> parts = spec::cost_parts(problem.objective);
+  for (const spec::CostPart& part : parts) {
+    terms.add({part.name, spec::to_text(part.weight), "* " + part.value.str()});
   }
-  print_titled("cost", terms, problem.objective.terms.size());
+  print_titled(problem.objective.pareto.empty() ? "cost" : "objectives", terms, parts.size());
   print_open_loop(analysis::report_on_plant(problem));
 }
 

@@ -11,6 +11,7 @@
 
 #include "host/cli/bench.hpp"
 #include "host/cli/command.hpp"
+#include "host/cli/report_command.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/record/record.hpp"
 #include "host/spec/source.hpp"
@@ -68,6 +69,8 @@ int run(int argument_count, char** arguments) {
   Command command;
   add_tune(app, command);
   add_simulate(app, command);
+  add_report(app, command);
+  add_export(app, command);
   add_check(app, command);
   add_compile(app, command);
   add_list(app, command);

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "host/cli/baseline_report.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/validation_report.hpp"
 
@@ -42,6 +43,28 @@ std::string cost_section(const Tuning& tuning, const Style& style) {
     table.add({term.name, number(term.value), fmt::format("{:.1f} %", share)});
   }
   return heading + "\n" + table.text();
+}
+
+/// The ends of the front, and points between them at equal steps.
+std::string front_section(const Tuning& tuning, const Style& style) {
+  if (!tuning.front) return "";
+  const tuner::Front& front = *tuning.front;
+  const std::int64_t points = front.points(), most = 8, shown = std::min(points, most);
+  std::vector<std::string> heading(front.objectives);
+  heading.insert(heading.begin(), "point");
+  Table table({0, 1, 2, 3, 4});
+  table.add(heading);
+  for (std::int64_t row = 0; row < shown; ++row) {
+    const std::int64_t point = shown > 1 ? row * (points - 1) / (shown - 1) : 0;
+    std::vector<std::string> cells{fmt::format("{}", point)};
+    for (std::size_t i = 0; i < front.objectives.size(); ++i) {
+      cells.push_back(number(front.values[static_cast<std::size_t>(point) * front.objectives.size() + i]));
+    }
+    table.add(cells);
+  }
+  return style.bold(fmt::format("Front of {} compromises, hypervolume {}", points,
+                                number(front.hypervolume.empty() ? 0 : front.hypervolume.back()))) +
+         "\n" + table.text() + fmt::format("  the best gains are its knee, point {}\n", front.knee);
 }
 
 std::string requirements_section(const Tuning& tuning, const Style& style) {
@@ -114,8 +137,9 @@ std::string report(const record::Record& record, const std::string& result, cons
   const Tuning& tuning = record.tuning;
   std::string text;
   for (const std::string& section :
-       {gains_section(tuning, style), cost_section(tuning, style), requirements_section(tuning, style),
-        validation_section(tuning, style), loop_section(record.loop, style), warnings_section(tuning, style),
+       {gains_section(tuning, style), cost_section(tuning, style), front_section(tuning, style),
+        requirements_section(tuning, style), validation_section(tuning, style),
+        baselines_section(tuning, style), loop_section(record.loop, style), warnings_section(tuning, style),
         run_section(record, result)}) {
     if (!section.empty()) text += (text.empty() ? "" : "\n") + section;
   }

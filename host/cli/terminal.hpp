@@ -22,6 +22,8 @@ std::string printable(std::string_view text);
 /// Emphasis on a terminal, plain text elsewhere and under NO_COLOR (no-color.org).
 class Style {
  public:
+  /// Plain text everywhere.
+  Style() = default;
   explicit Style(std::FILE* stream);
   [[nodiscard]] std::string bold(std::string_view text) const { return wrapped("1", text); }
   [[nodiscard]] std::string warning(std::string_view text) const { return wrapped("33", text); }
@@ -29,7 +31,7 @@ class Style {
 
  private:
   [[nodiscard]] std::string wrapped(std::string_view code, std::string_view text) const;
-  bool colour_;
+  bool colour_ = false;
 };
 
 }  // namespace gainswarm::cli

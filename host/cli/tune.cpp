@@ -5,17 +5,20 @@
 #include <cctype>
 #include <memory>
 
+#include "host/cli/baselines.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/interruption.hpp"
 #include "host/cli/progress.hpp"
 #include "host/cli/provenance.hpp"
 #include "host/cli/report.hpp"
+#include "host/cli/start_from.hpp"
 #include "host/cli/trajectory_record.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/tuner/compare.hpp"
 #include "host/tuner/tune.hpp"
-#include "host/tuner/validate.hpp"
+#include "host/tuner/warnings.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -24,6 +27,7 @@ struct TuneOptions {
   ProblemOptions problem;
   engine::Options engine;
   std::string seed;
+  std::string start_from;
   std::string out;
   bool json = false;
   bool quiet = false;
@@ -78,21 +82,19 @@ class TuningRun {
     const Moment started = std::chrono::system_clock::now();
     const rollout::Program program = rollout::build_program(problem_, rollout::Purpose::training);
     const std::vector<Judgement> judgements = judgements_of(problem_);
-    auto engine = make_engine(problem_, program, problem_.scenarios.training, "training",
-                              problem_.swarm.swarms * problem_.swarm.particles);
+    std::vector<double> start;
+    if (!options_.start_from.empty()) start = gains_in_use(options_.start_from, problem_, program);
     record::Record record;
-    record.tuning = tune(program, *engine);
-    note_incidents(*engine, record.tuning);
-    const std::string description = engine->description();
-    engine.reset();  // its devices may allow one user at a time
+    const std::string engine = search(program, start, record.tuning);
+    look_at_best(program, start, record);
     if (record.tuning.stop != tuner::StopReason::engine_failed) validate(judgements, record.tuning);
+    for (const std::string& warning : tuner::incumbent_warnings(record.tuning)) {
+      record.tuning.warnings.push_back(warning);
+    }
     record.problem = problem_.name.str();
     record.configuration = configuration_of(problem_);
-    record.response = worst_training_response(problem_, program_gains(record.tuning));
-    record.loop = analysis::report_on_loop(problem_, program_gains(record.tuning));
-    if (record.loop.unstable) record.tuning.warnings.emplace_back(unstable_loop);
     record.provenance = provenance_of(problem_, program, started, std::chrono::system_clock::now());
-    record.provenance.engine = description;
+    record.provenance.engine = engine;
     return record;
   }
 
@@ -105,12 +107,35 @@ class TuningRun {
     return engine::make_engine(options, program, rollout::draw_scenarios(problem, program, set, name));
   }
 
-  tuner::Tuning tune(const rollout::Program& program, engine::Engine& engine) {
+  /// Tunes, and says what ran the rollouts. The engine is gone then: its devices may allow one user at a
+  /// time.
+  std::string search(const rollout::Program& program, const std::vector<double>& start,
+                     tuner::Tuning& tuning) {
+    const auto engine = make_engine(problem_, program, problem_.scenarios.training, "training",
+                                    problem_.swarm.swarms * problem_.swarm.particles);
+    tuning = tune(program, *engine, start);
+    note_incidents(*engine, tuning);
+    return engine->description();
+  }
+
+  /// The best gains' response and linearised loop, and the gains that they are compared with.
+  void look_at_best(const rollout::Program& program, const std::vector<double>& start,
+                    record::Record& record) {
+    const std::vector<double> gains = program_gains(record.tuning);
+    record.response = worst_training_response(problem_, gains);
+    record.loop = analysis::report_on_loop(problem_, gains);
+    if (record.loop.unstable) record.tuning.warnings.emplace_back(unstable_loop);
+    record.tuning.baselines = baselines(problem_, program, start, record.response);
+  }
+
+  tuner::Tuning tune(const rollout::Program& program, engine::Engine& engine,
+                     const std::vector<double>& start) {
     Progress progress(options_.quiet, problem_.swarm.iterations);
-    const tuner::TuningInput input{
-        .problem = problem_, .program = program, .engine = engine, .interrupted = [&] {
-          return interruption_.requested();
-        }};
+    const tuner::TuningInput input{.problem = problem_,
+                                   .program = program,
+                                   .engine = engine,
+                                   .interrupted = [&] { return interruption_.requested(); },
+                                   .start = start};
     return tuner::tune(input, [&](const tuner::Generation& generation) { progress.show(generation); });
   }
 
@@ -119,8 +144,9 @@ class TuningRun {
     try {
       for (const auto& [set, problem, program] : judgements) {
         const auto engine = make_engine(problem, program, set.value, set.name.str(), 1);
-        tuning.validation.push_back(
-            tuner::validate({set.name.str(), problem, program, *engine}, tuning.gains));
+        const tuner::ValidationInput input{set.name.str(), problem, program, *engine};
+        tuning.validation.push_back(tuner::validate(input, tuning.gains));
+        tuner::validate_baselines(input, set.value, tuning);
         note_incidents(*engine, tuning);
       }
     } catch (const std::runtime_error& reason) {
@@ -195,6 +221,11 @@ void add_tune(CLI::App& app, Command& chosen) {
   options->problem.add_to(*command);
   add_engine_options(*command, options->engine);
   command->add_option("--seed", options->seed, "the same as --set swarm.seed=SEED")->type_name("SEED");
+  command
+      ->add_option("--start-from", options->start_from,
+                   "gains in use today, from a result file or a YAML map of gains: one particle starts with "
+                   "them, and the result is compared with them")
+      ->type_name("FILE");
   command
       ->add_option(
           "--out", options->out,

@@ -1,5 +1,6 @@
 #include "host/record/digest.hpp"
 
+#include <optional>
 #include <type_traits>
 
 #include "host/record/layout.hpp"
@@ -22,6 +23,10 @@ class Summation {
   template <class Item, class Fill>
   void groups(const std::vector<Item>& items, std::string Item::*name, Fill fill) {
     for (const Item& item : items) group(item.*name, [&](Summation& inside) { fill(inside, item); });
+  }
+  template <class Item, class Fill>
+  void optional_group(const std::string& name, const std::optional<Item>& item, Fill fill) {
+    if (item) group(name, [&](Summation& inside) { fill(inside, *item); });
   }
   template <class T>
   void value(const std::string& name, const T& value, const About& /*about*/) {

@@ -4,6 +4,7 @@
 
 #include "host/record/archive.hpp"
 #include "host/record/record.hpp"
+#include "host/record/validation_layout.hpp"
 
 namespace gainswarm::record {
 
@@ -92,25 +93,6 @@ void history(Archive& archive, Data& data) {
 }
 
 template <class Archive, class Data>
-void gain_table(Archive& archive, Data& gains) {
-  using tuner::BestGain;
-  const Axis gain = archive.axis("gain", gains, &BestGain::name, {"", "names of the gains"});
-  archive.column("unit", gains, &BestGain::unit, gain, {"", "units of the gains"});
-  archive.column("value", gains, &BestGain::value, gain, {"", "best gains, each in its unit"});
-  archive.column("lower", gains, &BestGain::low, gain, {"", "lower bounds"});
-  archive.column("upper", gains, &BestGain::high, gain, {"", "upper bounds"});
-  archive.column("on_bound", gains, &BestGain::on_bound, gain, {"1", "1: the gain lies on a bound"});
-  archive.column("tuned", gains, &BestGain::tuned, gain, {"1", "1: tuned, 0: fixed or derived"});
-  archive.column("derived", gains, &BestGain::derived, gain, {"1", "1: derived from the others"});
-}
-
-template <class Archive, class Data>
-void named_values(Archive& archive, Data& items, const std::string& axis_name, const std::string& long_name) {
-  const Axis axis = archive.axis(axis_name, items, &tuner::Named::name, {"", "names"});
-  archive.column("value", items, &tuner::Named::value, axis, {"1", long_name});
-}
-
-template <class Archive, class Data>
 void best(Archive& archive, Data& data) {
   archive.value("cost", data.cost, {"1", "lowest cost found"});
   archive.value("cost_before_polish", data.cost_before_polish, {"1", "lowest cost that the swarms found"});
@@ -127,45 +109,18 @@ void best(Archive& archive, Data& data) {
 }
 
 template <class Archive, class Data>
-void percentiles(Archive& archive, Data& spread, const std::string& unit) {
-  archive.group("percentiles", [&](auto& group) {
-    group.value("lowest", spread.lowest, {unit, "lowest value"});
-    group.value("p5", spread.p5, {unit, "5th percentile"});
-    group.value("p50", spread.p50, {unit, "median"});
-    group.value("p95", spread.p95, {unit, "95th percentile"});
-    group.value("highest", spread.highest, {unit, "highest value"});
-  });
-}
-
-template <class Archive, class Data>
-void metric(Archive& archive, Data& values, const Axis& scenario) {
-  archive.value("unit", values.unit, {"", "unit of the metric"});
-  const std::string unit = values.unit.empty() ? "1" : values.unit;
-  archive.values("values", values.values, Shape{scenario},
-                 {unit, "metric in each scenario; NaN where it failed"});
-  percentiles(archive, values.percentiles, unit);
-}
-
-template <class Archive, class Data>
-void validation_set(Archive& archive, Data& set) {
-  archive.value("success_rate", set.success_rate, {"1", "share of the scenarios that succeeded"});
-  archive.value("success_rate_low", set.success_interval.low, {"1", "lower 95 % confidence bound of it"});
-  archive.value("success_rate_high", set.success_interval.high, {"1", "upper 95 % confidence bound of it"});
-  archive.value("cost", set.cost, {"1", "cost, aggregated as in training"});
-  percentiles(archive, set.cost_percentiles, "1");
-  const Axis scenario = archive.counted_axis("scenario", set.scenarios, {"1", "number of the scenario"});
-  archive.values("costs", set.costs, Shape{scenario}, {"1", "cost of each scenario"});
-  archive.values("successes", set.successes, Shape{scenario}, {"1", "1: the scenario succeeded"});
-  archive.values("causes", set.causes, Shape{scenario},
-                 {"1", "why the scenario failed, counted in failures/cause; -1: it did not"});
-  archive.axis("worst", set.worst, {"1", "numbers of the costliest scenarios, the worst first"});
-  archive.group("failures", [&](auto& group) {
-    named_values(group, set.failures, "cause", "scenarios that failed of it");
-  });
-  archive.group("metrics", [&](auto& group) {
-    group.groups(set.metrics, &tuner::MetricValues::name,
-                 [&](auto& inner, auto& values) { metric(inner, values, scenario); });
-  });
+void pareto(Archive& archive, Data& front) {
+  const Axis objective = archive.axis("objective", front.objectives, {"", "names of the objectives"});
+  const Axis gain = archive.axis("gain", front.gains, {"", "names of the gains"});
+  std::int64_t points = Archive::reading ? 0 : front.points();
+  const Axis point = archive.counted_axis("point", points, {"1", "number of the compromise"});
+  archive.values("objectives", front.values, Shape{point, objective},
+                 {"1", "objectives of each compromise, aggregated as in training"});
+  archive.values("gains", front.gain_values, Shape{point, gain},
+                 {"", "gains of each compromise, each in its unit"});
+  archive.value("knee", front.knee, {"1", "number of the compromise that is the best gains"});
+  archive.values("reference", front.reference, Shape{objective}, {"1", "reference of the hypervolume"});
+  archive.axis("hypervolume", front.hypervolume, {"1", "hypervolume of the front after each iteration"});
 }
 
 template <class Archive, class Data>
@@ -255,9 +210,14 @@ void layout(Archive& root, Data& record) {
   root.group("best", [&](auto& group) { best(group, record.tuning); });
   root.group("analysis", [&](auto& group) { analysis_of_loop(group, record.loop); });
   root.group("history", [&](auto& group) { history(group, record.tuning); });
+  root.optional_group("pareto", record.tuning.front, [](auto& group, auto& front) { pareto(group, front); });
   root.group("validation", [&](auto& group) {
     group.groups(record.tuning.validation, &tuner::Validation::name,
                  [](auto& set_group, auto& set) { validation_set(set_group, set); });
+  });
+  root.group("baselines", [&](auto& group) {
+    group.groups(record.tuning.baselines, &tuner::Baseline::name,
+                 [](auto& inner, auto& one) { baseline(inner, one); });
   });
   root.group("swarm", [&](auto& group) {
     swarm(group, record.tuning.swarm);

@@ -1,6 +1,9 @@
 // Reads what Writer wrote, trusting nothing: files come from strangers and from broken disks.
 #pragma once
 
+#include <algorithm>
+#include <optional>
+
 #include "host/record/archive.hpp"
 #include "host/record/hdf5.hpp"
 
@@ -31,6 +34,13 @@ class Reader {
       item.*name = link;
       group(link, [&](Reader& inside) { fill(inside, item); });
     }
+  }
+
+  template <class Item, class Fill>
+  void optional_group(const std::string& name, std::optional<Item>& item, Fill fill) {
+    const std::vector<std::string> present = links();
+    if (std::ranges::find(present, name) == present.end()) return;
+    group(name, [&](Reader& inside) { fill(inside, item.emplace()); });
   }
 
   template <class T>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <span>
 
 #include "host/record/archive.hpp"
@@ -30,6 +31,12 @@ class Writer {
   template <class Item, class Fill>
   void groups(const std::vector<Item>& items, std::string Item::*name, Fill fill) {
     for (const Item& item : items) group(item.*name, [&](Writer& inside) { fill(inside, item); });
+  }
+
+  /// A group that is there only when the item is.
+  template <class Item, class Fill>
+  void optional_group(const std::string& name, const std::optional<Item>& item, Fill fill) {
+    if (item) group(name, [&](Writer& inside) { fill(inside, *item); });
   }
 
   /// A single value: a dataset of one element.

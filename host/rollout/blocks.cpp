@@ -121,7 +121,7 @@ void BlockModel::arrange() {
     }
     found->numerator.push_back(&factor);
   }
-  std::ranges::stable_partition(sections_, [](const Section& section) {
+  std::stable_partition(sections_.begin(), sections_.end(), [](const Section& section) {
     return degree(section.numerator) == degree(section.denominator);
   });
 }

@@ -1,6 +1,9 @@
 #include "host/rollout/objective.hpp"
 
+#include <cmath>
+
 #include "host/rollout/functional_syntax.hpp"
+#include "host/spec/cost_parts.hpp"
 
 namespace gainswarm::rollout {
 namespace {
@@ -28,15 +31,30 @@ Value total_cost(Value sum, Value survived, double steps, double failure_penalty
   return select(both(survived == constant(graph, steps), is_finite(sum)), sum, penalty);
 }
 
+/// How far the value lies outside the limits, relative to the size of the limit unless that is 0; 0 inside.
+Value excess(Value value, const spec::Requirement& limits) {
+  Value worst = constant(*value.graph, 0);
+  const auto count = [&](Value outside, double limit) {
+    if (std::isinf(limit)) return;
+    const Value relative = limit == 0 ? outside : outside / std::abs(limit);
+    worst = select(relative > worst, relative, worst);
+  };
+  count(value - limits.below, limits.below);
+  count(limits.above - value, limits.above);
+  return value - value + worst;
+}
+
 }  // namespace
 
 Objective::Objective(const spec::Objective& objective, Purpose purpose)
     : purpose_(purpose), failure_penalty_(objective.failure_penalty) {
-  for (const auto& term : objective.terms) {
-    terms_.emplace_back(term.name.str(), term.value.value);
-    weights_.push_back(term.value.weight);
+  for (const spec::CostPart& part : spec::cost_parts(objective)) {
+    terms_.emplace_back(part.name, part.value);
+    weights_.push_back(part.weight);
+    soft_.push_back(part.soft != nullptr ? std::optional(*part.soft) : std::nullopt);
   }
-  for (const auto& entry : objective.require) requirements_.emplace_back(entry.name.str(), entry.value.value);
+  for (const auto& entry : spec::hard_requirements(objective))
+    requirements_.emplace_back(entry.name.str(), entry.value.value);
   if (purpose != Purpose::validation) return;
   if (!objective.success.empty()) success_.emplace("success", objective.success);
   for (const auto& metric : objective.metrics) metrics_.emplace_back(metric.name.str(), metric.value.value);
@@ -59,7 +77,10 @@ void Objective::add_outputs(Program& program, graph::Graph& graph, const Names& 
   };
   const Advice advice{functional_names, {}};
   std::vector<Value> terms;
-  for (const Equation& term : terms_) terms.push_back(lower_number(term, graph, names, calls, advice));
+  for (std::size_t i = 0; i < terms_.size(); ++i) {
+    const Value value = lower_number(terms_[i], graph, names, calls, advice);
+    terms.push_back(soft_[i] ? excess(value, *soft_[i]) : value);
+  }
   const Value sum = weighted_sum(terms, weights_);
   const Value survived{&graph, graph.input(graph::InputKind::survived)};
   const auto steps = static_cast<double>(program.steps());

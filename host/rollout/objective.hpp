@@ -29,7 +29,8 @@ class Objective {
   Purpose purpose_;
   Equations terms_, requirements_, metrics_;
   std::optional<Equation> success_;
-  std::vector<double> weights_;  ///< one a term
+  std::vector<double> weights_;                         ///< one a term
+  std::vector<std::optional<spec::Requirement>> soft_;  ///< one a term, given if it is the excess of one
   double failure_penalty_;
 };
 

@@ -79,6 +79,7 @@ std::vector<Signal> signal_order(const Equations& let, const std::vector<BlockMo
   }
   if (any_block) return Ordering(std::move(nodes)).order();
   std::vector<Signal> order;
+  order.reserve(nodes.size());
   for (const Node& node : nodes) order.push_back(node.signal);
   return order;
 }

@@ -109,7 +109,34 @@ void check(const Requirement& requirement, const YamlNode& node) {
   }
 }
 
+namespace {
+
+void check_pareto(const Objective& objective, const YamlNode& node) {
+  if (node.find("terms") != nullptr) {
+    throw InputError(node.where("terms"),
+                     "terms beside pareto (a cost is one objective, and here there are several); make each "
+                     "term one of the objectives");
+  }
+  if (objective.pareto.size() < 2 || objective.pareto.size() > 4) {
+    throw InputError(node.where("pareto"), std::to_string(objective.pareto.size()) +
+                                               " objectives (a front has 2 to 4); give one as terms, or join "
+                                               "some to a weighted sum");
+  }
+  for (const auto& [name, requirement] : objective.require) {
+    if (!requirement.is_soft()) continue;
+    throw InputError(name.position(),
+                     "a soft requirement beside pareto (there is no cost that its excess "
+                     "could be added to); leave out its weight");
+  }
+}
+
+}  // namespace
+
 void check(const Objective& objective, const YamlNode& node) {
+  if (node.find("pareto") != nullptr) return check_pareto(objective, node);
+  if (node.find("terms") == nullptr) {
+    throw InputError(node.position, "the objective has no 'terms' (The cost is their weighted sum.)");
+  }
   require_not_empty(objective.terms.empty(), "terms", node, "the cost needs at least one");
   if (std::ranges::all_of(objective.terms, [](const auto& term) { return term.value.weight == 0; })) {
     throw InputError(node.where("terms"), "every term has weight 0, so that all gains would be equally good");

@@ -63,6 +63,7 @@ class Describer {
   /// A gain may be a number, a term or metric an expression, a plant or controller the name of a file.
   Json describe(const Key& key, const Gain& of) { return either(number(key), define(of)); }
   Json describe(const Key& key, const Term& of) { return either(text(key), define(of)); }
+  Json describe(const Key& key, const ParetoObjective& of) { return either(text(key), define(of)); }
   Json describe(const Key& key, const Metric& of) { return either(text(key), define(of)); }
   Json describe(const Key& /*key*/, const Plant& of) { return either(file(), define(of)); }
   Json describe(const Key& /*key*/, const Controller& of) { return either(file(), define(of)); }

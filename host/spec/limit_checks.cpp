@@ -176,6 +176,12 @@ void require_single(const Problem& problem) {
   for (const auto& [name, term] : problem.objective.terms) {
     require_single(term.weight, "", name.position());
   }
+  for (const auto& [name, requirement] : problem.objective.require) {
+    if (!requirement.is_soft()) continue;
+    for (const double number : {requirement.weight, requirement.below, requirement.above}) {
+      if (std::isfinite(number)) require_single(number, "", name.position());
+    }
+  }
   require_single(problem.scenarios.training);
   for (const auto& set : problem.scenarios.validation) {
     require_single(set.value);

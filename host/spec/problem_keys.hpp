@@ -113,6 +113,28 @@ void fields(Archive& archive, Requirement& requirement) {
   archive(Key("value", "An expression over the rollout.").required(), requirement.value);
   archive(Key("below", "It must be less than this.").in_any_unit().or_infinite(), requirement.below);
   archive(Key("above", "It must be greater than this.").in_any_unit().or_infinite(), requirement.above);
+  archive(Key("weight",
+              "Makes it soft: in each scenario, weight times the excess relative to the limit's size (or the "
+              "excess itself over a limit of 0) is added to the cost; default: inf, gains must meet it.")
+              .above(0)
+              .or_infinite(),
+          requirement.weight);
+}
+
+constexpr About about(const ParetoObjective& /*of*/) {
+  return {"pareto_objective", "One of several objectives; or one expression."};
+}
+
+template <class Archive>
+void fields(Archive& archive, ParetoObjective& objective) {
+  archive(Key("value", "An expression over the rollout, such as integral(theta^2).").required(),
+          objective.value);
+  archive(
+      Key("reference",
+          "From here on it is worth nothing to the hypervolume; default: inf, a tenth of its range beyond "
+          "the worst of the first front.")
+          .or_infinite(),
+      objective.reference);
 }
 
 constexpr About about(const Metric& /*of*/) {
@@ -132,7 +154,12 @@ constexpr About about(const Objective& /*of*/) {
 
 template <class Archive>
 void fields(Archive& archive, Objective& objective) {
-  archive(Key("terms", "The cost is their weighted sum.").required(), objective.terms);
+  archive(Key("terms", "The cost is their weighted sum."), objective.terms);
+  archive(
+      Key("pareto", "Instead of terms: 2 to 4 objectives, of which a front of best compromises is searched."),
+      objective.pareto);
+  archive(Key("front_size", "Most compromises that are kept of the front.").at_least(10).at_most(500),
+          objective.front_size);
   archive(Key("require", "Requirements that good gains meet."), objective.require);
   archive(Key("metrics", "Numbers that validation reports with their percentiles; tuning does not see them."),
           objective.metrics);

@@ -137,6 +137,10 @@ void read_short(const YamlNode& node, const Key& key, Term& term) {
   read(node, key, term.value);
 }
 
+void read_short(const YamlNode& node, const Key& key, ParetoObjective& objective) {
+  read(node, key, objective.value);
+}
+
 void read_short(const YamlNode& node, const Key& key, Metric& metric) {
   read(node, key, metric.value);
 }

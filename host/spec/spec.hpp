@@ -293,6 +293,15 @@ struct Requirement {
   Text value;
   double below = infinity;
   double above = -infinity;
+  double weight = infinity;  ///< finite: a soft requirement, whose relative excess enters the cost
+
+  [[nodiscard]] bool is_soft() const { return weight < infinity; }
+};
+
+/// One of several objectives, none of which is weighed against the others.
+struct ParetoObjective {
+  Text value;
+  double reference = infinity;  ///< from where on it is worth nothing to the hypervolume; infinite: found
 };
 
 enum class Aggregate { mean, sum, worst, mean_plus_worst, cvar, percentile };
@@ -309,7 +318,9 @@ struct Metric {
 };
 
 struct Objective {
-  Map<Term> terms;
+  Map<Term> terms;              ///< either these or pareto
+  Map<ParetoObjective> pareto;  ///< 2 to 4
+  std::int64_t front_size = 100;
   Map<Requirement> require;
   Map<Metric> metrics;
   Aggregation over_scenarios;

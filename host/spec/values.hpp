@@ -43,6 +43,7 @@ void read(const YamlNode& node, const Key& key, Aggregation& value);
 /// Values that may stand for a whole map.
 void read_short(const YamlNode& node, const Key& key, Gain& gain);
 void read_short(const YamlNode& node, const Key& key, Term& term);
+void read_short(const YamlNode& node, const Key& key, ParetoObjective& objective);
 void read_short(const YamlNode& node, const Key& key, Metric& metric);
 
 /// "; write ..." when the node is a list where a map is needed, else nothing.

@@ -67,6 +67,13 @@ void Swarm::absorb(std::span<const double> costs) {
   ++state_.iteration;
 }
 
+void Swarm::cost_anew(std::span<const double> best_costs) {
+  if (best_costs.size() != state_.best_costs.size())
+    throw std::invalid_argument("one cost a particle is expected");
+  state_.best_costs.assign(best_costs.begin(), best_costs.end());
+  find_leaders(HostExecutor{thrust::cpp::par}, pointers());
+}
+
 void Swarm::adopt(State& after) {
   if (!has_shape(after, options_)) throw std::invalid_argument("the swarms have got another shape");
   std::swap(state_, after);

@@ -31,6 +31,8 @@ class Swarm {
   std::span<const double> propose();
   /// Ends the iteration. costs[swarm][particle] belong to the proposed positions and are not NaN.
   void absorb(std::span<const double> costs);
+  /// Gives every personal best [swarm][particle] another cost, when costs are measured anew.
+  void cost_anew(std::span<const double> best_costs);
 
   /// Instead of propose() and absorb(): somebody else has done the iteration. Exchanges the states. Throws
   /// std::invalid_argument when the new one has another shape.

@@ -22,6 +22,8 @@ class Evaluator {
 
   /// Ranked cost of each position [particle][dimension]; valid until the next call.
   std::span<const double> evaluate(std::span<const double> positions);
+  /// What the rollouts of the last batch gave.
+  [[nodiscard]] const engine::Outcome& outcome() const { return outcome_; }
   /// One iteration of the swarms: their ranked costs, [swarm][particle], valid until the next call. The
   /// engine moves the swarms if it can and no gains are derived.
   std::span<const double> advance(swarm::Swarm& swarms);

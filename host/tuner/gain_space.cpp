@@ -80,19 +80,36 @@ std::vector<analysis::Underived> GainSpace::map(std::span<const double> position
   return underived;
 }
 
-std::vector<BestGain> GainSpace::gains_at(std::span<const double> position) const {
-  std::vector<BestGain> described = gains_;
-  for (std::size_t dimension = 0; dimension < tuned_.size(); ++dimension) {
-    BestGain& gain = described[tuned_[dimension]];
-    gain.value = gains::at(scales_[dimension], position[dimension]);
-    gain.on_bound = position[dimension] <= bound_margin || position[dimension] >= 1 - bound_margin;
+std::vector<double> GainSpace::position_of(std::span<const double> tuned) const {
+  std::vector<double> position;
+  for (std::size_t i = 0; i < tuned.size(); ++i) {
+    const gains::Scale& scale = scales_[i];
+    const double gain = std::clamp(tuned[i], scale.low, scale.high);
+    position.push_back(scale.logarithmic_range > 0
+                           ? elementary::logarithm(gain / scale.low) / scale.logarithmic_range
+                           : (gain - scale.low) / (scale.high - scale.low));
   }
-  std::vector<double> values;
-  map(position, values);
-  const auto first_derived = described.end() - static_cast<std::ptrdiff_t>(derived_.size());
-  for (auto gain = first_derived; gain != described.end(); ++gain) {
-    gain->value = gain->low = gain->high =
-        values[scales_.size() + static_cast<std::size_t>(gain - first_derived)];
+  return position;
+}
+
+std::vector<BestGain> GainSpace::gains_of(std::span<const double> tuned) const {
+  std::vector<BestGain> described = gains_;
+  for (std::size_t i = 0; i < tuned_.size(); ++i) described[tuned_[i]].value = tuned[i];
+  std::vector<double> derived(static_cast<std::size_t>(derived_.size()));
+  if (!derived.empty()) derived_.derive(tuned, derived);
+  auto gain = described.end() - static_cast<std::ptrdiff_t>(derived.size());
+  for (const double value : derived) {
+    gain->value = gain->low = gain->high = value;
+    ++gain;
+  }
+  return described;
+}
+
+std::vector<BestGain> GainSpace::gains_at(std::span<const double> position) const {
+  std::vector<BestGain> described = gains_of(tuned_at(position));
+  for (std::size_t dimension = 0; dimension < tuned_.size(); ++dimension) {
+    described[tuned_[dimension]].on_bound =
+        position[dimension] <= bound_margin || position[dimension] >= 1 - bound_margin;
   }
   return described;
 }

@@ -25,7 +25,12 @@ class GainSpace {
   /// Physical values [particle][gain] of the program's gains at positions [particle][dimension]; resizes
   /// `gains`. Returns what could not be derived, [particle], and nothing when no gain is derived.
   std::vector<analysis::Underived> map(std::span<const double> positions, std::vector<double>& gains) const;
-  /// Every gain of the problem, tuned and fixed, then those derived from them, at a position.
+  /// Where tuned gains lie, within rounding; nearest to those beyond the bounds.
+  [[nodiscard]] std::vector<double> position_of(std::span<const double> tuned) const;
+  /// Every gain of the problem, tuned and fixed, then those derived from them, for tuned gains in the
+  /// program's order.
+  [[nodiscard]] std::vector<BestGain> gains_of(std::span<const double> tuned) const;
+  /// The same at a position.
   [[nodiscard]] std::vector<BestGain> gains_at(std::span<const double> position) const;
   [[nodiscard]] const analysis::DerivedGains& derived() const { return derived_; }
 

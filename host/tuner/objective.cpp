@@ -58,15 +58,15 @@ std::vector<std::size_t> rank_order(const aggregate::Rule& rule, std::span<const
 }  // namespace
 
 Objective::Objective(const spec::Problem& problem, const rollout::Program& program)
-    : objective_(&problem.objective), program_(&program) {
-  const auto terms = static_cast<std::size_t>(program.terms);
-  if (terms != objective_->terms.size() ||
-      static_cast<std::size_t>(program.requirements) != objective_->require.size()) {
+    : parts_(spec::cost_parts(problem.objective)),
+      requirements_(spec::hard_requirements(problem.objective)),
+      program_(&program) {
+  if (static_cast<std::size_t>(program.terms) != parts_.size() ||
+      static_cast<std::size_t>(program.requirements) != requirements_.size()) {
     throw std::invalid_argument("the program's terms and requirements are not those of the problem");
   }
-  for (const auto& required : objective_->require)
-    limits_.push_back({required.value.below, required.value.above});
-  rule_ = {.over_scenarios = rule_of(objective_->over_scenarios),
+  for (const auto& required : requirements_) limits_.push_back({required.value.below, required.value.above});
+  rule_ = {.over_scenarios = rule_of(problem.objective.over_scenarios),
            .terms = program.terms,
            .requirements = program.requirements,
            .limits = limits_.data(),
@@ -94,24 +94,39 @@ swarm::Totals Objective::rank(const engine::Outcome& outcome, std::span<double> 
   return totals;
 }
 
+double Objective::aggregated(std::vector<double> costs) const {
+  const auto scenarios = static_cast<std::int64_t>(costs.size());
+  return ranked_cost::finite(aggregate::over_scenarios(rule_.over_scenarios, costs.data(), scenarios));
+}
+
 Breakdown Objective::breakdown(const engine::Outcome& outcome) const {
   const std::vector<double> costs = guarded_costs(outcome);
   Breakdown result;
   result.scenarios = static_cast<std::int64_t>(costs.size());
-  std::vector<double> sorted = costs;
-  result.cost =
-      ranked_cost::finite(aggregate::over_scenarios(rule_.over_scenarios, sorted.data(), result.scenarios));
+  result.cost = aggregated(costs);
   add_components(outcome, costs, result);
   add_failures(outcome, result);
   add_requirements(outcome, result);
   return result;
 }
 
-/// Whether the rollout survived and its terms make up its cost; every other rollout is all penalty.
+std::vector<double> Objective::terms_of(const engine::Outcome& outcome, std::size_t particle,
+                                        std::size_t particles) const {
+  std::vector<double> terms, over_scenarios;
+  for (std::int64_t term = 0; term < program_->terms; ++term) {
+    const std::span<const double> values = output(outcome, 1 + term);
+    over_scenarios.clear();
+    for (std::size_t i = particle; i < values.size(); i += particles) over_scenarios.push_back(values[i]);
+    terms.push_back(aggregate::over_scenarios(rule_.over_scenarios, over_scenarios.data(),
+                                              static_cast<std::int64_t>(over_scenarios.size())));
+  }
+  return terms;
+}
+
 bool Objective::is_costed(const engine::Outcome& outcome, std::size_t rollout) const {
   double sum = 0;
   for (std::int64_t term = 0; term < program_->terms; ++term) {
-    const double weight = objective_->terms[static_cast<std::size_t>(term)].value.weight;
+    const double weight = parts_[static_cast<std::size_t>(term)].weight;
     sum += weight * output(outcome, 1 + term)[rollout];
   }
   return outcome.cause[rollout] < 0 && std::abs(sum) <= rollout::largest_cost(program_->graph.precision());
@@ -132,10 +147,9 @@ void Objective::add_components(const engine::Outcome& outcome, std::span<const d
         {name, aggregate::combine(rule_.over_scenarios, ranked.data(), scenarios)});
   };
   for (std::int64_t term = 0; term < program_->terms; ++term) {
-    const auto& weighted = objective_->terms[static_cast<std::size_t>(term)];
+    const spec::CostPart& weighted = parts_[static_cast<std::size_t>(term)];
     const std::span<const double> values = output(outcome, 1 + term);
-    add(weighted.name.str(),
-        [&](std::size_t i) { return penalty[i] == 0 ? weighted.value.weight * values[i] : 0; });
+    add(weighted.name, [&](std::size_t i) { return penalty[i] == 0 ? weighted.weight * values[i] : 0; });
   }
   const bool penalised = std::ranges::any_of(penalty, [](double cost) { return cost != 0; });
   if (penalised) add("failure penalty", [&](std::size_t i) { return penalty[i]; });
@@ -143,7 +157,7 @@ void Objective::add_components(const engine::Outcome& outcome, std::span<const d
 
 void Objective::add_requirements(const engine::Outcome& outcome, Breakdown& breakdown) const {
   for (std::size_t i = 0; i < limits_.size(); ++i) {
-    const std::string name = objective_->require[i].name.str();
+    const std::string name = requirements_[i].name.str();
     const std::span<const double> values =
         output(outcome, 1 + program_->terms + static_cast<std::int64_t>(i));
     double smallest = spec::infinity, worst = std::numeric_limits<double>::quiet_NaN();

@@ -9,6 +9,7 @@
 #include "cuda/ranked_cost.hpp"
 #include "host/engine/engine.hpp"
 #include "host/rollout/program.hpp"
+#include "host/spec/cost_parts.hpp"
 #include "host/spec/spec.hpp"
 #include "host/swarm/generation.hpp"
 #include "host/tuner/tuning.hpp"
@@ -43,17 +44,24 @@ class Objective {
 
   /// Ranked cost of each particle, always finite. Returns what all rollouts took together.
   swarm::Totals rank(const engine::Outcome& outcome, std::span<double> costs) const;
+  /// One cost from those of scenarios, none of them NaN. Always finite.
+  [[nodiscard]] double aggregated(std::vector<double> costs) const;
+  /// Unweighted terms of one of a batch's particles, each aggregated over the scenarios.
+  [[nodiscard]] std::vector<double> terms_of(const engine::Outcome& outcome, std::size_t particle,
+                                             std::size_t particles) const;
+  /// Whether the rollout survived and its terms make up its cost; every other rollout is all penalty.
+  [[nodiscard]] bool is_costed(const engine::Outcome& outcome, std::size_t rollout) const;
   /// Takes apart a batch of one particle.
   [[nodiscard]] Breakdown breakdown(const engine::Outcome& outcome) const;
 
  private:
   void add_components(const engine::Outcome& outcome, std::span<const double> costs,
                       Breakdown& breakdown) const;
-  [[nodiscard]] bool is_costed(const engine::Outcome& outcome, std::size_t rollout) const;
   void add_requirements(const engine::Outcome& outcome, Breakdown& breakdown) const;
   void add_failures(const engine::Outcome& outcome, Breakdown& breakdown) const;
 
-  const spec::Objective* objective_;
+  std::vector<spec::CostPart> parts_;          ///< [term]
+  spec::Map<spec::Requirement> requirements_;  ///< the hard ones
   const rollout::Program* program_;
   std::vector<ranked_cost::Limits> limits_;  ///< [requirement]
   ranked_cost::Rule rule_;

@@ -71,4 +71,31 @@ Candidate polish(const spec::Polish& options, std::span<const Candidate> starts,
   return race.best();
 }
 
+std::int64_t polish_each(const spec::Polish& options, std::span<const Candidate> starts, std::int64_t budget,
+                         const CostFunctionOfStarts& costs, const std::function<bool()>& stop) {
+  std::vector<NelderMead> simplices;
+  for (const Candidate& start : starts)
+    simplices.emplace_back(start.position, start.cost, first_edge, options.tolerance);
+  std::int64_t used = 0;
+  while (!stop()) {
+    std::vector<double> batch;
+    std::vector<std::int64_t> start_of;
+    for (std::size_t i = 0; i < simplices.size(); ++i) {
+      batch.insert(batch.end(), simplices[i].propose().begin(), simplices[i].propose().end());
+      start_of.resize(start_of.size() + static_cast<std::size_t>(simplices[i].trials()),
+                      static_cast<std::int64_t>(i));
+    }
+    const auto points = static_cast<std::int64_t>(start_of.size());
+    if (points == 0 || used + points > budget) break;
+    std::span<const double> found = costs(batch, start_of);
+    for (NelderMead& simplex : simplices) {
+      const auto own = static_cast<std::size_t>(simplex.trials());
+      if (own > 0) simplex.absorb(found.first(own));
+      found = found.subspan(own);
+    }
+    used += points;
+  }
+  return used;
+}
+
 }  // namespace gainswarm::tuner

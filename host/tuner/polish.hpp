@@ -26,4 +26,14 @@ using CostFunction = std::function<std::span<const double>(std::span<const doubl
 Candidate polish(const spec::Polish& options, std::span<const Candidate> starts, std::int64_t budget,
                  const CostFunction& costs, const std::function<bool()>& stop);
 
+/// Costs of positions [point][dimension], each of which belongs to a start.
+using CostFunctionOfStarts =
+    std::function<std::span<const double>(std::span<const double>, std::span<const std::int64_t>)>;
+
+/// Improves each start by a simplex of its own, by costs of its own, all of them stepping side by side in one
+/// batch. Ends when every simplex has converged, the next batch would exceed the budget (of points
+/// evaluated) or `stop` says so. Returns how many points were evaluated.
+std::int64_t polish_each(const spec::Polish& options, std::span<const Candidate> starts, std::int64_t budget,
+                         const CostFunctionOfStarts& costs, const std::function<bool()>& stop);
+
 }  // namespace gainswarm::tuner

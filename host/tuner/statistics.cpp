@@ -19,6 +19,14 @@ Interval clopper_pearson(std::int64_t successes, std::int64_t trials) {
           Binomial::find_upper_bound_on_p(count, reached, miss)};
 }
 
+double mcnemar(std::int64_t only_first, std::int64_t only_second) {
+  const std::int64_t trials = only_first + only_second;
+  if (trials == 0) return 1;
+  const boost::math::binomial_distribution<double> even(static_cast<double>(trials), 0.5);
+  const auto fewer = static_cast<double>(std::min(only_first, only_second));
+  return std::min(1.0, 2 * boost::math::cdf(even, fewer));
+}
+
 Percentiles percentiles(std::span<const double> values) {
   std::vector<double> sorted;
   std::ranges::copy_if(values, std::back_inserter(sorted), [](double value) { return std::isfinite(value); });

@@ -19,6 +19,10 @@ struct Interval {
 /// with at most (1 - confidence) / 2, whatever it is (Clopper, Pearson, Biometrika 26, 1934).
 Interval clopper_pearson(std::int64_t successes, std::int64_t trials);
 
+/// McNemar's exact test (Psychometrika 12, 1947): the probability of a split at least as uneven as this one
+/// between trials that only one of two succeeds in, if both succeed equally often.
+double mcnemar(std::int64_t only_first, std::int64_t only_second);
+
 /// How values are spread; all NaN where there are none.
 struct Percentiles {
   double lowest = std::numeric_limits<double>::quiet_NaN();

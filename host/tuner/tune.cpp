@@ -6,12 +6,14 @@
 #include <optional>
 
 #include "host/support/digest.hpp"
+#include "host/swarm/start.hpp"
 #include "host/swarm/swarm.hpp"
 #include "host/tuner/evaluator.hpp"
 #include "host/tuner/gain_space.hpp"
 #include "host/tuner/generation.hpp"
 #include "host/tuner/objective.hpp"
 #include "host/tuner/polish.hpp"
+#include "host/tuner/several_objectives.hpp"
 #include "host/tuner/warnings.hpp"
 
 namespace gainswarm::tuner {
@@ -20,6 +22,18 @@ namespace {
 
 /// Relative gain of the best cost that counts as progress when stagnation is judged.
 constexpr double progress_threshold = 1e-8;
+
+/// New swarms, in which one particle has the given gains, or those that the run goes on with.
+swarm::Swarm begin(const TuningInput& input, const GainSpace& space) {
+  const spec::Swarm& options = input.problem.swarm;
+  if (input.resume) return {options, input.resume->swarm};
+  if (input.start.empty()) return {options, space.dimensions()};
+  SwarmState state = swarm::start(options, space.dimensions());
+  const std::vector<double> first = space.position_of(input.start);
+  std::ranges::copy(first, state.positions.begin());
+  std::ranges::copy(first, state.best_positions.begin());
+  return {options, std::move(state)};
+}
 
 class Run {
  public:
@@ -40,6 +54,10 @@ class Run {
   [[nodiscard]] std::optional<StopReason> swarms_end() const;
   [[nodiscard]] bool generation_fits() const;
   [[nodiscard]] std::vector<Candidate> best_of_swarms(std::int64_t count) const;
+  [[nodiscard]] std::span<const double> advance_several();
+  [[nodiscard]] Candidate best_so_far() const;
+  /// Of several objectives, which cost a swarm differently, of their sum.
+  [[nodiscard]] double lowest_cost() const { return several_ ? evaluator_.lowest() : swarm_.best().cost; }
   [[nodiscard]] double seconds() const {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
   }
@@ -52,6 +70,7 @@ class Run {
   Objective objective_;
   Evaluator evaluator_;
   swarm::Swarm swarm_;
+  std::optional<SeveralObjectives> several_;  ///< of a problem with a front
   Candidate best_;
   Tuning tuning_;
 };
@@ -63,8 +82,15 @@ Run::Run(const TuningInput& input, const Observer& observer)
       space_(input.problem, input.program),
       objective_(input.problem, input.program),
       evaluator_(space_, objective_, input.problem.swarm, input.engine, progress_),
-      swarm_(input.resume ? swarm::Swarm(input.problem.swarm, input.resume->swarm)
-                          : swarm::Swarm(input.problem.swarm, space_.dimensions())) {}
+      swarm_(begin(input, space_)) {
+  if (input.problem.objective.pareto.empty()) return;
+  if (input.resume != nullptr) {
+    throw spec::InputError(input.problem.name.position(),
+                           "a search for a front cannot go on (the compromises found are no part of the "
+                           "swarms' state); start it anew");
+  }
+  several_.emplace(input.problem, objective_, swarm_.state());
+}
 
 /// An engine that fails after the first iteration ends the run but takes nothing with it.
 Tuning Run::run() {
@@ -84,20 +110,35 @@ void Run::search() {
   tuning_.stop = *reason;
   tuning_.swarm = swarm_.state();
   tuning_.progress = progress_;
-  best_ = best_of_swarms(1).front();
+  best_ = best_so_far();
   tuning_.cost_before_polish = evaluator_.breakdown(best_.position).cost;
   const bool enough = *reason == StopReason::budget || *reason == StopReason::stagnation;
   if (enough && input_.problem.polish.enabled) polish_best();
 }
 
 void Run::iterate() {
-  const std::span<const double> costs = evaluator_.advance(swarm_);
+  const std::span<const double> costs = several_ ? advance_several() : evaluator_.advance(swarm_);
   note_progress();
   record(costs);
 }
 
+/// The swarms run here, whatever runs the rollouts: each has a cost of its own. Returns ranked costs.
+std::span<const double> Run::advance_several() {
+  const std::span<const double> positions = swarm_.propose();
+  const std::span<const double> ranked = evaluator_.evaluate(positions);
+  swarm_.absorb(several_->costs(positions, ranked, evaluator_.outcome(), several_->swarm_of_particles()));
+  several_->follow(swarm_);
+  return ranked;
+}
+
+/// Of several objectives the knee of the front.
+Candidate Run::best_so_far() const {
+  const std::optional<Candidate> knee = several_ ? several_->knee() : std::nullopt;
+  return knee ? *knee : best_of_swarms(1).front();
+}
+
 void Run::note_progress() {
-  const double cost = swarm_.best().cost;
+  const double cost = several_ ? -several_->hypervolume() : swarm_.best().cost;
   const double threshold = progress_threshold * std::abs(progress_.last_progress);
   const bool first = std::isinf(progress_.last_progress);
   if (first || cost < progress_.last_progress - threshold) {
@@ -109,7 +150,7 @@ void Run::note_progress() {
 }
 
 void Run::record(std::span<const double> costs) {
-  const swarm::Best best = swarm_.best();
+  const Candidate best = best_so_far();
   const SwarmState& state = swarm_.state();
   for (std::int64_t swarm = 0; swarm < state.swarms; ++swarm) {
     tuning_.swarm_best_costs.push_back(swarm_.best(swarm).cost);
@@ -117,7 +158,7 @@ void Run::record(std::span<const double> costs) {
   for (const BestGain& gain : space_.gains_at(best.position)) tuning_.best_gains.push_back(gain.value);
   tuning_.history.push_back({.iteration = state.iteration,
                              .evaluations = progress_.evaluations,
-                             .best_cost = best.cost,
+                             .best_cost = lowest_cost(),
                              .lowest_cost = std::ranges::min(costs),
                              .median_cost = median(costs),
                              .failed_share = evaluator_.failed_share(),
@@ -137,7 +178,7 @@ std::optional<StopReason> Run::swarms_end() const {
   const SwarmState& state = swarm_.state();
   const spec::Stop& stop = input_.problem.stop;
   if (state.iteration > 0) {
-    if (swarm_.best().cost < stop.cost_below) return StopReason::target;
+    if (lowest_cost() < stop.cost_below) return StopReason::target;
     if (const auto reason = cut_short()) return reason;
     if (stop.stagnation > 0 && progress_.stagnant >= stop.stagnation) return StopReason::stagnation;
   }
@@ -185,7 +226,12 @@ void Run::polish_best() {
     if (reason) tuning_.stop = *reason;
     return reason.has_value();
   };
-  best_ = polish(options, best_of_swarms(options.starts), budget, costs, stop);
+  if (several_) {
+    several_->polish(swarm_, evaluator_, options, budget, stop);
+    best_ = best_so_far();
+  } else {
+    best_ = polish(options, best_of_swarms(options.starts), budget, costs, stop);
+  }
   tuning_.polish_evaluations = progress_.evaluations - before;
 }
 
@@ -211,8 +257,9 @@ void Run::conclude() {
 
 /// The best until then; nothing more can be said of it.
 void Run::conclude_without_engine(const std::string& reason) {
-  const Candidate swarms_best = best_of_swarms(1).front();
-  if (!(best_.cost < swarms_best.cost) || best_.position.empty()) best_ = swarms_best;
+  const Candidate swarms_best = best_so_far();
+  const bool is_polished = best_.cost < swarms_best.cost && !best_.position.empty() && !several_;
+  if (!is_polished) best_ = swarms_best;
   tuning_.stop = StopReason::engine_failed;
   tuning_.swarm = swarm_.state();
   tuning_.progress = progress_;
@@ -231,6 +278,10 @@ void Run::summarise() {
   support::Digest fingerprint;
   fingerprint.add(progress_.digest);
   for (const BestGain& gain : tuning_.gains) fingerprint.add(gain.value);
+  if (several_) {
+    tuning_.front = several_->describe(space_);
+    fingerprint.add(std::span<const double>(tuning_.front->gain_values));
+  }
   tuning_.fingerprint = fingerprint.hex();
   tuning_.wall_seconds = seconds();
 }

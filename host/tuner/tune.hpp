@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include "host/engine/engine.hpp"
 #include "host/rollout/program.hpp"
@@ -16,6 +17,7 @@ struct TuningInput {
   engine::Engine& engine;              ///< runs that program in the training scenarios
   std::function<bool()> interrupted;   ///< asked after every batch of rollouts; may be empty
   const Checkpoint* resume = nullptr;  ///< goes on from here, with the same bits as if never stopped
+  std::span<const double> start{};     ///< tuned gains that one particle starts with; empty: none
 };
 
 /// Called after each iteration.
@@ -23,7 +25,8 @@ using Observer = std::function<void(const Generation&)>;
 
 /// Tunes. The swarms stop after swarm.iterations, or earlier by the `stop` options; stop.evaluations counts
 /// the polish too, for which its own budget (at most half of them) is kept back. Then the best swarms are
-/// polished, unless the target is reached, the time is over or the run was interrupted. Everything but
+/// polished (of several objectives the best of every swarm, and the knee of the front is the result), unless
+/// the target is reached, the time is over or the run was interrupted. Everything but
 /// `validation` and the times follows from the input alone, bit for bit. Throws InputError when no gain is to
 /// be tuned.
 Tuning tune(const TuningInput& input, const Observer& observer);

@@ -1,8 +1,10 @@
 // What a tuning run produced, as plain data for the record and the reports.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -63,6 +65,29 @@ struct Validation {
   std::vector<MetricValues> metrics;
 };
 
+/// How the tuned gains do beside a baseline in the scenarios of one set; see compare.hpp.
+struct Comparison {
+  std::string set;                 ///< name
+  double cost_reduction = 0;       ///< the baseline's aggregated cost less that of the tuned gains
+  Interval cost_interval;          ///< of the reduction
+  std::int64_t only_tuned = 0;     ///< scenarios in which the tuned gains succeed and the baseline does not
+  std::int64_t only_baseline = 0;  ///< the other way round
+  double success_probability = 1;  ///< of so uneven a split if both succeed equally often
+  bool beaten = false;             ///< the tuned gains are better beyond doubt
+};
+
+/// Name of the baseline that the gains in use today are.
+constexpr auto incumbent_name = "incumbent";
+
+/// Other gains, validated in the same scenarios: those in use today, and those that rules give.
+struct Baseline {
+  std::string name;
+  std::string reason;  ///< why it does not apply; empty: it does
+  std::vector<BestGain> gains;
+  std::vector<Validation> validation;
+  std::vector<Comparison> comparisons;  ///< one a set of `validation`
+};
+
 enum class StopReason { budget, stagnation, target, time_limit, interrupted, engine_failed };
 const char* name(StopReason reason);
 
@@ -83,6 +108,20 @@ struct Checkpoint {
   Progress progress;
 };
 
+/// Best compromises between several objectives: none of them is beaten in all. By the first objective.
+struct Front {
+  std::vector<std::string> objectives, gains;  ///< names; of all gains, tuned and fixed
+  std::vector<double> values;                  ///< [point][objective], aggregated over the training scenarios
+  std::vector<double> gain_values;             ///< [point][gain], physical
+  std::int64_t knee = 0;                       ///< the point that is Tuning::gains; see scalarisation.hpp
+  std::vector<double> reference;               ///< [objective], of the hypervolume; NaN if there is no point
+  std::vector<double> hypervolume;             ///< after each iteration, then after a polish
+
+  [[nodiscard]] std::int64_t points() const {
+    return static_cast<std::int64_t>(values.size() / std::max<std::size_t>(objectives.size(), 1));
+  }
+};
+
 struct Tuning {
   std::vector<Generation> history;
   std::vector<double> swarm_best_costs;  ///< [iteration][swarm]
@@ -95,7 +134,9 @@ struct Tuning {
   std::vector<Named> requirements;  ///< worst value over the training scenarios that do not fail
   bool requirements_met = true;
   std::int64_t best_failed = 0;  ///< training scenarios in which the best gains fail
+  std::optional<Front> front;    ///< of several objectives
   std::vector<Validation> validation;
+  std::vector<Baseline> baselines;
   std::int64_t evaluations = 0;
   std::int64_t polish_evaluations = 0;
   std::int64_t trajectory_steps = 0;  ///< integration steps really executed

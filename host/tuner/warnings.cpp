@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace gainswarm::tuner {
 
 namespace {
@@ -72,6 +74,26 @@ std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, c
                     evaluator.not_finite()));
   }
   return found;
+}
+
+std::vector<std::string> incumbent_warnings(const Tuning& tuning) {
+  const auto incumbent = std::ranges::find(tuning.baselines, incumbent_name, &Baseline::name);
+  if (incumbent == tuning.baselines.end()) return {};
+  if (incumbent->comparisons.empty()) {
+    return {
+        "the gains in use today were not compared with the tuned ones (nothing was validated); add a set to "
+        "scenarios.validation"};
+  }
+  const Comparison& result = incumbent->comparisons.front();
+  if (result.beaten) return {};
+  return {
+      fmt::format("the tuned gains do not beat those in use today (on '{}' they cost {:.6g} less, 95 % "
+                  "confidence {:.6g} to "
+                  "{:.6g}; only they succeed in {} scenarios, only today's in {}); keep today's, tune "
+                  "longer, or validate on "
+                  "more scenarios",
+                  result.set, result.cost_reduction, result.cost_interval.low, result.cost_interval.high,
+                  result.only_tuned, result.only_baseline)};
 }
 
 }  // namespace gainswarm::tuner

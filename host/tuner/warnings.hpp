@@ -15,4 +15,8 @@ namespace gainswarm::tuner {
 /// not met, costs that were not finite.
 std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, const Evaluator& evaluator);
 
+/// The same about the gains in use today, once they are compared: nothing if the tuned ones beat them on the
+/// first validation set.
+std::vector<std::string> incumbent_warnings(const Tuning& tuning);
+
 }  // namespace gainswarm::tuner

@@ -24,6 +24,12 @@ TEST(Plots, OfAResultAreMadeAndOfAnythingElseRefused) {
     EXPECT_GT(std::filesystem::file_size(scratch / (plot + ".png")), 20'000);
     EXPECT_NE(script(plot + " " + small_problem()), 0);
   }
+  EXPECT_NE(script("plot_pareto " + (scratch / "a.h5") + " -o " + scratch / "none.png"), 0);
+  const std::string front = support::shipped("configs/known_answers/double_integrator_front.yaml");
+  ASSERT_EQ(
+      run({"tune", front, "--quiet", "--out", scratch / "front.h5", "--set", "swarm.iterations=5"}).code, 0);
+  EXPECT_EQ(script("plot_pareto " + (scratch / "front.h5") + " -o " + scratch / "front.png"), 0);
+  EXPECT_GT(std::filesystem::file_size(scratch / "front.png"), 20'000);
 }
 
 }  // namespace

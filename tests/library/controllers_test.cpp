@@ -49,6 +49,54 @@ TEST(PidConditional, WaitsAtTheLowerLimitToo) {
   EXPECT_THAT(tests::signal(problem, {1, 0.5, 0}, "integral"), ElementsAre(0, 0, 0, 0, -0.5, -0.5));
 }
 
+// e = 4, 3, 2, 1, 0.25, of which the first also counts as a jump of the derivative; the integral term is
+// limited to 1.
+TEST(PidRos2Control, FollowsTheSequenceByHand) {
+  const auto problem = on_an_integrator("pid_ros2_control", "i_clamp: 1",
+                                        "p: {bounds: [0, 9]}, i: {bounds: [0, 9]}, d: {bounds: [0, 9]}");
+  const std::vector<double> gains{0.25, 0.125, 0.5};
+  EXPECT_THAT(tests::signal(problem, gains, "y"), ElementsAre(0, 1, 2, 3, 3.75, 4.4375));
+  EXPECT_THAT(tests::signal(problem, gains, "last_integral_term"), ElementsAre(0, 0.5, 0.875, 1, 1, 1));
+}
+
+// The gains over 255 are 0.25, 0.125 and 0.5. The command is 1.5, 0.875, ...: the first is limited, so the
+// integral waits. The slope is the mean of the one before and the new difference.
+TEST(PidKlipper, FollowsTheSequenceByHand) {
+  const auto problem =
+      on_an_integrator("pid_klipper", "smooth_time: 2",
+                       "pid_Kp: {bounds: [0, 99]}, pid_Ki: {bounds: [0, 99]}, pid_Kd: {bounds: [0, 999]}");
+  const std::vector<double> gains{63.75, 31.875, 127.5};
+  EXPECT_THAT(tests::signal(problem, gains, "y"),
+              ElementsAre(0, 1, 1.875, 2.703125, 3.451171875, 4.083251953125));
+  EXPECT_THAT(tests::signal(problem, gains, "integral"), ElementsAre(0, 0, 3, 5.125, 6.421875, 6.970703125));
+  EXPECT_THAT(tests::signal(problem, gains, "last_slope"),
+              ElementsAre(0, 0, 0.5, 0.6875, 0.7578125, 0.7529296875));
+}
+
+/// The integral of the roll rate's loop after one tick of 5 ms that began at 2 rad/s.
+double roll_integral(const std::string& rate_p) {
+  const auto problem = tests::problem_of(
+      "name: rate_loop\nplant: {plants}/quadrotor.yaml\ncontroller: {controllers}/cascade_quadrotor.yaml\n"
+      "gains:\n  {k_position: {bounds: [0, 9]}, k_velocity: 1, k_height: 1, k_climb: 1, k_attitude: 0,\n"
+      "   rate_p: " +
+      rate_p +
+      ", rate_i: 10, rate_d: 0.1, k_yaw: 1, yaw_rate_p: 1}\n"
+      "references: {x_reference: 0, y_reference: 0, z_reference: 0, yaw_reference: 0}\n"
+      "simulation: {duration: 10 ms, step: 5 ms}\nloop:\n  actuators: {thrust1: {saturation: [0, 3]}, "
+      "thrust2: {saturation: [0, 3]},\n    thrust3: {saturation: [0, 3]}, thrust4: {saturation: [0, 3]}}\n"
+      "scenarios: {training: {list: [{initial_state: {roll_rate: 2}}]}}\n"
+      "objective: {terms: {last: final(roll)}}\n");
+  return tests::signal(problem, {1}, "roll_integral").at(1);
+}
+
+// PX4 lets the integral grow less the larger the error, here by 1 - (2 / 6.98)^2, and not at all into a
+// saturation: with rate_p = 100 the rotors cannot give the torque.
+TEST(CascadeQuadrotor, IntegratesAsTheRateLoopsOfPx4) {
+  const double fast = 400 * 3.14159265358979 / 180;
+  EXPECT_NEAR(roll_integral("1"), -2 * (1 - 4 / (fast * fast)) * 10 * 0.005, 1e-12);
+  EXPECT_EQ(roll_integral("100"), 0);
+}
+
 /// y of a law on four equal lags with a limited actuator.
 std::vector<double> response(const std::string& controller, const std::string& names,
                              const std::vector<double>& gains) {

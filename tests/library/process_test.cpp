@@ -175,5 +175,30 @@ TEST(EqualLags, OscillateForeverAtAGainOfFour) {
   tests::expect_poles(analysis::poles(model), {{-2, -1}, {-2, 1}, {0, -1}, {0, 1}}, 1e-9);
 }
 
+/// Temperatures of the hot end after `duration` at half its power, without and with the fan from 100 s on.
+SingleRollout heated(const std::string& duration, const std::string& fan) {
+  return {tests::problem_of(
+              "name: heated\nplant: {plants}/hot_end.yaml\nparameters: {fan_start: 100, fan: " + fan +
+              "}\ncontroller: {name: duty, gains: {duty: 1}, output: {u: duty}}\n"
+              "gains: {duty: {bounds: [0, 1]}}\nsimulation: {duration: " +
+              duration +
+              ", step: 0.1 s}\nscenarios: {training: {list: [{initial_state: {block: 0}}]}}\n"
+              "objective: {terms: {block: final(block), sensor: final(y)}}\n"),
+          {0.5}};
+}
+
+TEST(HotEnd, HeatsUpAsTwoLagsInSeries) {
+  const double slow = 18 * 7.5, fast = 1.5, final = 0.5 * 40 * 7.5;
+  const SingleRollout run = heated("60 s", "0");
+  EXPECT_NEAR(run.term("block"), final * (1 - std::exp(-60 / slow)), 1e-8);
+  EXPECT_NEAR(run.term("sensor"),
+              final * (1 - (slow * std::exp(-60 / slow) - fast * std::exp(-60 / fast)) / (slow - fast)),
+              1e-6);
+}
+
+TEST(HotEnd, FallsToWhatTheFanLeaves) {
+  EXPECT_NEAR(heated("4000 s", "0.25").term("block"), 0.5 * 40 * 7.5 / 1.25, 1e-6);
+}
+
 }  // namespace
 }  // namespace gainswarm

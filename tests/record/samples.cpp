@@ -66,11 +66,35 @@ tuner::Validation random_validation(const std::string& name, std::mt19937_64& ra
   set.costs = numbers(random, scenarios);
   set.successes = integers<std::uint8_t>(random, scenarios);
   set.failures = named(random, 2);
-  set.causes = integers<std::int64_t>(random, scenarios);
-  set.worst = integers<std::int64_t>(random, scenarios / 2);
+  for (std::size_t i = 0; i < scenarios; ++i) {
+    set.causes.push_back(static_cast<std::int64_t>(random() % 3) - 1);
+    set.worst.push_back(static_cast<std::int64_t>(random() % scenarios));
+  }
   set.metrics = {{"settling", "s", numbers(random, scenarios), random_percentiles(random)},
                  {"ratio", "", numbers(random, scenarios), random_percentiles(random)}};
   return set;
+}
+
+tuner::Baseline random_baseline(const std::string& name, std::mt19937_64& random) {
+  tuner::Baseline baseline;
+  baseline.name = name;
+  baseline.reason = "none";
+  baseline.gains = {{"proportional", "N/m", number(random), -1, 1, true, true}};
+  baseline.validation = {random_validation("wide", random, 4), random_validation("narrow", random, 0)};
+  baseline.comparisons = {
+      {"wide", number(random), {number(random), number(random)}, 3, 4, number(random), true},
+      {"narrow", number(random), {}, 0, 0, number(random), false}};
+  return baseline;
+}
+
+void fill_front(tuner::Front& front, std::mt19937_64& random) {
+  front.objectives = {"tracking", "effort"};
+  front.gains = {"proportional", "Dämpfung", "fixed"};
+  front.values = numbers(random, 8);
+  front.gain_values = numbers(random, 12);
+  front.knee = 3;
+  front.reference = numbers(random, 2);
+  front.hypervolume = numbers(random, 5);
 }
 
 void fill_swarm(tuner::SwarmState& state, std::mt19937_64& random) {
@@ -122,6 +146,7 @@ Record random_record(std::mt19937_64& random) {
   tuning.requirements_met = false;
   tuning.best_failed = 2;
   tuning.validation = {random_validation("wide", random, 4), random_validation("narrow", random, 0)};
+  tuning.baselines = {random_baseline("incumbent", random)};
   tuning.evaluations = 1234567890123;
   tuning.polish_evaluations = 99;
   tuning.trajectory_steps = 1LL << 60U;
@@ -130,6 +155,7 @@ Record random_record(std::mt19937_64& random) {
   tuning.warnings = {"first", "", "third"};
   tuning.fingerprint = "0123456789abcdef";
   fill_swarm(tuning.swarm, random);
+  fill_front(tuning.front.emplace(), random);
   tuning.progress = {777, 1LL << 50U, 3, number(random), "fedcba"};
   record.loop.decay_rate = 0.5;
   record.loop.poles = {{-2, -1}, {-2, 1}, {-0.5, 0}};

@@ -56,7 +56,7 @@ TEST(Schema, DefaultsRangesAndChoicesAreThoseOfTheStructs) {
   EXPECT_EQ(swarm["particles"]["default"], Swarm{}.particles);
   EXPECT_EQ(swarm["particles"]["minimum"], 1);
   EXPECT_EQ(swarm["algorithm"]["enum"], json({"global_best", "comprehensive_learning"}));
-  EXPECT_EQ(schema()["$defs"]["objective"]["required"], json({"terms"}));
+  EXPECT_EQ(schema()["$defs"]["scenarios"]["required"], json({"training"}));
 }
 
 TEST(Reference, ShowsEveryKeyOfTheSchema) {

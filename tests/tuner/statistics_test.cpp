@@ -39,6 +39,14 @@ TEST(Statistics, ClopperPearsonLeavesAFortiethOnEachSide) {
   }
 }
 
+TEST(Statistics, McNemarSumsTheBinomialTails) {
+  EXPECT_NEAR(mcnemar(1, 9), 2 * (1 + 10) / 1024.0, 1e-15);
+  EXPECT_EQ(mcnemar(9, 1), mcnemar(1, 9));
+  EXPECT_NEAR(mcnemar(0, 6), 2 / 64.0, 1e-15);
+  EXPECT_EQ(mcnemar(5, 5), 1);
+  EXPECT_EQ(mcnemar(0, 0), 1);
+}
+
 TEST(Statistics, PercentilesInterpolateBetweenTheNearest) {
   std::vector<double> values;
   for (int i = 20; i >= 0; --i) values.push_back(10.0 * i);  // 0, 10, ... 200: 5 % is 1 of 20 steps

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "tests/support/seed.hpp"
@@ -57,6 +58,31 @@ TEST(Tune, HistoryHasOneConsistentRowAnIteration) {
   EXPECT_GT(tuning.history.front().spread, tuning.history.back().spread);
   EXPECT_EQ(tuning.evaluations, 1200 + tuning.polish_evaluations);
   EXPECT_EQ(tuning.trajectory_steps, tuning.evaluations * 3 * tests::steps);
+}
+
+TEST(Tune, OneParticleStartsWithTheGivenGainsAndTheOthersAsEver) {
+  Case setup(2, 0.01, 1);
+  setup.problem.gains[1].value.scale = spec::Scale::log;
+  setup.problem.swarm.iterations = 1;
+  setup.problem.polish.enabled = false;
+  const auto first_gains = [&](std::span<const double> start) {
+    std::vector<std::array<double, 2>> seen;
+    const auto note = [&](std::span<const double> gains, std::int64_t scenario) {
+      seen.push_back({gains[0], gains[1]});
+      return bowl(gains, scenario);
+    };
+    FunctionEngine engine(setup.program, note, 1);
+    static_cast<void>(tune({setup.problem, setup.program, engine, {}, nullptr, start}, {}));
+    seen.resize(40);  // those of the first iteration
+    return seen;
+  };
+  const std::vector<double> today{0.29, 0.05};
+  const auto usual = first_gains({});
+  auto seeded = first_gains(today);
+  EXPECT_NEAR(seeded[0][0], 0.29, 1e-15);
+  EXPECT_NEAR(seeded[0][1], 0.05, 1e-16);
+  seeded[0] = usual[0];
+  EXPECT_EQ(seeded, usual);
 }
 
 TEST(Tune, SameSeedGivesTheSameFingerprintAndAnotherSeedAnother) {

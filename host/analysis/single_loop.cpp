@@ -1,0 +1,220 @@
+#include "host/analysis/single_loop.hpp"
+
+#include <fmt/format.h>
+
+#include <Eigen/Eigenvalues>
+#include <Eigen/LU>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <optional>
+#include <vector>
+
+#include "cuda/elementary.hpp"
+#include "host/analysis/discretise.hpp"
+
+namespace gainswarm::analysis {
+namespace {
+
+using std::numbers::pi;
+
+/// The poles that matter for a step response.
+struct Poles {
+  std::vector<double> magnitudes;  ///< rad/s, of those that are not 0
+  double slowest_decay = 0;        ///< rad/s, smallest distance from the imaginary axis among them
+  std::int64_t integrators = 0;
+  double fastest_growth = 0;  ///< rad/s, > 0 of an unstable plant
+};
+
+Poles poles_of(const SingleLoop& loop) {
+  constexpr double negligible = 1e-9;  // share of the largest pole
+  const Eigen::VectorXcd values = Eigen::EigenSolver<Eigen::MatrixXd>(loop.a, false).eigenvalues();
+  const double scale = values.cwiseAbs().maxCoeff() * negligible;
+  Poles poles;
+  double slowest = std::numeric_limits<double>::infinity();
+  for (const std::complex<double>& pole : values) {
+    if (std::abs(pole) <= scale) {
+      ++poles.integrators;
+      continue;
+    }
+    poles.magnitudes.push_back(std::abs(pole));
+    slowest = std::min(slowest, -pole.real());
+    poles.fastest_growth = std::max(poles.fastest_growth, pole.real());
+  }
+  poles.slowest_decay = poles.magnitudes.empty() ? 0 : slowest;
+  return poles;
+}
+
+std::optional<Reason> refusal(const Poles& poles) {
+  if (poles.fastest_growth > 0)
+    return Reason{fmt::format("the plant is unstable (a pole at {:.3g} 1/s)", poles.fastest_growth)};
+  if (!poles.magnitudes.empty() && !(poles.slowest_decay > 0))
+    return Reason{"the plant oscillates without damping"};
+  if (poles.integrators > 1) return Reason{fmt::format("the plant has {} poles at 0", poles.integrators)};
+  return std::nullopt;
+}
+
+struct StepResponse {
+  double interval = 0;         ///< s
+  std::vector<double> values;  ///< at 0, interval, 2 interval, ...
+  std::vector<double> slopes;
+};
+
+/// Without the dead time, over 15 of the slowest time constants.
+StepResponse step_response(const SingleLoop& loop, double slowest_decay) {
+  constexpr int points = 30'000;
+  StepResponse step;
+  step.interval = (slowest_decay > 0 ? 15 / slowest_decay : 1) / points;
+  const SampledSystem next = hold(loop.a, loop.b, step.interval);
+  Eigen::VectorXd state = Eigen::VectorXd::Zero(loop.a.rows());
+  for (int i = 0; i <= points; ++i) {
+    step.values.push_back(loop.c * state + loop.d);
+    step.slopes.push_back(loop.c * (loop.a * state + loop.b));
+    state = next.a * state + next.b;
+  }
+  return step;
+}
+
+/// When the response first reaches a share of the static gain, between the points by a straight line.
+double time_to_reach(const StepResponse& step, double gain, double share) {
+  for (std::size_t i = 1; i < step.values.size(); ++i) {
+    const double now = step.values[i] / gain, before = step.values[i - 1] / gain;
+    if (now < share) continue;
+    return step.interval * (static_cast<double>(i) - (now - share) / (now - before));
+  }
+  return step.interval * static_cast<double>(step.values.size());
+}
+
+ReactionCurve integrating_curve(const StepResponse& step, double dead_time) {
+  const double end = step.interval * static_cast<double>(step.values.size() - 1), slope = step.slopes.back();
+  return {.integrating = true,
+          .gain = slope,
+          .dead_time = std::max(0.0, end - step.values.back() / slope) + dead_time};
+}
+
+/// Without the plant's own dead time.
+ReactionCurve self_regulating_curve(const StepResponse& step, double gain) {
+  std::size_t steepest = 0;
+  for (std::size_t i = 0; i < step.slopes.size(); ++i) {
+    if (step.slopes[i] / gain > step.slopes[steepest] / gain) steepest = i;
+  }
+  const double tangent =
+      step.interval * static_cast<double>(steepest) - step.values[steepest] / step.slopes[steepest];
+  const double dead_time = std::max(0.0, tangent);
+  const double reached = 1 - elementary::exponential(-1.0);
+  return {
+      .gain = gain, .time_constant = time_to_reach(step, gain, reached) - dead_time, .dead_time = dead_time};
+}
+
+/// Largest distance between the response and the curve's, as a share of the static gain.
+double misfit(const StepResponse& step, const ReactionCurve& curve) {
+  double largest = 0;
+  for (std::size_t i = 0; i < step.values.size(); ++i) {
+    const double late = step.interval * static_cast<double>(i) - curve.dead_time;
+    const double fitted = late < 0 ? 0 : 1 - elementary::exponential(-late / curve.time_constant);
+    largest = std::max(largest, std::abs(step.values[i] / curve.gain - fitted));
+  }
+  return largest;
+}
+
+/// Frequencies between which a crossing is looked for, ascending.
+std::vector<double> frequencies(const SingleLoop& loop, const Poles& poles) {
+  constexpr int points = 4000;
+  std::vector<double> grid = poles.magnitudes;
+  if (loop.dead_time > 0) grid.push_back(1 / loop.dead_time);
+  if (grid.empty()) return grid;
+  const auto [slowest, fastest] = std::ranges::minmax(grid);
+  const double low = 1e-3 * slowest, high = 1e3 * fastest;
+  const double range = elementary::logarithm(high / low);
+  for (int i = 0; i <= points; ++i) grid.push_back(low * elementary::exponential(range * i / points));
+  std::ranges::sort(grid);
+  return grid;
+}
+
+/// The frequency between two others at which the imaginary part of the response changes its sign.
+double crossing(const SingleLoop& loop, double low, double high) {
+  const bool sign = response(loop, low).imag() > 0;
+  for (int halving = 0; halving < 100; ++halving) {
+    const double middle = 0.5 * (low + high);
+    ((response(loop, middle).imag() > 0) == sign ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
+/// The same with the sign of input turned so that more input is more output.
+SingleLoop upright(SingleLoop loop, bool integrating) {
+  const StepResponse step = step_response(loop, poles_of(loop).slowest_decay);
+  const double direction = integrating ? step.slopes.back() : step.values.back();
+  if (direction < 0) {
+    loop.c = -loop.c;
+    loop.d = -loop.d;
+  }
+  return loop;
+}
+
+}  // namespace
+
+SingleLoop lagged(const SingleLoop& loop, double time_constant) {
+  const Eigen::Index n = loop.a.rows();
+  SingleLoop result{.a = Eigen::MatrixXd::Zero(n + 1, n + 1),
+                    .b = Eigen::VectorXd::Zero(n + 1),
+                    .c = Eigen::RowVectorXd::Zero(n + 1),
+                    .dead_time = loop.dead_time};
+  result.a.topLeftCorner(n, n) = loop.a;
+  result.a.topRightCorner(n, 1) = loop.b;
+  result.a(n, n) = -1 / time_constant;
+  result.b(n) = 1 / time_constant;
+  result.c.head(n) = loop.c;
+  result.c(n) = loop.d;
+  return result;
+}
+
+std::complex<double> response(const SingleLoop& loop, double frequency) {
+  const std::complex<double> s(0, frequency);
+  const Eigen::Index n = loop.a.rows();
+  const Eigen::MatrixXcd resolvent =
+      s * Eigen::MatrixXcd::Identity(n, n) - loop.a.cast<std::complex<double>>();
+  const Eigen::VectorXcd states = resolvent.partialPivLu().solve(loop.b.cast<std::complex<double>>());
+  const std::complex<double> rational = (loop.c.cast<std::complex<double>>() * states)(0) + loop.d;
+  const double angle = frequency * loop.dead_time;
+  return rational * std::complex<double>(elementary::cosine(angle), -elementary::sine(angle));
+}
+
+std::variant<ReactionCurve, Reason> reaction_curve(const SingleLoop& loop) {
+  constexpr double largest_misfit = 0.25;
+  const Poles poles = poles_of(loop);
+  if (const auto reason = refusal(poles)) return *reason;
+  const StepResponse step = step_response(loop, poles.slowest_decay);
+  if (poles.integrators == 1) return integrating_curve(step, loop.dead_time);
+  const double gain = step.values.back();
+  if (gain == 0) return Reason{"a step of the input leaves the output where it was"};
+  ReactionCurve curve = self_regulating_curve(step, gain);
+  const double missed = misfit(step, curve);
+  if (!(missed <= largest_misfit)) {
+    return Reason{fmt::format("a first-order process with dead time misses its step response by {:.0f} %",
+                              100 * missed)};
+  }
+  curve.dead_time += loop.dead_time;
+  return curve;
+}
+
+std::variant<UltimatePoint, Reason> ultimate_point(const SingleLoop& loop) {
+  const Poles poles = poles_of(loop);
+  if (const auto reason = refusal(poles)) return *reason;
+  const SingleLoop plant = upright(loop, poles.integrators > 0);
+  const double sign = plant.c == loop.c ? 1 : -1;
+  std::optional<UltimatePoint> smallest;
+  const std::vector<double> grid = frequencies(plant, poles);
+  for (std::size_t i = 1; i < grid.size(); ++i) {
+    const bool crosses = (response(plant, grid[i - 1]).imag() > 0) != (response(plant, grid[i]).imag() > 0);
+    if (!crosses) continue;
+    const double frequency = crossing(plant, grid[i - 1], grid[i]);
+    const double gain = -1 / response(plant, frequency).real();
+    if (gain > 0 && (!smallest || gain < std::abs(smallest->gain)))
+      smallest = {sign * gain, 2 * pi / frequency};
+  }
+  if (smallest) return *smallest;
+  return Reason{"proportional control of it never oscillates"};
+}
+
+}  // namespace gainswarm::analysis

@@ -1,0 +1,24 @@
+#include "host/spec/cost_parts.hpp"
+
+namespace gainswarm::spec {
+
+std::vector<CostPart> cost_parts(const Objective& objective) {
+  std::vector<CostPart> parts;
+  for (const auto& [name, term] : objective.terms) parts.push_back({name.str(), term.value, term.weight});
+  for (const auto& [name, one] : objective.pareto) parts.push_back({name.str(), one.value, 1});
+  for (const auto& [name, requirement] : objective.require) {
+    if (!requirement.is_soft()) continue;
+    parts.push_back({name.str() + " excess", requirement.value, requirement.weight, &requirement});
+  }
+  return parts;
+}
+
+Map<Requirement> hard_requirements(const Objective& objective) {
+  Map<Requirement> hard;
+  for (const auto& requirement : objective.require) {
+    if (!requirement.value.is_soft()) hard.push_back(requirement);
+  }
+  return hard;
+}
+
+}  // namespace gainswarm::spec

@@ -1,0 +1,25 @@
+// What the cost of a rollout is the weighted sum of, and what only ranks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/spec/spec.hpp"
+
+namespace gainswarm::spec {
+
+/// A term, one of several objectives (weight 1), or the excess over the limits of a soft requirement.
+struct CostPart {
+  std::string name;
+  Text value;
+  double weight = 1;
+  const Requirement* soft = nullptr;  ///< points into the objective
+};
+
+/// Terms or objectives, then soft requirements, each in the order of the file.
+std::vector<CostPart> cost_parts(const Objective& objective);
+
+/// Requirements that gains must meet.
+Map<Requirement> hard_requirements(const Objective& objective);
+
+}  // namespace gainswarm::spec

@@ -1,0 +1,34 @@
+// Whether tuned gains are better than others on the same scenarios.
+#pragma once
+
+#include <cstdint>
+
+#include "host/tuner/objective.hpp"
+#include "host/tuner/tuning.hpp"
+#include "host/tuner/validate.hpp"
+
+namespace gainswarm::tuner {
+
+/// How the scenarios of a set came about.
+struct Sample {
+  bool drawn = true;  ///< whether anything was drawn at random
+  std::uint64_t seed = 0;
+};
+
+/// Compares on the scenarios of one set, in which both were validated.
+///  * Cost: the reduction of the aggregated cost, with a bootstrap interval: scenarios are drawn again with
+///    replacement, always for both, and the interval holds the middle `confidence` of the reductions (Efron,
+///    Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). The draws follow from the seed.
+///    Where nothing is drawn, the scenarios are all there are, and the interval is the reduction itself;
+///    fewer than 10 drawn scenarios say nothing, and the interval is infinite.
+///  * Success: McNemar's exact test of the scenarios in which only one of the two succeeds (Psychometrika 12,
+///    1947).
+/// The tuned gains beat the baseline when the interval lies above 0 and success is not significantly rarer.
+Comparison compare(const Validation& tuned, const Validation& baseline, const Objective& objective,
+                   const Sample& sample);
+
+/// Runs every baseline that applies in a set of scenarios and compares it with the tuned gains, whose
+/// validation in that set is the last of `tuning`.
+void validate_baselines(const ValidationInput& input, const spec::ScenarioSet& set, Tuning& tuning);
+
+}  // namespace gainswarm::tuner

@@ -1,0 +1,83 @@
+// Swarms that search a front of best compromises between several objectives.
+//
+// Each swarm minimises the augmented Tchebycheff cost of the objectives (scalarisation.hpp) with weights of
+// its own from a lattice on the simplex. The scale of the objectives is the extent of the archive of
+// compromises, renewed after the first, second, fourth, eighth ... iteration; with it all personal bests are
+// costed anew from the objectives they had, so that old and new costs compare. That extent is all that the
+// swarms share.
+//
+// A candidate that fails in a scenario or does not meet the requirements ranks behind every one that does,
+// as with one objective, and never enters the archive.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "host/engine/engine.hpp"
+#include "host/swarm/swarm.hpp"
+#include "host/tuner/evaluator.hpp"
+#include "host/tuner/front_archive.hpp"
+#include "host/tuner/gain_space.hpp"
+#include "host/tuner/objective.hpp"
+#include "host/tuner/polish.hpp"
+#include "host/tuner/scalarisation.hpp"
+
+namespace gainswarm::tuner {
+
+class SeveralObjectives {
+ public:
+  /// Of a problem with `pareto`; both must outlive this.
+  SeveralObjectives(const spec::Problem& problem, const Objective& objective, const swarm::State& swarms);
+
+  /// Costs of candidates, each by the weights of the swarm that `swarm_of` names. `positions`
+  /// [candidate][dimension] had `ranked` costs by Objective::rank() and this outcome.
+  std::span<const double> costs(std::span<const double> positions, std::span<const double> ranked,
+                                const engine::Outcome& outcome, std::span<const std::int64_t> swarm_of);
+  /// After the swarms have absorbed these costs: notes the hypervolume, keeps the objectives of new personal
+  /// bests, and when a new scale is due gives the swarms new costs.
+  void follow(swarm::Swarm& swarms);
+
+  /// The particles' swarms, [swarm][particle].
+  [[nodiscard]] std::span<const std::int64_t> swarm_of_particles() const { return swarm_of_; }
+  /// Improves the best of each swarm by a simplex of its own, on the scale of the present front; see
+  /// polish_each(). Returns how many candidates it evaluated.
+  std::int64_t polish(swarm::Swarm& swarms, Evaluator& evaluator, const spec::Polish& options,
+                      std::int64_t budget, const std::function<bool()>& stop);
+
+  [[nodiscard]] const std::vector<Compromise>& front() const { return archive_.members(); }
+  /// Of the front after the last iteration; 0 while there is none.
+  [[nodiscard]] double hypervolume() const { return hypervolumes_.back(); }
+  /// The knee of the front, its cost the sum of the objectives; nothing while there is no compromise.
+  [[nodiscard]] std::optional<Candidate> knee() const;
+  /// The front with the names and gains of the problem.
+  [[nodiscard]] Front describe(const GainSpace& space) const;
+
+ private:
+  void find_objectives(const engine::Outcome& outcome, std::span<const double> ranked);
+  [[nodiscard]] bool is_feasible(const engine::Outcome& outcome, std::size_t candidate,
+                                 std::size_t candidates, double ranked) const;
+  void archive(std::span<const double> positions);
+  void choose_reference();
+  void note_hypervolume();
+  [[nodiscard]] double cost(std::int64_t swarm, const std::vector<double>& objectives) const;
+  void scale_anew(swarm::Swarm& swarms);
+  [[nodiscard]] bool is_scale_due(std::int64_t iteration) const;
+
+  const spec::Objective* options_;
+  const Objective* objective_;
+  std::vector<std::int64_t> swarm_of_;  ///< [particle]
+  std::vector<std::vector<double>> weights_;
+  FrontArchive archive_;
+  Extent extent_;                     ///< empty until there is a compromise
+  std::vector<double> reference_;     ///< of the hypervolume; likewise
+  std::vector<double> hypervolumes_;  ///< [iteration]
+  // One a candidate of the last batch, one a particle of all swarms; objectives are empty where the candidate
+  // is infeasible.
+  std::vector<std::vector<double>> objectives_, best_objectives_;
+  std::vector<double> costs_, known_costs_;
+};
+
+}  // namespace gainswarm::tuner

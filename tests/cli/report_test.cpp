@@ -1,0 +1,83 @@
+// What a result file tells again, and hands on.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "host/record/record.hpp"
+#include "tests/cli/program.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+TEST(Report, IsWhatTunePrinted) {
+  const Scratch scratch;
+  const Outcome first = run({"tune", small_problem(), "--out", scratch / "a.h5"});
+  const Outcome again = run({"report", scratch / "a.h5"});
+  EXPECT_EQ(again.code, 0) << again.error;
+  EXPECT_EQ(again.out, first.out);
+}
+
+TEST(Report, InJsonIsWhatTunePrinted) {
+  const Scratch scratch;
+  const Outcome first = run({"tune", small_problem(), "--out", scratch / "a.h5", "--json"});
+  EXPECT_EQ(json::parse(run({"report", scratch / "a.h5", "--json"}).out), json::parse(first.out));
+}
+
+TEST(Report, OfAFileFromAStrangerCannotSteerTheTerminal) {
+  const Scratch scratch;
+  record::Record record;
+  record.tuning.warnings = {"look \033[31m here"};
+  record.tuning.gains = {{.name = "k\033[2J", .unit = "", .value = 1}};
+  record::write(scratch / "a.h5", record);
+  EXPECT_THAT(run({"report", scratch / "a.h5"}).out, testing::Not(HasSubstr("\033")));
+  const Outcome exported = run({"export", scratch / "a.h5"});
+  EXPECT_EQ(exported.code, 2);
+  EXPECT_THAT(exported.error, HasSubstr("is no name of a gain"));
+}
+
+TEST(Export, OfYamlIsReadByStartFrom) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5"}).code, 0);
+  const Outcome exported = run({"export", scratch / "a.h5"});
+  EXPECT_THAT(exported.out, HasSubstr("# fingerprint: " + record::read(scratch / "a.h5").tuning.fingerprint));
+  std::ofstream(scratch / "gains.yaml") << exported.out;
+  const Arguments start = {"tune", small_problem(), "--json", "--out", scratch / "b.h5", "--start-from"};
+  Arguments from_yaml = start, from_result = start;
+  from_yaml.push_back(scratch / "gains.yaml");
+  from_result.push_back(scratch / "a.h5");
+  EXPECT_EQ(json::parse(run(from_yaml).out)["baselines"], json::parse(run(from_result).out)["baselines"]);
+}
+
+TEST(Export, OfJsonAndCsvHoldsEveryDigit) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5"}).code, 0);
+  const double value = record::read(scratch / "a.h5").tuning.gains[1].value;
+  const json exported = json::parse(run({"export", scratch / "a.h5", "--format", "json"}).out);
+  EXPECT_EQ(exported["gains"]["k_d"]["value"], value);
+  EXPECT_EQ(exported["gains"]["k_d"]["unit"], "N*m*s/rad");
+  const std::string csv = run({"export", scratch / "a.h5", "--format", "csv"}).out;
+  EXPECT_THAT(csv, testing::StartsWith("gain,value,unit\nk_p,"));
+  EXPECT_EQ(std::strtod(csv.c_str() + csv.find("k_d,") + 4, nullptr), value);
+}
+
+TEST(Export, OfCIsAHeaderThatCompiles) {
+  const Scratch scratch;
+  ASSERT_EQ(
+      run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5", "--set", "name=a \\ b */ c"}).code,
+      0);
+  std::ofstream(scratch / "gains.h") << run({"export", scratch / "a.h5", "--format", "c"}).out;
+  std::ofstream(scratch / "use.c") << "#include \"gains.h\"\n"
+                                      "int main(void) { return gain_k_p > 9.81 && gain_k_d > 0 ? 0 : 1; }\n";
+  const std::string use =
+      "cd " + scratch.path().string() + " && cc -std=c99 -Wall -Werror -o use use.c && ./use";
+  EXPECT_EQ(std::system(use.c_str()), 0);
+}
+
+}  // namespace
+}  // namespace gainswarm::cli
