@@ -31,6 +31,7 @@ std::vector<Compromise> random_candidates(std::mt19937_64& random, std::size_t c
 
 std::vector<std::vector<double>> objectives_of(const std::vector<Compromise>& points) {
   std::vector<std::vector<double>> values;
+  values.reserve(points.size());
   for (const Compromise& point : points) values.push_back(point.objectives);
   return values;
 }
