@@ -19,6 +19,8 @@ struct LoopModel {
   double period = 0;  ///< s, 0: continuous
 };
 
+struct LoopEquations;
+
 class LinearLoop {
  public:
   /// The operating point's states and inputs; those not named are 0, states of the law are as they start, the
@@ -36,8 +38,7 @@ class LinearLoop {
   [[nodiscard]] std::string obstacle(std::span<const double> gains) const;
 
  private:
-  struct Equations;
-  std::unique_ptr<const Equations> equations_;
+  std::unique_ptr<const LoopEquations> equations_;
   std::vector<std::string> inputs_;
 };
 

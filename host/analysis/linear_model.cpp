@@ -17,13 +17,6 @@ using graph::Value;
 using rollout::PlantModel;
 using rollout::Point;
 
-double operating_value(const spec::Map<spec::Quantity>& about, const std::string& name) {
-  for (const auto& entry : about) {
-    if (entry.name.str() == name) return entry.value.value;
-  }
-  return 0;
-}
-
 /// The plant with symbols for its states and inputs, and the numbers to put in their place.
 struct Symbolic {
   Graph graph{graph::Precision::float64};
@@ -52,7 +45,7 @@ struct Symbolic {
     symbols = point.states;
     symbols.insert(symbols.end(), point.inputs.begin(), point.inputs.end());
     for (const auto* labels : {&plant.states(), &plant.inputs()}) {
-      for (const auto& label : *labels) centre.push_back(number(operating_value(about, label.name)));
+      for (const auto& label : *labels) centre.push_back(number(spec::operating_value(about, label.name)));
     }
   }
 };

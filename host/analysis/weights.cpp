@@ -10,9 +10,8 @@ namespace gainswarm::analysis {
 Weights::Weights(const spec::Map<spec::Text>& expressions, const std::vector<std::string>& signals,
                  GainExpressions& into) {
   for (const std::string& signal : signals) {
-    const auto named = [&](const auto& entry) { return entry.name.str() == signal; };
-    const auto found = std::ranges::find_if(expressions, named);
-    indices_.push_back(found == expressions.end() ? std::nullopt : std::optional(into.add(found->value)));
+    const spec::Text* found = spec::find(expressions, signal);
+    indices_.push_back(found == nullptr ? std::nullopt : std::optional(into.add(*found)));
   }
 }
 

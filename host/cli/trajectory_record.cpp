@@ -12,19 +12,12 @@ namespace {
 
 constexpr std::int64_t scenarios_to_try = 16;
 
-template <class T>
-const spec::Entry<T>* find(const spec::Map<T>& map, const std::string& name) {
-  const auto found =
-      std::find_if(map.begin(), map.end(), [&](const auto& entry) { return entry.name.str() == name; });
-  return found == map.end() ? nullptr : &*found;
-}
-
 std::string kind_of(const spec::Problem& problem, const std::string& name) {
   const spec::Plant& plant = spec::moving_plant(problem.plant);
-  if (find(spec::all_states(plant), name) != nullptr) return "state";
-  if (find(plant.inputs, name) != nullptr) return "input";
-  if (find(spec::all_outputs(problem.plant), name) != nullptr) return "output";
-  return find(problem.references, name) != nullptr ? "reference" : "other";
+  if (spec::find(spec::all_states(plant), name) != nullptr) return "state";
+  if (spec::find(plant.inputs, name) != nullptr) return "input";
+  if (spec::find(spec::all_outputs(problem.plant), name) != nullptr) return "output";
+  return spec::find(problem.references, name) != nullptr ? "reference" : "other";
 }
 
 }  // namespace
@@ -37,9 +30,9 @@ record::Response response_of(const spec::Problem& problem, const rollout::Progra
     const auto& [name, unit] = program.signals[i];
     record::Signal signal{
         .name = name, .unit = unit, .kind = kind_of(problem, name), .values = trajectory.columns[i]};
-    if (const auto* actuator = find(problem.loop.actuators, name)) {
-      signal.lower = actuator->value.lower;
-      signal.upper = actuator->value.upper;
+    if (const auto* actuator = spec::find(problem.loop.actuators, name)) {
+      signal.lower = actuator->lower;
+      signal.upper = actuator->upper;
     }
     response.signals.push_back(std::move(signal));
   }

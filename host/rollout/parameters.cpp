@@ -16,19 +16,15 @@ void add_varied(const spec::ScenarioSet& set, std::set<std::string>& names) {
 
 template <class T>
 T value_of(const spec::Map<T>& map, const std::string& name) {
-  for (const auto& entry : map) {
-    if (entry.name.str() == name) return entry.value;
-  }
-  return {};
+  const T* found = spec::find(map, name);
+  return found == nullptr ? T{} : *found;
 }
 
 }  // namespace
 
 double nominal_value(const spec::Problem& problem, const std::string& name, double default_value) {
-  for (const auto& entry : problem.parameters) {
-    if (entry.name.str() == name) return entry.value.value;
-  }
-  return default_value;
+  const auto* given = spec::find(problem.parameters, name);
+  return given == nullptr ? default_value : given->value;
 }
 
 double control_period(const spec::Problem& problem) {

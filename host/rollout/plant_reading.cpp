@@ -16,13 +16,8 @@ std::vector<Label> labels(const spec::Map<std::string>& map) {
 
 std::vector<double> operating_values(const std::vector<Label>& all, const spec::Map<spec::Quantity>& about) {
   std::vector<double> values;
-  for (const Label& label : all) {
-    double value = 0;
-    for (const auto& entry : about) {
-      if (entry.name.str() == label.name) value = entry.value.value;
-    }
-    values.push_back(value);
-  }
+  values.reserve(all.size());
+  for (const Label& label : all) values.push_back(spec::operating_value(about, label.name));
   return values;
 }
 

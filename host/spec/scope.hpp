@@ -42,14 +42,4 @@ std::vector<std::string> names_of(const Map<T>& map) {
   return names;
 }
 
-template <class T>
-const T* find(const Map<T>& map, std::string_view name) {
-  for (const auto& entry : map) {
-    if (entry.name.str() == name) {
-      return &entry.value;
-    }
-  }
-  return nullptr;
-}
-
 }  // namespace gainswarm::spec
