@@ -15,9 +15,11 @@ namespace {
 using graph::NodeId;
 using graph::Value;
 
-/// The problem without what has no slope, or one of 0, wherever the signal happens to be, and without limits.
+/// The problem without what has no slope, or one of 0, wherever the signal happens to be, without limits and
+/// without jitter, which makes no two ticks alike: what it delays in the mean comes off the delay margin.
 spec::Problem smooth(spec::Problem problem) {
   problem.plant.limits.clear();
+  problem.loop.jitter = 0;
   for (auto& [name, actuator] : problem.loop.actuators) {
     actuator.dead_zone.value = actuator.backlash.value = actuator.quantum.value = 0;
     actuator.lower = -spec::infinity;

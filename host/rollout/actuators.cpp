@@ -7,13 +7,14 @@
 
 namespace gainswarm::rollout {
 
-Actuators::Actuators(const ParsedProblem& problem, Registers& registers, graph::Graph& graph)
-    : problem_(problem), graph_(&graph) {
+Actuators::Actuators(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
+                     graph::Graph& graph)
+    : problem_(problem), graph_(&graph), latency_(problem.source, symbols, registers, graph) {
   for (const Label& input : problem.plant.inputs()) add_channel(input, registers);
 }
 
 void Actuators::add_channel(const Label& input, Registers& registers) {
-  Channel channel{actuator_of(problem_.source.loop, input.name), {}, {}, {}};
+  Channel channel{actuator_of(problem_.source.loop, input.name), {}, {}, {}, {}};
   const spec::Actuator& actuator = channel.actuator;
   if (!problem_.law.continuous()) {
     const Value zero{graph_, graph_->constant(0)};
@@ -21,6 +22,7 @@ void Actuators::add_channel(const Label& input, Registers& registers) {
     const Value start = has_rate_limit ? limit(zero, actuator.lower, actuator.upper) : zero;
     inputs_.push_back(registers.add(input, start));
     if (actuator.lag > 0) channel.command = registers.add({input.name + " command", input.unit}, start);
+    if (latency_.varies()) channel.coming = registers.add({input.name + " on its way", input.unit}, start);
     if (actuator.backlash.value > 0)
       channel.position = registers.add({input.name + " behind the backlash", input.unit}, zero);
     const std::size_t ticks = ticks_of(actuator.delay, problem_.source);
@@ -41,30 +43,38 @@ Value Actuators::shape(const Channel& channel, std::size_t i, Value value, Chang
   if (actuator.quantum.value > 0) value = quantise(value, actuator.quantum.value);
   value = limit(value, actuator.lower, actuator.upper);
   if (std::isfinite(actuator.rate_limit.value)) {
-    const Value before = channel.command.value_or(inputs_[i]);
-    value = limit_step(before, value, actuator.rate_limit.value * control_period(problem_.source));
+    value = limit_step(held(i), value, actuator.rate_limit.value * control_period(problem_.source));
   }
   return value;
 }
 
 Drive Actuators::drive(const std::vector<Value>& commanded) const {
   Drive drive;
+  if (latency_.varies()) drive.latency = latency_.draw(drive.changes);
   for (std::size_t i = 0; i < channels_.size(); ++i) {
     const Value value = shape(channels_[i], i, commanded[i], drive.changes);
-    const std::optional<Value>& command = channels_[i].command;
-    drive.inputs.push_back(command ? inputs_[i] : value);
-    if (!inputs_.empty()) drive.changes.push_back({command.value_or(inputs_[i]), value});
+    drive.inputs.push_back(channels_[i].command ? inputs_[i] : value);
+    if (!inputs_.empty()) drive.changes.push_back({channels_[i].coming.value_or(held(i)), value});
   }
   return drive;
+}
+
+/// What holds in a substep: the last tick's command once it has arrived.
+Value Actuators::held_in_substep(std::size_t i) const {
+  const std::optional<Value>& coming = channels_[i].coming;
+  return coming ? select(latency_.arrived(), *coming, held(i)) : held(i);
 }
 
 std::vector<Value> Actuators::inputs_after(double offset) const {
   std::vector<Value> inputs = inputs_;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    const std::optional<Value>& command = channels_[i].command;
-    if (!command || offset == 0) continue;
-    const double kept = kept_after(offset * problem_.source.simulation.step, channels_[i].actuator.lag);
-    inputs[i] = *command + kept * (inputs[i] - *command);
+    const Value held = held_in_substep(i);
+    if (!channels_[i].command) {
+      inputs[i] = held;
+    } else if (offset > 0) {
+      const double kept = kept_after(offset * problem_.source.simulation.step, channels_[i].actuator.lag);
+      inputs[i] = held + kept * (inputs[i] - held);
+    }
   }
   return inputs;
 }
@@ -73,7 +83,9 @@ Changes Actuators::changes_in_substep() const {
   Changes changes;
   const std::vector<Value> after = inputs_after(1);
   for (std::size_t i = 0; i < after.size(); ++i) {
-    if (channels_[i].command) changes.push_back({inputs_[i], after[i]});
+    const Channel& channel = channels_[i];
+    if (channel.command || channel.coming) changes.push_back({inputs_[i], after[i]});
+    if (channel.command && channel.coming) changes.push_back({*channel.command, held_in_substep(i)});
   }
   return changes;
 }

@@ -1,7 +1,8 @@
 // What stands between the law's outputs and the plant's inputs.
 //
 // At each control tick, in this order: the computation's delay, the dead zone, the backlash, the quantum, the
-// saturation, the rate limit. What comes out is held until the next tick, and a lag follows it in between.
+// saturation, the rate limit. What comes out is held until the next tick (with jitter, until the next one
+// arrives) and a lag follows it in between.
 // Its solution for a held command is known, u(t) = command + (u(0) - command) exp(-t / lag), so it is taken
 // exactly at every stage of the integration: a state of its own would cost more, have an error, and be
 // unstable for lags below a third of the step.
@@ -10,21 +11,21 @@
 #include <optional>
 #include <vector>
 
-#include "host/rollout/parsed_problem.hpp"
-#include "host/rollout/registers.hpp"
+#include "host/rollout/latency.hpp"
 
 namespace gainswarm::rollout {
 
-/// The plant's inputs at a tick, and what the registers become.
+/// The plant's inputs from a tick on, and what the registers become.
 struct Drive {
-  std::vector<Value> inputs;
+  std::vector<Value> inputs;     ///< with jitter: as soon as they arrive
+  std::optional<Value> latency;  ///< with jitter: after how many steps that is
   Changes changes;
 };
 
 class Actuators {
  public:
   /// Adds the registers; a continuous law's actuators have none. The problem must outlive this.
-  Actuators(const ParsedProblem& problem, Registers& registers, graph::Graph& graph);
+  Actuators(const ParsedProblem& problem, const Symbols& symbols, Registers& registers, graph::Graph& graph);
 
   /// What the plant's inputs are when a block begins; none when the law is continuous.
   [[nodiscard]] const std::vector<Value>& inputs() const { return inputs_; }
@@ -41,13 +42,17 @@ class Actuators {
     spec::Actuator actuator;
     std::vector<Value> line;        ///< outputs that are still to come
     std::optional<Value> position;  ///< behind the backlash
-    std::optional<Value> command;   ///< held since the last tick; without a lag it is the input itself
+    std::optional<Value> command;   ///< held since it arrived; without a lag it is the input itself
+    std::optional<Value> coming;    ///< with jitter: the last tick's command
   };
   void add_channel(const Label& input, Registers& registers);
+  [[nodiscard]] Value held(std::size_t i) const { return channels_[i].command.value_or(inputs_[i]); }
+  [[nodiscard]] Value held_in_substep(std::size_t i) const;
   [[nodiscard]] Value shape(const Channel& channel, std::size_t i, Value value, Changes& changes) const;
 
   const ParsedProblem& problem_;
   graph::Graph* graph_;
+  const Latency latency_;
   std::vector<Value> inputs_;
   std::vector<Channel> channels_;
 };

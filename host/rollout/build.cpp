@@ -276,6 +276,10 @@ void Builder::record_signals(const Tick& tick) {
     program_.signals.push_back({outputs[i].name + " measured", outputs[i].unit});
     program_.signal_roots.push_back(tick.action.measured[i].id);
   }
+  if (tick.action.latency) {
+    program_.signals.push_back({"output latency", "s"});
+    program_.signal_roots.push_back((*tick.action.latency * problem_.source.simulation.step).id);
+  }
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ ClosedLoop::ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Reg
       symbols_(symbols),
       graph_(&graph),
       states_(add_states(problem, symbols, registers, graph)),
-      actuators_(problem, registers, graph),
+      actuators_(problem, symbols, registers, graph),
       sensors_(problem, symbols, registers, graph),
       dead_times_(problem, symbols, registers, graph) {}
 
@@ -109,6 +109,7 @@ Action ClosedLoop::act(const LoopStates& states, const Moment& when,
   for (std::size_t i = 0; i < injected.size(); ++i) action.law.inputs[i] = action.law.inputs[i] + injected[i];
   Drive drive = actuators_.drive(action.law.inputs);
   action.law.inputs = std::move(drive.inputs);
+  action.latency = drive.latency;
   action.measured = std::move(reading.values);
   action.changes = std::move(drive.changes);
   action.changes.insert(action.changes.end(), reading.changes.begin(), reading.changes.end());

@@ -27,6 +27,7 @@ struct Action {
   LawOutputs law;                ///< its inputs are those that the actuators let through
   std::vector<Value> commanded;  ///< what the law itself gave
   std::vector<Value> measured;   ///< what it saw of the plant's outputs
+  std::optional<Value> latency;  ///< with jitter: after how many steps the inputs act
   Changes changes;               ///< what a tick makes of the actuators' and sensors' registers
 };
 

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <array>
-#include <string>
 
 #include "cuda/elementary.hpp"
 #include "host/graph/value.hpp"
@@ -67,11 +66,6 @@ T sample(State<T>& state) {
   const T first = uniform(state);
   state = next(state);
   return standard_normal(first, uniform(state));
-}
-
-/// Name of the scenario column that part `i` of an output's state starts from.
-inline std::string column(const std::string& output, std::size_t i) {
-  return output + " noise " + std::to_string(i + 1);
 }
 
 }  // namespace gainswarm::rollout::noise

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "cuda/philox.hpp"
-#include "host/rollout/noise.hpp"
+#include "host/rollout/generators.hpp"
 #include "host/rollout/parameters.hpp"
 #include "host/rollout/uniform_points.hpp"
 #include "host/support/digest.hpp"
@@ -115,14 +115,13 @@ void append_drawn(ScenarioTable& table, const Program& program, const spec::Scen
   }
 }
 
-/// What each noisy sensor's generator starts from, of each scenario by its number alone.
-void fill_noise(ScenarioTable& table, const spec::Problem& problem, const Program& program,
-                const spec::ScenarioSet& set, const std::string& set_name) {
-  for (const auto& sensor : problem.loop.sensors) {
-    if (!spec::is_noisy(sensor)) continue;
-    const std::uint64_t seed = set_seed(problem, set, set_name + " noise of " + sensor.name.str());
+/// What each generator starts from, of each scenario by its number alone.
+void fill_generators(ScenarioTable& table, const spec::Problem& problem, const Program& program,
+                     const spec::ScenarioSet& set, const std::string& set_name) {
+  for (const Generator& generator : generators(problem)) {
+    const std::uint64_t seed = set_seed(problem, set, set_name + " " + generator.stream);
     for (std::uint32_t i = 0; i < noise::multipliers.size(); ++i) {
-      const spec::Text name(noise::column(sensor.name.str(), i));
+      const spec::Text name(column(generator, i));
       const auto choices = static_cast<std::uint32_t>(noise::multipliers[i].modulus) - 1;
       for (std::int64_t scenario = 0; scenario < table.scenarios; ++scenario) {
         const philox::Block bits =
@@ -143,7 +142,7 @@ ScenarioTable draw_scenarios(const spec::Problem& problem, const Program& progra
   const std::vector<double> nominal = nominal_row(problem, program);
   append_explicit(table, program, set, nominal);
   append_drawn(table, program, set, nominal, set_seed(problem, set, set_name));
-  fill_noise(table, problem, program, set, set_name);
+  fill_generators(table, problem, program, set, set_name);
   return table;
 }
 

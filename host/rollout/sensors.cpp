@@ -2,6 +2,7 @@
 
 #include "host/rollout/dead_times.hpp"
 #include "host/rollout/effects.hpp"
+#include "host/rollout/generators.hpp"
 #include "host/rollout/parameters.hpp"
 
 namespace gainswarm::rollout {
@@ -23,14 +24,14 @@ std::vector<Value> outputs_at_start(const ParsedProblem& problem, const Symbols&
 }  // namespace
 
 Sensors::Sensors(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
-                 graph::Graph& graph)
-    : graph_(&graph) {
+                 graph::Graph& graph) {
   const std::vector<Label>& outputs = problem.plant.outputs();
   std::vector<Value> start;
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     Channel channel{sensor_of(problem.source.loop, outputs[i].name), {}, {}, 0, {}};
     const spec::Sensor& sensor = channel.sensor;
-    if (sensor.noise.value > 0) add_noise(channel, outputs[i], symbols, registers);
+    if (sensor.noise.value > 0)
+      channel.noise = add_generator(noise_of(outputs[i].name), symbols, registers, graph);
     if (start.empty() && (sensor.filter > 0 || sensor.delay > 0))
       start = outputs_at_start(problem, symbols, graph);
     if (sensor.filter > 0) {
@@ -43,19 +44,6 @@ Sensors::Sensors(const ParsedProblem& problem, const Symbols& symbols, Registers
           add_delay_line(ticks_of(sensor.delay, problem.source), outputs[i].name, settled, registers);
     }
     channels_.push_back(std::move(channel));
-  }
-}
-
-void Sensors::add_noise(Channel& channel, const Label& output, const Symbols& symbols,
-                        Registers& registers) const {
-  const std::vector<Label>& columns = symbols.scenario_columns;
-  channel.noise.emplace();
-  for (std::size_t i = 0; i < channel.noise->size(); ++i) {
-    const std::string name = noise::column(output.name, i);
-    std::uint32_t column = 0;
-    while (columns[column].name != name) ++column;
-    const Value start{graph_, graph_->input(graph::InputKind::scenario, column)};
-    (*channel.noise)[i] = registers.add({name, ""}, start);
   }
 }
 

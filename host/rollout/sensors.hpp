@@ -36,10 +36,8 @@ class Sensors {
     double kept = 0;  ///< of the filter's value over a control period
     std::vector<Value> line;
   };
-  void add_noise(Channel& channel, const Label& output, const Symbols& symbols, Registers& registers) const;
   [[nodiscard]] Value read(const Channel& channel, Value value, Changes& changes) const;
 
-  graph::Graph* graph_;
   std::vector<Channel> channels_;
 };
 

@@ -1,6 +1,6 @@
 #include "host/rollout/symbols.hpp"
 
-#include "host/rollout/noise.hpp"
+#include "host/rollout/generators.hpp"
 #include "host/rollout/parameters.hpp"
 #include "host/spec/derived_names.hpp"
 
@@ -58,11 +58,10 @@ void declare_derived_gains(const ParsedProblem& problem, Symbols& symbols, Graph
   }
 }
 
-void declare_noise(const ParsedProblem& problem, Symbols& symbols) {
-  for (const Label& output : problem.plant.outputs()) {
-    if (!(sensor_of(problem.source.loop, output.name).noise.value > 0)) continue;
+void declare_generators(const ParsedProblem& problem, Symbols& symbols) {
+  for (const Generator& generator : generators(problem.source)) {
     for (std::size_t i = 0; i < noise::multipliers.size(); ++i) {
-      symbols.scenario_columns.push_back({noise::column(output.name, i), ""});
+      symbols.scenario_columns.push_back({column(generator, i), ""});
     }
   }
 }
@@ -73,7 +72,7 @@ Symbols declare_symbols(const ParsedProblem& problem, Graph& graph) {
   Symbols symbols;
   symbols.scenario_columns = problem.plant.states();
   declare_plant_parameters(problem, symbols, graph);
-  declare_noise(problem, symbols);
+  declare_generators(problem, symbols);
   const Names gains = declare_gains(problem, symbols, graph);
   for (const auto& parameter : problem.source.controller.parameters) {
     const std::string& name = parameter.name.str();

@@ -83,6 +83,12 @@ constexpr About about(const Loop& /*of*/) {
 
 template <class Archive>
 void fields(Archive& archive, Loop& loop) {
+  archive(Key("jitter",
+              "Latency jitter: each tick's outputs reach the actuators 0 to this much later, drawn evenly "
+              "among the integration steps; a whole number of them, less than the control period.")
+              .in("s")
+              .at_least(0),
+          loop.jitter);
   archive(Key("actuators", "How each input of the plant is driven; one not named follows the law exactly."),
           loop.actuators);
   archive(Key("sensors",

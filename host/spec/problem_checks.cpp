@@ -74,7 +74,7 @@ void check_set(const ScenarioSet& set, const Map<std::string>& states, const Map
 /// Noise is drawn anew for each scenario; without it, something else has to be.
 void refuse_copies(const Problem& problem, const ScenarioSet& set, const YamlNode& node) {
   const Loop& loop = set.loop ? *set.loop : problem.loop;
-  if (set.count > 1 && !draws(set) && std::ranges::none_of(loop.sensors, is_noisy)) {
+  if (set.count > 1 && !draws(set) && !is_random(loop)) {
     throw InputError(node.where("count"), "nothing is drawn, so that all " + std::to_string(set.count) +
                                               " scenarios would be the same; draw a state or parameter");
   }

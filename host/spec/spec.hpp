@@ -3,6 +3,7 @@
 // is built.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -60,12 +61,18 @@ struct Sensor {
 };
 
 struct Loop {
+  double jitter = 0;        ///< s, most that a tick's outputs are late; a whole number of integration steps
   Map<Actuator> actuators;  ///< plant input -> what stands before it
   Map<Sensor> sensors;      ///< plant output -> what stands behind it
 };
 
 inline bool is_noisy(const Entry<Sensor>& sensor) {
   return sensor.value.noise.value > 0;
+}
+
+/// Whether anything in the loop is drawn anew at each tick.
+inline bool is_random(const Loop& loop) {
+  return loop.jitter > 0 || std::ranges::any_of(loop.sensors, is_noisy);
 }
 
 enum class Distribution { fixed, uniform, normal, relative_uniform, relative_normal };
@@ -187,7 +194,10 @@ struct Problem {
   Controller controller;
   Map<Gain> gains;
   Map<Quantity> parameters;  ///< overrides of plant and controller parameters
+  Map<Text> connect;         ///< signal of the law -> what the plant calls it
+  Map<Quantity> constants;   ///< for references, disturbances and the objective; scenarios may vary them
   Map<Text> references;      ///< signals of time t
+  Map<Text> disturbances;    ///< plant input -> signal of time t that adds to it, behind its actuator
   Simulation simulation;
   Loop loop;
   Scenarios scenarios;

@@ -69,8 +69,8 @@ Comparison compare(const Validation& tuned, const Validation& baseline, const Ob
 
 void validate_baselines(const ValidationInput& input, const spec::ScenarioSet& set, Tuning& tuning) {
   const Objective objective(input.problem, input.program);
-  const bool noisy = std::ranges::any_of(input.problem.loop.sensors, spec::is_noisy);
-  const Sample sample{.drawn = set.count > 0 || noisy, .seed = set.seed.value_or(input.problem.swarm.seed)};
+  const bool random = spec::is_random(input.problem.loop);
+  const Sample sample{.drawn = set.count > 0 || random, .seed = set.seed.value_or(input.problem.swarm.seed)};
   for (Baseline& baseline : tuning.baselines) {
     if (!baseline.reason.empty()) continue;
     baseline.validation.push_back(validate(input, baseline.gains));

@@ -77,6 +77,16 @@ TEST(Margins, OfASampledIntegratorAreExact) {
   EXPECT_NEAR(late.phase_margin, pi / 2 - 1.5 * crossover, 1e-9);
 }
 
+TEST(Margins, LeaveJitterOut) {
+  const auto with = [](const std::string& loop) {
+    return margins(model_of(problem(integrator, "output: {u: -k*x}",
+                                    "simulation: {duration: 10 s, step: 0.5 s, control_period: 1 s}" + loop),
+                            1),
+                   0);
+  };
+  EXPECT_EQ(with("\nloop: {jitter: 0.5 s}").delay_margin, with("").delay_margin);
+}
+
 TEST(Margins, OfALinearQuadraticRegulatorAreGuaranteed) {
   const std::string plant = "states: {x: m, v: m/s}, inputs: {u: m/s^2}, dynamics: {x: v, v: u}";
   const Margins found =

@@ -91,6 +91,14 @@ TEST(RuleGains, OfAPiLawSeeLagsDelaysAndTheHold) {
   EXPECT_EQ(rule(rules, "ziegler_nichols").reason, "");
 }
 
+TEST(RuleGains, CountJitterByItsMean) {
+  spec::Problem late = process(pi_law, pi_gains, "{actuators: {u: {delay: 900 ms}}}");
+  late.simulation = {.duration = 10, .step = 0.01, .control_period = 0.1};
+  late.loop.jitter = 0.05;
+  // As above with 0.025 s more.
+  EXPECT_NEAR(rule(rule_gains(late, {{1}, {1}}), "simc").gains[1], 10 / 3.9, 1e-3);
+}
+
 TEST(RuleGains, SayWhyTheyDoNotApply) {
   spec::Problem unstable = process(pi_law, pi_gains);
   unstable.plant.parameters[1].value.value = -10;
