@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/cli/terminal.hpp"
+
 namespace gainswarm::cli {
 namespace {
 
@@ -17,6 +19,7 @@ std::size_t width(const std::string& text) {
 }  // namespace
 
 void Table::add(std::vector<std::string> row) {
+  for (std::string& cell : row) cell = printable(cell);
   rows_.push_back(std::move(row));
 }
 

@@ -7,7 +7,8 @@
 namespace gainswarm::cli {
 
 /// Columns are as wide as their widest cell; those named in `right` are aligned to the right. Every line is
-/// indented by two and ends with a newline. Widths count characters, not bytes.
+/// indented by two and ends with a newline. Widths count characters, not bytes;
+/// control characters are replaced, see printable().
 class Table {
  public:
   explicit Table(std::vector<std::size_t> right = {}) : right_(std::move(right)) {}

@@ -33,10 +33,14 @@ void tell(const std::string& text) {
 }
 
 std::string printable(std::string_view text) {
-  std::string result(text);
-  for (char& character : result) {
-    const auto code = static_cast<unsigned char>(character);
-    if ((code < 0x20 && character != '\n' && character != '\t') || code == 0x7F) character = '?';
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto code = static_cast<unsigned char>(text[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    const bool is_c1 = code == 0xC2 && next >= 0x80 && next < 0xA0;  // U+0080 to U+009F in UTF-8
+    const bool is_control = (code < 0x20 && text[i] != '\n' && text[i] != '\t') || code == 0x7F || is_c1;
+    result += is_control ? '?' : text[i];
+    if (is_c1) ++i;
   }
   return result;
 }

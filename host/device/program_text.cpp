@@ -4,13 +4,10 @@
 
 #include <cstdint>
 #include <limits>
-#include <set>
 #include <string_view>
-#include <vector>
 
+#include "host/device/program_blocks.hpp"
 #include "host/device/words.hpp"
-#include "host/graph/reach.hpp"
-#include "host/rollout/dependence.hpp"
 
 namespace gainswarm::device {
 namespace {
@@ -21,35 +18,12 @@ using graph::NodeId;
 using graph::Op;
 using rollout::Rate;
 
-/// A block of code: what it computes, and how slow a value must be to be handed to it instead.
-struct Block {
-  std::vector<NodeId> roots;
-  Rate own = Rate::rollout;  ///< values that change less often are handed to the block
-};
-
-/// A value that one block hands to those inside its loop.
-class Handed {
- public:
-  explicit Handed(Rate own) : block_{{}, own} {}
-  void add(NodeId id) {
-    if (known_.insert(id).second) block_.roots.push_back(id);
-  }
-  [[nodiscard]] const Block& block() const { return block_; }
-
- private:
-  Block block_;
-  std::set<NodeId> known_;
-};
-
 class ProgramText {
  public:
-  explicit ProgramText(const rollout::Program& program);
+  explicit ProgramText(const rollout::Program& program) : program_(program), blocks_(program) {}
   std::string text() &&;
 
  private:
-  [[nodiscard]] bool is_handed(NodeId id, Rate block) const;
-  [[nodiscard]] std::vector<NodeId> needed(const Block& block) const;
-  void hand_to(const Block& block);
   [[nodiscard]] const char* type_of(NodeId id) const {
     return program_.graph.is_condition(id) ? "bool" : "Number";
   }
@@ -72,49 +46,9 @@ class ProgramText {
   void write_functions();
 
   const rollout::Program& program_;
-  const rollout::Dependence dependence_;
-  Block start_, tick_, substep_, finish_;
-  Handed constants_{Rate::rollout};    ///< by what runs before the loops
-  Handed tick_constants_{Rate::tick};  ///< by what runs before the substeps
+  const ProgramBlocks blocks_;
   std::string text_;
 };
-
-ProgramText::ProgramText(const rollout::Program& program)
-    : program_(program),
-      dependence_(rollout::analyse(program)),
-      start_{program.start, Rate::rollout},
-      tick_{program.tick, Rate::tick},
-      substep_{rollout::substep_roots(program), Rate::substep},
-      finish_{program.finish, Rate::rollout} {
-  hand_to(substep_);
-  hand_to(tick_constants_.block());
-  hand_to(tick_);
-}
-
-/// Registers, ticks and literals are at hand everywhere and need not be handed on.
-bool ProgramText::is_handed(NodeId id, Rate block) const {
-  const Node& node = program_.graph[id];
-  if (node.op == Op::constant) return false;
-  if (node.op == Op::input && node.input != InputKind::gain && node.input != InputKind::scenario)
-    return false;
-  return dependence_.rate[id] < block;
-}
-
-/// What the block computes or is handed, operands first, without literals.
-std::vector<NodeId> ProgramText::needed(const Block& block) const {
-  std::vector<NodeId> nodes = graph::reach(program_.graph, block.roots, [&](NodeId id, auto visit) {
-    if (!is_handed(id, block.own)) graph::visit_operands(program_.graph[id], visit);
-  });
-  std::erase_if(nodes, [&](NodeId id) { return program_.graph.is_constant(id); });
-  return nodes;
-}
-
-void ProgramText::hand_to(const Block& block) {
-  for (const NodeId id : needed(block)) {
-    if (!is_handed(id, block.own)) continue;
-    (dependence_.rate[id] == Rate::rollout ? constants_ : tick_constants_).add(id);
-  }
-}
 
 std::string ProgramText::operand(NodeId id, Rate block) const {
   const Node& node = program_.graph[id];
@@ -123,8 +57,8 @@ std::string ProgramText::operand(NodeId id, Rate block) const {
     return literal(node.value, program_.graph.precision());
   }
   std::string name = fmt::format("n{}", id);
-  if (!is_handed(id, block)) return name;
-  return (dependence_.rate[id] == Rate::rollout ? "constants." : "tick_constants.") + name;
+  if (!blocks_.is_handed(id, block)) return name;
+  return (blocks_.rate(id) == Rate::rollout ? "constants." : "tick_constants.") + name;
 }
 
 std::string ProgramText::expression(NodeId id, Rate block) const {
@@ -173,8 +107,8 @@ void ProgramText::write_registers_struct() {
 template <class WriteEnd>
 void ProgramText::write_function(std::string_view signature, const Block& block, WriteEnd write_end) {
   line(fmt::format("  GAINSWARM_HOST_DEVICE static {} {{", signature));
-  for (const NodeId id : needed(block)) {
-    if (is_handed(id, block.own)) continue;
+  for (const NodeId id : blocks_.needed(block)) {
+    if (blocks_.is_handed(id, block.own)) continue;
     line(fmt::format("    const {} n{} = {};", type_of(id), id, expression(id, block.own)));
   }
   write_end();
@@ -241,31 +175,31 @@ void ProgramText::write_outputs(const Block& block) {
 void ProgramText::write_functions() {
   line("");
   write_function(
-      "void start(const Number* gain, const Number* scenario, Registers& registers, Delays& delays)", start_,
-      [&] {
-        write_assignments(start_);
+      "void start(const Number* gain, const Number* scenario, Registers& registers, Delays& delays)",
+      blocks_.start, [&] {
+        write_assignments(blocks_.start);
         write_delays_at_start();
       });
   line("");
   write_function(
       "void before_loops(const Number* gain, const Number* scenario, const Registers& registers, "
       "Constants& constants)",
-      constants_.block(), [&] { write_members("constants", constants_.block()); });
+      blocks_.constants, [&] { write_members("constants", blocks_.constants); });
   line("");
-  write_function("void tick(const Constants& constants, Number tick, Registers& registers)", tick_,
-                 [&] { write_assignments(tick_); });
+  write_function("void tick(const Constants& constants, Number tick, Registers& registers)", blocks_.tick,
+                 [&] { write_assignments(blocks_.tick); });
   line("");
   write_function(
       "void before_substeps(const Constants& constants, Number tick, const Registers& registers, "
       "TickConstants& tick_constants)",
-      tick_constants_.block(), [&] { write_members("tick_constants", tick_constants_.block()); });
+      blocks_.tick_constants, [&] { write_members("tick_constants", blocks_.tick_constants); });
   line("");
   write_function(
       "std::int32_t substep(const Constants& constants, const TickConstants& tick_constants, Number tick, "
       "Number substep, Registers& registers, Delays& delays)",
-      substep_, [&] {
-        write_failures(substep_);
-        write_assignments(substep_);
+      blocks_.substep, [&] {
+        write_failures(blocks_.substep);
+        write_assignments(blocks_.substep);
         write_delays();
         line("    return -1;");
       });
@@ -273,7 +207,7 @@ void ProgramText::write_functions() {
   write_function(
       "void finish(const Number* gain, const Number* scenario, const Registers& registers, Number survived, "
       "const Output& output)",
-      finish_, [&] { write_outputs(finish_); });
+      blocks_.finish, [&] { write_outputs(blocks_.finish); });
 }
 
 std::string ProgramText::text() && {
@@ -286,8 +220,8 @@ std::string ProgramText::text() && {
   line(fmt::format("  static constexpr Count ticks = {}, substeps = {};", program_.ticks, program_.substeps));
   line(fmt::format("  static constexpr std::int64_t gains = {}, columns = {};\n", program_.gains.size(),
                    program_.scenario_columns.size()));
-  write_struct("Constants", constants_.block());
-  write_struct("TickConstants", tick_constants_.block());
+  write_struct("Constants", blocks_.constants);
+  write_struct("TickConstants", blocks_.tick_constants);
   write_registers_struct();
   write_delays_struct();
   write_functions();

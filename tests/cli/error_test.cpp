@@ -190,6 +190,15 @@ TEST(Describe, KnowsKeysFilesAndTheSchema) {
   const std::string plants = support::shipped("configs/plants/");
   EXPECT_THAT(run({"describe", plants + "double_inverted_pendulum.yaml"}).out,
               AllOf(HasSubstr("cart_mass"), HasSubstr("k*c12"), HasSubstr("controllable: 6 of 6 states")));
+  const std::string controllers = support::shipped("configs/controllers/");
+  EXPECT_THAT(run({"describe", controllers + "lqr_double_pendulum.yaml"}).out, HasSubstr("k_*  riccati"));
+}
+
+TEST(Describe, ShowsLimitsOfStates) {
+  const Scratch scratch;
+  std::ofstream(scratch / "tank.yaml") << "{name: tank, states: {level: m}, inputs: {flow: m/s}, dynamics: "
+                                          "{level: flow}, limits: {level: [0, 2]}}";
+  EXPECT_THAT(run({"describe", scratch / "tank.yaml"}).out, HasSubstr("limits\n  level  0  to  2\n"));
 }
 
 TEST(Describe, ResolvedProblemIsTheSameProblem) {

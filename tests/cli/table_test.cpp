@@ -36,6 +36,10 @@ TEST(Duration, IsShortAtEveryLength) {
 
 TEST(Printable, LeavesNothingThatSteersATerminal) {
   EXPECT_EQ(printable("a\033[31mb\rc\x7F\nd\te ü"), "a?[31mb?c?\nd\te ü");
+  EXPECT_EQ(printable("a\u009B31m\u00A0\xC2"), "a?31m\u00A0\xC2");
+  Table table;
+  table.add({"\033[31m"});
+  EXPECT_EQ(table.text(), "  ?[31m\n");
 }
 
 }  // namespace

@@ -63,20 +63,14 @@ class Rollouts {
   std::vector<std::int32_t> cause_;
 };
 
-/// Twelve generations: moves, gains, costs ranked over scenarios and by a requirement, personal bests,
+/// Twelve generations: moves, the costs that `costs_of` finds for the state's positions, personal bests,
 /// leaders.
-template <class Executor>
-State run_chain(const Executor& executor, const spec::Swarm& options, std::int64_t dimensions) {
+template <class Executor, class CostsOf>
+State run_generations(const Executor& executor, const spec::Swarm& options, std::int64_t dimensions,
+                      CostsOf costs_of) {
   State state = start(options, dimensions);
   const std::vector<double> probabilities = learning_probabilities(options.particles);
-  const std::vector<gains::Scale> scales(static_cast<std::size_t>(dimensions), {0.1, 1, 2.302585});
-  const ranked_cost::Limits limits{.below = 1, .above = -1};
-  const std::int64_t particles = options.swarms * options.particles;
-  Rollouts rollouts(particles, dimensions);
   std::vector<std::int32_t> leaders(static_cast<std::size_t>(options.swarms));
-  std::vector<double> gains(state.positions.size()), costs(state.best_costs.size()),
-      scratch(costs.size() * Rollouts::scenarios);
-  std::vector<ranked_cost::Tally> tallies(costs.size());
   View pointers = view(state);
   pointers.leaders = leaders.data();
   pointers.learning_probabilities = probabilities.data();
@@ -87,10 +81,30 @@ State run_chain(const Executor& executor, const spec::Swarm& options, std::int64
     } else if (state.iteration > 0) {
       move_towards_exemplars(executor, pointers, now);
     }
+    const std::vector<double> costs = costs_of(state);
+    take_costs(executor, pointers, costs.data());
+  }
+  return state;
+}
+
+/// Generations whose gains are mapped and whose costs are ranked, over scenarios and by a requirement, under
+/// the executor, too.
+template <class Executor>
+State run_chain(const Executor& executor, const spec::Swarm& options, std::int64_t dimensions) {
+  const std::vector<gains::Scale> scales(static_cast<std::size_t>(dimensions), {0.1, 1, 2.302585});
+  const ranked_cost::Limits limits{.below = 1, .above = -1};
+  const std::int64_t particles = options.swarms * options.particles;
+  const auto count = static_cast<std::size_t>(particles);
+  Rollouts rollouts(particles, dimensions);
+  std::vector<double> gains(count * static_cast<std::size_t>(dimensions)),
+      scratch(count * Rollouts::scenarios);
+  std::vector<ranked_cost::Tally> tallies(count);
+  return run_generations(executor, options, dimensions, [&](const State& state) {
     executor.for_each(
         particles * dimensions,
         gains::MapToGains<double>{scales.data(), dimensions, state.positions.data(), gains.data()});
     rollouts.run(gains);
+    std::vector<double> costs(count);
     executor.for_each(particles,
                       ranked_cost::RankCosts<double>{
                           {{aggregate::Kind::cvar, 0.5}, 0, 1, &limits, static_cast<double>(Rollouts::steps)},
@@ -98,9 +112,8 @@ State run_chain(const Executor& executor, const spec::Swarm& options, std::int64
                           scratch.data(),
                           costs.data(),
                           tallies.data()});
-    take_costs(executor, pointers, costs.data());
-  }
-  return state;
+    return costs;
+  });
 }
 
 /// The state after generations under the executor is that of a plain loop, for both algorithms, fewer
