@@ -15,10 +15,12 @@ namespace {
 using graph::NodeId;
 using graph::Value;
 
-/// The problem without what has no slope, or one of 0, wherever the signal happens to be, without limits and
-/// without jitter, which makes no two ticks alike: what it delays in the mean comes off the delay margin.
+/// The problem without what has no slope, or one of 0, wherever the signal happens to be, without limits,
+/// disturbances and jitter. Jitter makes no two ticks alike; what it delays in the mean comes off the delay
+/// margin.
 spec::Problem smooth(spec::Problem problem) {
   problem.plant.limits.clear();
+  problem.disturbances.clear();
   problem.loop.jitter = 0;
   for (auto& [name, actuator] : problem.loop.actuators) {
     actuator.dead_zone.value = actuator.backlash.value = actuator.quantum.value = 0;
@@ -58,7 +60,7 @@ std::vector<Value> LoopEquations::in_numbers(const std::vector<Value>& values) {
   for (std::size_t i = 0; i < symbols.scenario_columns.size(); ++i) {
     from.push_back({&graph, graph.input(graph::InputKind::scenario, static_cast<std::uint32_t>(i))});
     const std::string& name = symbols.scenario_columns[i].name;
-    double nominal = 0;
+    double nominal = rollout::nominal_value(problem, name, 0);
     for (const auto& parameter : parsed.plant.parameters()) {
       if (parameter.name.str() == name)
         nominal = rollout::nominal_value(problem, name, parameter.value.value);

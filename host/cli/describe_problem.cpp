@@ -44,7 +44,10 @@ void describe(const spec::Problem& problem) {
                                    count(problem.swarm.particles), count(problem.swarm.iterations))});
   fmt::print("\n{}", table.text());
   print_gains(problem);
+  print_expressions("connect", problem.connect);
+  print_quantities("constants", problem.constants);
   print_expressions("references", problem.references);
+  print_expressions("disturbances", problem.disturbances);
   print_cost(problem.objective);
   describe(analysis::report_on_plant(problem));
 }

@@ -16,6 +16,7 @@
 #include "host/cli/trajectory_record.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
+#include "host/spec/plant_names.hpp"
 #include "host/spec/spec_io.hpp"
 #include "host/support/atomic_file.hpp"
 
@@ -42,6 +43,7 @@ struct SimulateOptions {
 struct Simulation {
   rollout::Program program;
   std::vector<double> gains;
+  std::vector<Drawn> drawn;
   engine::Trajectory trajectory;
   record::Response response;
 
@@ -85,6 +87,7 @@ Simulation simulate(const spec::Problem& whole, const SimulateOptions& options) 
   simulation.gains = gain_values(whole, simulation.program, known, options.gains);
   const rollout::ScenarioTable table = rollout::draw_scenarios(problem, simulation.program, set, name.set);
   const std::int64_t scenario = scenario_number(name, simulation.program, table, simulation.gains);
+  simulation.drawn = drawn_values(problem, simulation.program, table, scenario);
   simulation.trajectory = engine::simulate(simulation.program, table, scenario, simulation.gains);
   simulation.response = response_of(problem, simulation.program, simulation.trajectory, name.set, scenario);
   return simulation;
@@ -136,6 +139,7 @@ nlohmann::ordered_json to_json(const Simulation& simulation) {
   json["success"] = simulation.success();
   json["set"] = simulation.response.set;
   json["scenario"] = simulation.response.scenario;
+  for (const auto& [label, value] : simulation.drawn) json["drawn"][label.name] = value;
   json["failure"] = nullptr;
   if (!simulation.failure().empty()) json["failure"] = simulation.failure();
   for (std::size_t i = 0; i < simulation.gains.size(); ++i) {
@@ -160,6 +164,19 @@ std::string summary(const Simulation& simulation) {
          fmt::format("failed after {} ({})\n", duration(simulation.failure_time()), simulation.failure());
 }
 
+/// The scenario's initial states that are not 0, and all that varies.
+std::string drawn(const Simulation& simulation, const spec::Problem& problem) {
+  const auto states = spec::all_states(spec::moving_plant(problem.plant)).size();
+  std::string text;
+  for (std::size_t i = 0; i < simulation.drawn.size(); ++i) {
+    const auto& [label, value] = simulation.drawn[i];
+    if (i < states && value == 0) continue;
+    const std::string unit = label.unit.empty() ? "" : " " + label.unit;
+    text += (text.empty() ? "  " : ", ") + label.name + " " + number(value) + unit;
+  }
+  return text.empty() ? "" : text + "\n";
+}
+
 int run(const SimulateOptions& options) {
   const Moment started = std::chrono::system_clock::now();
   const spec::Problem problem = options.problem.load();
@@ -177,7 +194,7 @@ int run(const SimulateOptions& options) {
   } else if (options.out.empty()) {
     fmt::print("{}", csv(simulation.response));
   }
-  if (!options.quiet) tell(summary(simulation));
+  if (!options.quiet) tell(summary(simulation) + drawn(simulation, problem));
   return done;
 }
 

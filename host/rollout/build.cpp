@@ -35,7 +35,7 @@ Program timed_program(const spec::Problem& problem) {
 
 Functionals collect_functionals(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
                                 Graph& graph) {
-  Functionals functionals(graph, registers, symbols.nominal, problem.source.simulation.duration,
+  Functionals functionals(graph, registers, symbols.stated, problem.source.simulation.duration,
                           control_period(problem.source));
   for (const Equation* expression : problem.objective.expressions()) functionals.collect(*expression);
   return functionals;
@@ -57,6 +57,7 @@ class Builder {
   void build_substep();
   void build_finish();
   void record_signals(const Tick& tick);
+  void record_disturbances();
 
   [[nodiscard]] Value constant(double value) { return {&graph_, graph_.constant(value)}; }
   Value tick_time();
@@ -249,8 +250,18 @@ void Builder::build_finish() {
   if (!problem_.law.continuous()) law.inputs = loop_.actuators().inputs();
   functionals_.observe_end(loop_.instant(loop_.states().plant, law, end));
   problem_.objective.add_outputs(
-      program_, graph_, symbols_.nominal,
+      program_, graph_, symbols_.stated,
       [&](const language::Syntax& call, const spec::Text& text) { return functionals_.value(call, text); });
+}
+
+void Builder::record_disturbances() {
+  const auto disturbances = loop_.disturbances_at(tick_time());
+  for (std::size_t i = 0; i < disturbances.size(); ++i) {
+    if (!disturbances[i]) continue;
+    const Label& input = problem_.plant.inputs()[i];
+    program_.signals.push_back({input.name + " disturbance", input.unit});
+    program_.signal_roots.push_back(disturbances[i]->id);
+  }
 }
 
 void Builder::record_signals(const Tick& tick) {
@@ -267,6 +278,7 @@ void Builder::record_signals(const Tick& tick) {
   for (const Label& measured : problem_.plant.outputs()) signal(measured);
   for (const Label& input : problem_.plant.inputs()) signal(input);
   for (const Equation& reference : problem_.references) signal({reference.name, ""});
+  record_disturbances();
   for (const std::string& internal : tick.action.law.internal_names) signal({internal, ""});
   const std::vector<Label>& outputs = problem_.plant.outputs();
   for (std::size_t i = 0; i < outputs.size(); ++i) {

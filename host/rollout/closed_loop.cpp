@@ -1,5 +1,7 @@
 #include "host/rollout/closed_loop.hpp"
 
+#include <algorithm>
+
 #include "host/graph/transform.hpp"
 #include "host/rollout/parameters.hpp"
 
@@ -40,7 +42,7 @@ ClosedLoop::ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Reg
       dead_times_(problem, symbols, registers, graph) {}
 
 Names ClosedLoop::references_at(Value time) const {
-  Names names = symbols_.nominal;
+  Names names = symbols_.stated;
   names.define("t", time);
   Names references;
   for (const Equation& reference : problem_.references) {
@@ -49,9 +51,27 @@ Names ClosedLoop::references_at(Value time) const {
   return references;
 }
 
+std::vector<std::optional<Value>> ClosedLoop::disturbances_at(Value time) const {
+  const std::vector<Label>& inputs = problem_.plant.inputs();
+  std::vector<std::optional<Value>> disturbances(inputs.size());
+  Names names = symbols_.stated;
+  names.define("t", time);
+  for (const Equation& disturbance : problem_.disturbances) {
+    const auto input = std::ranges::find(inputs, disturbance.name, &Label::name);
+    disturbances[static_cast<std::size_t>(input - inputs.begin())] =
+        lower_number(disturbance, *graph_, names);
+  }
+  return disturbances;
+}
+
 Point ClosedLoop::point(const std::vector<Value>& states, const std::vector<Value>& inputs,
                         const Moment& when) const {
-  return {states, inputs, symbols_.actual, when.time, dead_times_.at(when.offset)};
+  std::vector<Value> disturbed = inputs;
+  const std::vector<std::optional<Value>> disturbances = disturbances_at(when.time);
+  for (std::size_t i = 0; i < disturbed.size(); ++i) {
+    if (disturbances[i]) disturbed[i] = disturbed[i] + *disturbances[i];
+  }
+  return {states, disturbed, symbols_.actual, when.time, dead_times_.at(when.offset)};
 }
 
 Reading ClosedLoop::measure(const LoopStates& states, const Moment& when) const {
@@ -120,10 +140,12 @@ Instant ClosedLoop::instant(const std::vector<Value>& states, const LawOutputs& 
                             const Moment& when) const {
   const PlantModel& plant = problem_.plant;
   const Point where = point(states, law.inputs, when);
-  Instant result{symbols_.nominal, when.time};
+  Instant result{symbols_.stated, when.time};
   result.names.define_all(law.internals);
   result.names.define_all(references_at(when.time));
   result.names.define_all(plant.names(where, *graph_));
+  for (std::size_t i = 0; i < law.inputs.size(); ++i)
+    result.names.define(plant.inputs()[i].name, law.inputs[i]);
   const std::vector<Value> measured = plant.measure(where, *graph_);
   for (std::size_t i = 0; i < measured.size(); ++i) result.names.define(plant.outputs()[i].name, measured[i]);
   result.names.define("t", when.time);

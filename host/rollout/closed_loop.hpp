@@ -1,5 +1,5 @@
-// Plant, sensors, controller, actuators and references joined, lowered at whatever moment they are asked
-// about.
+// Plant, sensors, controller, actuators, references and disturbances joined, lowered at whatever moment they
+// are asked about.
 #pragma once
 
 #include <vector>
@@ -46,7 +46,9 @@ class ClosedLoop {
   /// its own inputs.
   [[nodiscard]] Action act(const LoopStates& states, const Moment& when,
                            const std::vector<Value>& injected = {}) const;
-  /// The plant at these states and inputs.
+  /// What disturbs each of the plant's inputs; nothing where nothing is stated.
+  [[nodiscard]] std::vector<std::optional<Value>> disturbances_at(Value time) const;
+  /// The plant at these states and inputs, disturbances added to them.
   [[nodiscard]] Point point(const std::vector<Value>& states, const std::vector<Value>& inputs,
                             const Moment& when) const;
   /// Every signal by name, given the plant's states and what the law gave.

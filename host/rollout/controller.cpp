@@ -2,6 +2,9 @@
 
 #include <cassert>
 
+#include "host/spec/connections.hpp"
+#include "host/spec/names.hpp"
+
 namespace gainswarm::rollout {
 namespace {
 
@@ -9,25 +12,65 @@ using language::Kind;
 using language::Syntax;
 using spec::InputError;
 
-/// Index of the state or input that operand `i` of a call names.
-std::size_t named_operand(const Syntax& call, std::size_t i, const spec::Text& text,
-                          const std::vector<Label>& all, const std::string& what) {
-  const Syntax& operand = *call.operands[i];
-  for (std::size_t k = 0; k < all.size(); ++k) {
-    if (operand.kind == Kind::name && operand.name == all[k].name) return k;
-  }
-  throw InputError(text.at(operand.offset), call.name + "() needs the name of a plant " + what +
-                                                " here (it asks the " + "plant about that " + what +
-                                                "); write one of its " + what + "s");
+void add_names(const Syntax& syntax, std::set<std::string>& names) {
+  if (syntax.kind == Kind::name) names.insert(syntax.name);
+  for (const auto& operand : syntax.operands) add_names(*operand, names);
 }
 
 }  // namespace
 
-ControlLaw::ControlLaw(const spec::Controller& controller, const PlantModel& plant)
-    : plant_(plant), continuous_(controller.continuous), let_(parse_all(controller.let)) {
+ControlLaw::ControlLaw(const spec::Controller& controller, const spec::Map<spec::Text>& connect,
+                       const PlantModel& plant)
+    : plant_(plant), connect_(connect), continuous_(controller.continuous), let_(parse_all(controller.let)) {
   for (const auto& gain : controller.gains) gains_.push_back({gain.name.str(), gain.value});
   read_states(controller);
   read_output(controller);
+  require_used_connections(controller);
+}
+
+/// Everything that the law's expressions name.
+std::set<std::string> ControlLaw::used_names() const {
+  std::set<std::string> names;
+  for (const Equation& equation : let_) add_names(*equation.syntax, names);
+  for (const Equation& equation : output_) add_names(*equation.syntax, names);
+  for (const StateEquation& state : equations_) {
+    add_names(*state.start.syntax, names);
+    add_names(*state.change.syntax, names);
+  }
+  return names;
+}
+
+void ControlLaw::require_used_connections(const spec::Controller& controller) const {
+  if (connect_.empty()) return;
+  std::set<std::string> used = used_names();
+  for (const auto& output : controller.output) used.insert(output.name.str());
+  for (const auto& [name, target] : connect_) {
+    if (used.contains(name.str())) continue;
+    throw InputError(name.position(),
+                     "the law has no signal " + spec::quote(name.str()) + " to connect" +
+                         spec::did_you_mean(name.str(), std::vector<std::string>(used.begin(), used.end())));
+  }
+}
+
+/// Signals by the law's names beside the plant's.
+Names ControlLaw::with_own_names(const Names& names) const {
+  Names own = names;
+  for (const auto& [name, target] : connect_) {
+    if (const auto value = names.find(target.str())) own.define(name.str(), *value);
+  }
+  return own;
+}
+
+/// Index of the state or input that operand `i` of a call names.
+std::size_t ControlLaw::named_operand(const Syntax& call, std::size_t i, const spec::Text& text,
+                                      const std::vector<Label>& all, const std::string& what) const {
+  const Syntax& operand = *call.operands[i];
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    if (operand.kind == Kind::name && spec::connected(connect_, operand.name) == all[k].name) return k;
+  }
+  throw InputError(text.at(operand.offset), call.name + "() needs the name of a plant " + what +
+                                                " here (it asks the " + "plant about that " + what +
+                                                "); write one of its " + what + "s");
 }
 
 void ControlLaw::read_states(const spec::Controller& controller) {
@@ -46,7 +89,8 @@ void ControlLaw::read_output(const spec::Controller& controller) {
   assert(controller.output.size() == plant_.inputs().size());
   for (const Label& input : plant_.inputs()) {
     for (const auto& entry : controller.output) {
-      if (entry.name.str() == input.name) output_.emplace_back(input.name, entry.value);
+      if (spec::connected(connect_, entry.name.str()) == input.name)
+        output_.emplace_back(input.name, entry.value);
     }
   }
   assert(output_.size() == plant_.inputs().size());
@@ -63,7 +107,7 @@ LawOutputs ControlLaw::evaluate(const LawInputs& inputs, graph::Graph& graph) co
   const CallHandler calls = [&](const Syntax& syntax, const spec::Text& text) {
     return call(syntax, text, inputs, model, graph);
   };
-  Names names = inputs.names;
+  Names names = with_own_names(inputs.names);
   LawOutputs outputs;
   for (std::size_t i = 0; i < states_.size(); ++i) {
     names.define(states_[i].name, inputs.states[i]);

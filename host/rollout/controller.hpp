@@ -1,6 +1,8 @@
 // A controller's law: from measurements and references to the plant's inputs.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "host/rollout/equations.hpp"
@@ -35,7 +37,10 @@ struct LawOutputs {
 ///   previous(u)         the input held so far (sampled laws)
 class ControlLaw {
  public:
-  ControlLaw(const spec::Controller& controller, const PlantModel& plant);
+  /// `connect`: what the plant calls signals that the law names otherwise. Throws InputError at a connection
+  /// of what the law does not use.
+  ControlLaw(const spec::Controller& controller, const spec::Map<spec::Text>& connect,
+             const PlantModel& plant);
 
   [[nodiscard]] bool continuous() const { return continuous_; }
   [[nodiscard]] const std::vector<Label>& states() const { return states_; }
@@ -54,11 +59,17 @@ class ControlLaw {
 
   void read_states(const spec::Controller& controller);
   void read_output(const spec::Controller& controller);
+  void require_used_connections(const spec::Controller& controller) const;
+  [[nodiscard]] std::set<std::string> used_names() const;
+  [[nodiscard]] Names with_own_names(const Names& names) const;
+  [[nodiscard]] std::size_t named_operand(const language::Syntax& call, std::size_t i, const spec::Text& text,
+                                          const std::vector<Label>& all, const std::string& what) const;
   [[nodiscard]] std::optional<Value> call(const language::Syntax& syntax, const spec::Text& text,
                                           const LawInputs& inputs, NominalModel& model,
                                           graph::Graph& graph) const;
 
   const PlantModel& plant_;
+  spec::Map<spec::Text> connect_;
   bool continuous_;
   std::vector<Label> states_, gains_;
   std::vector<StateEquation> equations_;

@@ -58,8 +58,8 @@ std::int64_t steps_of(const DeadTime& dead_time, const ParsedProblem& problem) {
 std::vector<bool> held_signals(const ParsedProblem& problem, const Symbols& symbols, graph::Graph& graph) {
   const PlantModel& plant = problem.plant;
   const auto has_lag = [](const auto& actuator) { return actuator.value.lag > 0; };
-  const bool inputs_move =
-      problem.law.continuous() || std::ranges::any_of(problem.source.loop.actuators, has_lag);
+  const bool inputs_move = problem.law.continuous() || !problem.disturbances.empty() ||
+                           std::ranges::any_of(problem.source.loop.actuators, has_lag);
   const Point point{placeholders(graph, plant.states().size(), 6),
                     placeholders(graph, plant.inputs().size(), 7), symbols.actual,
                     placeholders(graph, 1, 8).front(), placeholders(graph, plant.dead_times().size(), 9)};

@@ -23,6 +23,7 @@ T value_of(const spec::Map<T>& map, const std::string& name) {
 }  // namespace
 
 double nominal_value(const spec::Problem& problem, const std::string& name, double default_value) {
+  if (const auto* constant = spec::find(problem.constants, name)) return constant->value;
   const auto* given = spec::find(problem.parameters, name);
   return given == nullptr ? default_value : given->value;
 }

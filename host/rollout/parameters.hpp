@@ -9,7 +9,7 @@
 
 namespace gainswarm::rollout {
 
-/// The problem's own value of a parameter, else the given default.
+/// A constant's value, or the problem's own of a parameter, else the given default.
 double nominal_value(const spec::Problem& problem, const std::string& name, double default_value);
 
 /// Time between two control ticks in s; a continuous law has one tick a step.
@@ -28,7 +28,7 @@ std::size_t ticks_of(double delay, const spec::Problem& problem);
 /// everywhere.
 double kept_after(double time, double time_constant);
 
-/// Plant parameters that some scenario set relevant to the purpose varies.
+/// Plant parameters and constants that some scenario set relevant to the purpose varies.
 std::set<std::string> varied_parameters(const spec::Problem& problem, Purpose purpose);
 
 }  // namespace gainswarm::rollout

@@ -15,15 +15,16 @@ struct ParsedProblem {
   PlantModel plant;
   ControlLaw law;  ///< knows the plant above: a parsed problem stays where it is
   Objective objective;
-  Equations references;
+  Equations references, disturbances;
 
   ParsedProblem(const spec::Problem& problem, Purpose purpose_)
       : source(problem),
         purpose(purpose_),
         plant(problem.plant),
-        law(problem.controller, plant),
+        law(problem.controller, problem.connect, plant),
         objective(problem.objective, purpose_),
-        references(parse_all(problem.references)) {}
+        references(parse_all(problem.references)),
+        disturbances(parse_all(problem.disturbances)) {}
   ParsedProblem(const ParsedProblem&) = delete;
   ParsedProblem& operator=(const ParsedProblem&) = delete;
 };

@@ -39,7 +39,7 @@ std::size_t column_of(const Program& program, const spec::Text& name) {
     if (program.scenario_columns[i].name == name.str()) return i;
   }
   throw spec::InputError(name.position(), "'" + name.str() +
-                                              "' is neither a state nor a parameter of the plant " +
+                                              "' is no state, no parameter of the plant and no constant " +
                                               "(scenarios vary only these); use one of their names");
 }
 

@@ -20,8 +20,8 @@ Value declare(std::vector<Label>& labels, const Label& label, InputKind kind, Gr
   return {&graph, graph.input(kind, static_cast<std::uint32_t>(labels.size() - 1))};
 }
 
-void declare_plant_parameters(const ParsedProblem& problem, Symbols& symbols, Graph& graph) {
-  const std::set<std::string> varied = varied_parameters(problem.source, problem.purpose);
+void declare_plant_parameters(const ParsedProblem& problem, const std::set<std::string>& varied,
+                              Symbols& symbols, Graph& graph) {
   for (const auto& parameter : problem.plant.parameters()) {
     const std::string& name = parameter.name.str();
     const Value nominal = constant(graph, nominal_value(problem.source, name, parameter.value.value));
@@ -31,6 +31,18 @@ void declare_plant_parameters(const ParsedProblem& problem, Symbols& symbols, Gr
                                               InputKind::scenario, graph)
                                     : nominal);
   }
+}
+
+Names declare_constants(const spec::Problem& problem, const std::set<std::string>& varied, Symbols& symbols,
+                        Graph& graph) {
+  Names constants;
+  for (const auto& [name, quantity] : problem.constants) {
+    constants.define(name.str(), varied.contains(name.str())
+                                     ? declare(symbols.scenario_columns, {name.str(), quantity.unit},
+                                               InputKind::scenario, graph)
+                                     : constant(graph, quantity.value));
+  }
+  return constants;
 }
 
 std::string unit_of_gain(const ControlLaw& law, const std::string& name) {
@@ -71,7 +83,9 @@ void declare_generators(const ParsedProblem& problem, Symbols& symbols) {
 Symbols declare_symbols(const ParsedProblem& problem, Graph& graph) {
   Symbols symbols;
   symbols.scenario_columns = problem.plant.states();
-  declare_plant_parameters(problem, symbols, graph);
+  const std::set<std::string> varied = varied_parameters(problem.source, problem.purpose);
+  declare_plant_parameters(problem, varied, symbols, graph);
+  const Names constants = declare_constants(problem.source, varied, symbols, graph);
   declare_generators(problem, symbols);
   const Names gains = declare_gains(problem, symbols, graph);
   for (const auto& parameter : problem.source.controller.parameters) {
@@ -83,6 +97,8 @@ Symbols declare_symbols(const ParsedProblem& problem, Graph& graph) {
   symbols.given.define("duration", constant(graph, problem.source.simulation.duration));
   symbols.nominal = symbols.given;
   declare_derived_gains(problem, symbols, graph);
+  symbols.stated = symbols.nominal;
+  symbols.stated.define_all(constants);
   return symbols;
 }
 

@@ -20,10 +20,27 @@ void fields(Archive& archive, Problem& problem) {
   archive(Key("description", "Anything worth knowing about it.").as(Holds::prose), problem.description);
   archive(Key("plant", "What is controlled.").required(), problem.plant);
   archive(Key("controller", "The control law.").required(), problem.controller);
+  archive(
+      Key("connect",
+          "Where the law names signals otherwise: its name -> an output, input or state of the plant or a "
+          "reference. The units written with the gains then stand in for the law's.")
+          .as(Holds::identifier),
+      problem.connect);
   archive(Key("gains", "Every gain of the controller, with its bounds or fixed."), problem.gains);
   archive(Key("parameters", "Other values for parameters of the plant and the controller.").in_any_unit(),
           problem.parameters);
-  archive(Key("references", "Signals to follow, as expressions of the time t."), problem.references);
+  archive(
+      Key("constants",
+          "Numbers of this problem, such as the size and the time of a step, for references, disturbances "
+          "and the objective; scenarios may vary them among their parameters.")
+          .in_any_unit(),
+      problem.constants);
+  archive(Key("references", "Signals to follow, as expressions of the time t and of constants."),
+          problem.references);
+  archive(Key("disturbances",
+              "What adds to inputs of the plant, behind their actuators; likewise expressions of t and "
+              "constants. The law and the objective see an input without it."),
+          problem.disturbances);
   archive(Key("simulation", "How a rollout is integrated."), problem.simulation);
   archive(Key("loop", "What stands between the law and the plant."), problem.loop);
   archive(Key("scenarios", "Starts and parameters to tune on and to judge by.").required(),

@@ -80,8 +80,8 @@ void check_table(const ScenarioSet& set, const Loop& loop, std::size_t columns, 
   }
 }
 
-/// A table has a column for each state and for each parameter that some set varies, and what noise starts
-/// from.
+/// A table has a column for each state and for each parameter or constant that some set varies, and what
+/// noise starts from.
 void check_tables(const Problem& problem, const YamlNode& node) {
   std::set<std::string> varied;
   const auto add = [&](const ScenarioSet& set) {
@@ -168,6 +168,7 @@ void require_single(const Problem& problem) {
   require_single(problem.plant);
   require_single(problem.controller.parameters);
   require_single(problem.parameters);
+  require_single(problem.constants);
   for (const auto& [name, gain] : problem.gains) {
     for (const double value : {gain.low, gain.high, gain.fixed.value_or(0)}) {
       require_single(value, gain.unit, gain.position);

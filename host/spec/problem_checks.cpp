@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "host/spec/checks.hpp"
+#include "host/spec/connections.hpp"
 #include "host/spec/declared.hpp"
 #include "host/spec/derived_names.hpp"
 #include "host/spec/names.hpp"
@@ -37,6 +38,7 @@ void check_gains(const Problem& problem, const YamlNode& node) {
       throw InputError(gain.name.position(), "the controller has no gain " + quote(gain.name.str()) +
                                                  did_you_mean(gain.name.str(), declared));
     }
+    if (!problem.connect.empty()) continue;  // what is written here stands in for the law's unit
     require_same_unit(gain.value.unit, *find(problem.controller.gains, gain.name.str()), gain.name,
                       gain.value.position);
   }
@@ -49,20 +51,14 @@ void check_gains(const Problem& problem, const YamlNode& node) {
   }
 }
 
-void check_output(const Problem& problem, const Plant& plant, const YamlNode& node) {
-  for (const auto& output : problem.controller.output) {
-    require_known(plant.inputs, output.name, "input");
-  }
-  for (const auto& input : plant.inputs) {
-    if (find(problem.controller.output, input.name.str()) == nullptr) {
-      throw InputError(node.find("controller")->where("output"),
-                       "the controller does not set the plant's input " + quote(input.name.str()));
-    }
+void check_disturbances(const Problem& problem, const Plant& plant) {
+  for (const auto& disturbance : problem.disturbances) {
+    require_known(plant.inputs, disturbance.name, "input");
   }
 }
 
 void check_set(const ScenarioSet& set, const Map<std::string>& states, const Map<std::string>& parameters) {
-  const std::string parameter = "parameter of the plant";
+  const std::string parameter = "parameter of the plant or constant of the problem";
   require_declared(set.initial_state, states, "state");
   require_declared(set.parameters, parameters, parameter);
   for (const ExplicitScenario& scenario : set.list) {
@@ -108,7 +104,9 @@ void check_validation(const Entry<ScenarioSet>& entry, const Problem& problem, c
 }
 
 void check_scenarios(const Problem& problem, const Plant& plant, const YamlNode& node) {
-  const Map<std::string> parameters = units_of(plant.parameters);
+  Map<std::string> parameters = units_of(plant.parameters);
+  const Map<std::string> constants = units_of(problem.constants);
+  parameters.insert(parameters.end(), constants.begin(), constants.end());
   const Map<std::string> states = all_states(plant);
   check_set(problem.scenarios.training, states, parameters);
   check_training(problem, *node.find("training"));
@@ -151,6 +149,7 @@ void check(const Problem& problem, const YamlNode& node) {
   Scope scope;
   add_names(problem.plant, scope);
   add_names(problem.controller, scope);
+  scope.add_all(problem.constants, "constant");
   scope.add_all(problem.references, "reference");
 
   Map<std::string> states_and_inputs = all_states(plant);
@@ -166,7 +165,9 @@ void check(const Problem& problem, const YamlNode& node) {
   require_declared(problem.parameters, parameters, "parameter");
 
   check_discrete(problem, node);
-  check_output(problem, plant, node);
+  check_connections(problem);
+  check_outputs(problem, node);
+  check_disturbances(problem, plant);
   check_gains(problem, node);
   check_derived(problem, node);
   scope.add_all(derived_gains(problem), "derived gain");

@@ -55,7 +55,7 @@ template <class Archive>
 void fields(Archive& archive, ExplicitScenario& scenario) {
   archive(Key("initial_state", "States at the start; those not named are 0.").in_any_unit(),
           scenario.initial_state);
-  archive(Key("parameters", "Parameters that differ from their nominal value.").in_any_unit(),
+  archive(Key("parameters", "Parameters and constants that differ from their nominal value.").in_any_unit(),
           scenario.parameters);
 }
 
@@ -73,7 +73,8 @@ void fields(Archive& archive, ScenarioSet& set) {
           .in_any_unit(),
       set.initial_state);
   archive(Key("parameters",
-              "Uncertain parameters: as above, or relative_uniform(share) or relative_normal(share) about "
+              "Uncertain parameters, and constants that vary: as above, or relative_uniform(share) or "
+              "relative_normal(share) about "
               "the nominal.")
               .in_any_unit(),
           set.parameters);

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "host/spec/connections.hpp"
 #include "host/spec/files.hpp"
 #include "host/spec/reader.hpp"
 #include "host/spec/writer.hpp"
@@ -29,6 +30,7 @@ Problem read_problem(Files& files, YamlNode root, std::span<const std::string> o
   files.include(root);
   Problem problem;
   read(root, Key("problem", ""), problem);
+  take_units_of_gains(problem);
   problem.sources = files.sources();
   name_by_default(problem, title(problem.sources.front()->name));
   name_by_default(problem.plant, problem.name.str());

@@ -87,6 +87,17 @@ TEST(Margins, LeaveJitterOut) {
   EXPECT_EQ(with("\nloop: {jitter: 0.5 s}").delay_margin, with("").delay_margin);
 }
 
+TEST(Margins, LeaveDisturbancesOut) {
+  const auto with = [](const std::string& disturbances) {
+    return margins(model_of(problem(integrator, "output: {u: -k*x}",
+                                    disturbances + "simulation: {duration: 10 s, step: 1 s}"),
+                            1),
+                   0);
+  };
+  const double quiet = with("").delay_margin;
+  EXPECT_EQ(with("constants: {load: 2}\ndisturbances: {u: load*t}\n").delay_margin, quiet);
+}
+
 TEST(Margins, OfALinearQuadraticRegulatorAreGuaranteed) {
   const std::string plant = "states: {x: m, v: m/s}, inputs: {u: m/s^2}, dynamics: {x: v, v: u}";
   const Margins found =

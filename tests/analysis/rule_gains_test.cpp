@@ -93,7 +93,8 @@ TEST(RuleGains, OfAPiLawSeeLagsDelaysAndTheHold) {
 
 TEST(RuleGains, CountJitterByItsMean) {
   spec::Problem late = process(pi_law, pi_gains, "{actuators: {u: {delay: 900 ms}}}");
-  late.simulation = {.duration = 10, .step = 0.01, .control_period = 0.1};
+  late.simulation.step = 0.01;
+  late.simulation.control_period = 0.1;
   late.loop.jitter = 0.05;
   // As above with 0.025 s more.
   EXPECT_NEAR(rule(rule_gains(late, {{1}, {1}}), "simc").gains[1], 10 / 3.9, 1e-3);

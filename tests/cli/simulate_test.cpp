@@ -58,6 +58,20 @@ Arguments with(Arguments arguments, const Arguments& more) {
   return arguments;
 }
 
+TEST(Simulate, ShowsWhatTheScenarioDrew) {
+  const Outcome outcome = run(with(
+      {"simulate", small_problem(), "--gains", "k_p=30", "k_d=4", "--scenario", "wide:4", "--json"}, rough));
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  const auto json = nlohmann::json::parse(outcome.out);
+  ASSERT_EQ(json["drawn"].size(), 3U) << "states, what varies, and no starts of noise";
+  EXPECT_EQ(json["drawn"]["theta"], json["signals"]["theta"][0]);
+  EXPECT_EQ(json["drawn"]["omega"], json["signals"]["omega"][0]);
+  EXPECT_NE(json["drawn"]["mass"], 1);
+  EXPECT_NEAR(json["drawn"]["mass"].get<double>(), 1, 0.3);
+  EXPECT_THAT(outcome.error,
+              testing::ContainsRegex("theta [-0-9.]+ rad, omega [-0-9.]+ rad/s, mass [0-9.]+ kg"));
+}
+
 TEST(Simulate, ReproducesEveryValidatedScenarioToTheLastBit) {
   const Scratch scratch;
   ASSERT_NE(

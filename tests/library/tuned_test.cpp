@@ -33,7 +33,7 @@ INSTANTIATE_TEST_SUITE_P(
         Expected{"automatic_voltage_regulator/pid", 0.99}, Expected{"ball_and_beam/cascade", 0.99},
         Expected{"dc_motor/cascade", 0.98}, Expected{"dc_motor/lead_lag", 0.99},
         Expected{"dc_motor/observer", 0.99}, Expected{"dc_motor/speed", 0.99},
-        Expected{"dc_servo/pid_jitter", 0.99}, Expected{"furuta_pendulum/state_feedback", 0.99},
+        Expected{"dc_servo/pid_jitter", 0.98}, Expected{"furuta_pendulum/state_feedback", 0.99},
         Expected{"hot_end/pid_klipper", 0.98}, Expected{"inverted_pendulum/state_feedback_integral", 0.99},
         Expected{"load_frequency/pi", 0.99}, Expected{"magnetic_levitation/gain_scheduled", 0.99},
         Expected{"magnetic_levitation/state_feedback_integral", 0.99},
@@ -41,9 +41,10 @@ INSTANTIATE_TEST_SUITE_P(
         Expected{"processes/double_lag_dead_time", 0.99}, Expected{"processes/equal_lags", 0.99},
         Expected{"processes/integrating_dead_time", 0.99}, Expected{"processes/lag_dominant", 0.99},
         Expected{"processes/unstable_dead_time", 0.99}, Expected{"processes/inverse_response", 0.98},
-        Expected{"processes/oscillatory", 0.96}, Expected{"processes/spread_lags", 0.99},
-        Expected{"quadrotor/cascade", 0.98}, Expected{"quadruple_tank/pi", 0.99},
-        Expected{"ship_course/pid", 0.99}, Expected{"two_mass_drive/state_feedback_integral", 0.99}),
+        Expected{"processes/oscillatory", 0.96}, Expected{"processes/random_steps", 0.99},
+        Expected{"processes/spread_lags", 0.99}, Expected{"quadrotor/cascade", 0.98},
+        Expected{"quadruple_tank/pi", 0.99}, Expected{"ship_course/pid", 0.99},
+        Expected{"two_mass_drive/state_feedback_integral", 0.99}),
     [](const auto& test) {
       std::string name = test.param.problem;
       name[name.find('/')] = '_';
