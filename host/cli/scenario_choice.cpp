@@ -7,7 +7,6 @@
 
 #include "host/cli/command.hpp"
 #include "host/engine/engine.hpp"
-#include "host/rollout/generators.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -53,16 +52,6 @@ const spec::ScenarioSet& set_called(const std::string& name, const spec::Problem
 std::int64_t scenario_number(const ScenarioName& name, const rollout::Program& program,
                              const rollout::ScenarioTable& table, std::span<const double> gains) {
   return name.number == "worst" ? worst(program, table, gains) : number_of(name, table);
-}
-
-std::vector<Drawn> drawn_values(const spec::Problem& problem, const rollout::Program& program,
-                                const rollout::ScenarioTable& table, std::int64_t scenario) {
-  const std::size_t generators = rollout::noise::multipliers.size() * rollout::generators(problem).size();
-  const std::size_t shown = program.scenario_columns.size() - generators;  // the generators' columns are last
-  std::vector<Drawn> drawn;
-  for (std::size_t i = 0; i < shown; ++i)
-    drawn.push_back({program.scenario_columns[i], table.at(scenario, static_cast<std::int64_t>(i))});
-  return drawn;
 }
 
 }  // namespace gainswarm::cli

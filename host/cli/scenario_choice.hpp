@@ -3,7 +3,6 @@
 
 #include <span>
 #include <string>
-#include <vector>
 
 #include "host/rollout/scenarios.hpp"
 #include "host/spec/spec.hpp"
@@ -24,13 +23,5 @@ const spec::ScenarioSet& set_called(const std::string& name, const spec::Problem
 /// (in the program's order). Throws UsageError when there is no such scenario.
 std::int64_t scenario_number(const ScenarioName& name, const rollout::Program& program,
                              const rollout::ScenarioTable& table, std::span<const double> gains);
-
-/// What the scenario starts from: the plant's initial states, then the parameters and constants that vary.
-struct Drawn {
-  rollout::Label label;
-  double value;  ///< in SI units
-};
-std::vector<Drawn> drawn_values(const spec::Problem& problem, const rollout::Program& program,
-                                const rollout::ScenarioTable& table, std::int64_t scenario);
 
 }  // namespace gainswarm::cli

@@ -8,6 +8,7 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/csv.hpp"
+#include "host/cli/drawn.hpp"
 #include "host/cli/gain_values.hpp"
 #include "host/cli/provenance.hpp"
 #include "host/cli/scenario_choice.hpp"
@@ -16,7 +17,6 @@
 #include "host/cli/trajectory_record.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
-#include "host/spec/plant_names.hpp"
 #include "host/spec/spec_io.hpp"
 #include "host/support/atomic_file.hpp"
 
@@ -164,19 +164,6 @@ std::string summary(const Simulation& simulation) {
          fmt::format("failed after {} ({})\n", duration(simulation.failure_time()), simulation.failure());
 }
 
-/// The scenario's initial states that are not 0, and all that varies.
-std::string drawn(const Simulation& simulation, const spec::Problem& problem) {
-  const auto states = spec::all_states(spec::moving_plant(problem.plant)).size();
-  std::string text;
-  for (std::size_t i = 0; i < simulation.drawn.size(); ++i) {
-    const auto& [label, value] = simulation.drawn[i];
-    if (i < states && value == 0) continue;
-    const std::string unit = label.unit.empty() ? "" : " " + label.unit;
-    text += (text.empty() ? "  " : ", ") + label.name + " " + number(value) + unit;
-  }
-  return text.empty() ? "" : text + "\n";
-}
-
 int run(const SimulateOptions& options) {
   const Moment started = std::chrono::system_clock::now();
   const spec::Problem problem = options.problem.load();
@@ -194,7 +181,7 @@ int run(const SimulateOptions& options) {
   } else if (options.out.empty()) {
     fmt::print("{}", csv(simulation.response));
   }
-  if (!options.quiet) tell(summary(simulation) + drawn(simulation, problem));
+  if (!options.quiet) tell(summary(simulation) + text_of(simulation.drawn, problem));
   return done;
 }
 

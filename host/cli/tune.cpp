@@ -7,6 +7,7 @@
 
 #include "host/cli/baselines.hpp"
 #include "host/cli/command.hpp"
+#include "host/cli/drawn.hpp"
 #include "host/cli/interruption.hpp"
 #include "host/cli/progress.hpp"
 #include "host/cli/provenance.hpp"
@@ -146,6 +147,8 @@ class TuningRun {
         const auto engine = make_engine(problem, program, set.value, set.name.str(), 1);
         const tuner::ValidationInput input{set.name.str(), problem, program, *engine};
         tuning.validation.push_back(tuner::validate(input, tuning.gains));
+        tuning.validation.back().drawn = drawn_columns(
+            problem, program, rollout::draw_scenarios(problem, program, set.value, set.name.str()));
         tuner::validate_baselines(input, set.value, tuning);
         note_incidents(*engine, tuning);
       }

@@ -45,6 +45,13 @@ void metric(Archive& archive, Data& values, const Axis& scenario) {
   percentiles(archive, values.percentiles, unit);
 }
 
+template <class Archive, class Data>
+void drawn_values(Archive& archive, Data& drawn, const Axis& scenario) {
+  archive.value("unit", drawn.unit, {"", "its unit"});
+  archive.values("values", drawn.values, Shape{scenario},
+                 {drawn.unit.empty() ? "1" : drawn.unit, "what each scenario starts from or is varied to"});
+}
+
 /// Every number must lie in [lowest, end).
 inline void refuse_strays(const std::vector<std::int64_t>& numbers, std::int64_t lowest, std::size_t end,
                           const std::string& what) {
@@ -73,6 +80,10 @@ void validation_set(Archive& archive, Data& set) {
   archive.group("metrics", [&](auto& group) {
     group.groups(set.metrics, &tuner::MetricValues::name,
                  [&](auto& inner, auto& values) { metric(inner, values, scenario); });
+  });
+  archive.group("drawn", [&](auto& group) {
+    group.groups(set.drawn, &tuner::DrawnValues::name,
+                 [&](auto& inner, auto& values) { drawn_values(inner, values, scenario); });
   });
   if constexpr (Archive::reading) {
     refuse_strays(set.worst, 0, set.costs.size(), "scenario");

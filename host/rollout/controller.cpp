@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "host/language/names.hpp"
 #include "host/spec/connections.hpp"
 #include "host/spec/names.hpp"
 
@@ -11,11 +12,6 @@ namespace {
 using language::Kind;
 using language::Syntax;
 using spec::InputError;
-
-void add_names(const Syntax& syntax, std::set<std::string>& names) {
-  if (syntax.kind == Kind::name) names.insert(syntax.name);
-  for (const auto& operand : syntax.operands) add_names(*operand, names);
-}
 
 }  // namespace
 
@@ -31,11 +27,11 @@ ControlLaw::ControlLaw(const spec::Controller& controller, const spec::Map<spec:
 /// Everything that the law's expressions name.
 std::set<std::string> ControlLaw::used_names() const {
   std::set<std::string> names;
-  for (const Equation& equation : let_) add_names(*equation.syntax, names);
-  for (const Equation& equation : output_) add_names(*equation.syntax, names);
+  for (const Equation& equation : let_) language::add_names(*equation.syntax, names);
+  for (const Equation& equation : output_) language::add_names(*equation.syntax, names);
   for (const StateEquation& state : equations_) {
-    add_names(*state.start.syntax, names);
-    add_names(*state.change.syntax, names);
+    language::add_names(*state.start.syntax, names);
+    language::add_names(*state.change.syntax, names);
   }
   return names;
 }

@@ -3,19 +3,14 @@
 #include <algorithm>
 #include <limits>
 
+#include "host/language/names.hpp"
 #include "host/rollout/functional_syntax.hpp"
 
 namespace gainswarm::rollout {
 namespace {
 
-using language::Kind;
 using language::Syntax;
 using spec::InputError;
-
-void names_in(const Syntax& syntax, std::set<std::string>& names) {
-  if (syntax.kind == Kind::name) names.insert(syntax.name);
-  for (const auto& operand : syntax.operands) names_in(*operand, names);
-}
 
 /// The part of an increment over a step from `time`, `step` s long, that belongs to a window.
 Value part_in_window(Value increment, Value from, Value to, Value time, double step) {
@@ -106,7 +101,7 @@ void Functionals::allocate(Call& call, const std::string& key) {
 std::set<std::string> Functionals::integrand_names() const {
   std::set<std::string> names;
   for (const Call& call : calls_) {
-    if (call.integral != nullptr) names_in(*call.syntax, names);
+    if (call.integral != nullptr) language::add_names(*call.syntax, names);
   }
   return names;
 }

@@ -3,6 +3,8 @@
 #include <map>
 #include <set>
 
+#include "host/language/names.hpp"
+
 namespace gainswarm::rollout {
 namespace {
 
@@ -13,11 +15,6 @@ struct Node {
   Signal signal;
   enum class Visit { not_yet, open, done } visit = Visit::not_yet;
 };
-
-void names_in(const language::Syntax& syntax, std::set<std::string>& names) {
-  if (syntax.kind == language::Kind::name) names.insert(syntax.name);
-  for (const auto& operand : syntax.operands) names_in(*operand, names);
-}
 
 class Ordering {
  public:
@@ -37,7 +34,7 @@ class Ordering {
     node.visit = Node::Visit::open;
     path_.push_back(i);
     std::set<std::string> used;
-    if (node.from != nullptr) names_in(*node.from->syntax, used);
+    if (node.from != nullptr) language::add_names(*node.from->syntax, used);
     for (const std::string& name : used) {
       if (const auto found = index_.find(name); found != index_.end()) visit(found->second);
     }

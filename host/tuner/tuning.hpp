@@ -49,6 +49,13 @@ struct MetricValues {
   Percentiles percentiles;     ///< of the others
 };
 
+/// What a validation set's scenarios start from, or what is varied in them.
+struct DrawnValues {
+  std::string name;  ///< of a state, parameter or constant
+  std::string unit;
+  std::vector<double> values;  ///< one a scenario, in SI units
+};
+
 /// One validation set, never the training draws.
 struct Validation {
   std::string name;
@@ -63,6 +70,7 @@ struct Validation {
   std::vector<std::int64_t> causes;     ///< one a scenario: index into failures; -1: did not fail
   std::vector<std::int64_t> worst;      ///< the costliest scenarios, the worst first, at most 5
   std::vector<MetricValues> metrics;
+  std::vector<DrawnValues> drawn;  ///< of the tuned gains' validation: what is not the same in all scenarios
 };
 
 /// How the tuned gains do beside a baseline in the scenarios of one set; see compare.hpp.

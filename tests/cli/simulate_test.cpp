@@ -78,6 +78,7 @@ TEST(Simulate, ReproducesEveryValidatedScenarioToTheLastBit) {
       run(with({"tune", small_problem(), "--quiet", "--seed", "11", "--out", scratch / "a.h5"}, rough)).code,
       1);
   const tuner::Validation wide = record::read(scratch / "a.h5").tuning.validation.at(1);
+  EXPECT_EQ(wide.drawn.size(), 3U);
   ASSERT_FALSE(wide.failures.empty()) << "no scenario failed, so that the test shows less than it should";
   for (std::size_t scenario = 0; scenario < wide.costs.size(); ++scenario) {
     // The result knows the problem with its seed and overrides.
@@ -86,6 +87,8 @@ TEST(Simulate, ReproducesEveryValidatedScenarioToTheLastBit) {
     ASSERT_EQ(outcome.code, 0) << outcome.error;
     const auto simulated = nlohmann::json::parse(outcome.out);
     EXPECT_EQ(simulated["cost"], wide.costs[scenario]);
+    for (const tuner::DrawnValues& drawn : wide.drawn)
+      EXPECT_EQ(simulated["drawn"][drawn.name], drawn.values[scenario]) << drawn.name;
     EXPECT_EQ(simulated["success"], wide.successes[scenario] != 0);
     EXPECT_EQ(simulated["failure"].is_null(), wide.causes[scenario] < 0);
     if (wide.causes[scenario] >= 0) continue;

@@ -72,6 +72,7 @@ tuner::Validation random_validation(const std::string& name, std::mt19937_64& ra
   }
   set.metrics = {{"settling", "s", numbers(random, scenarios), random_percentiles(random)},
                  {"ratio", "", numbers(random, scenarios), random_percentiles(random)}};
+  set.drawn = {{"theta", "rad", numbers(random, scenarios)}, {"size", "", numbers(random, scenarios)}};
   return set;
 }
 
