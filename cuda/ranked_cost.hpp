@@ -67,6 +67,7 @@ struct Rule {
   std::int64_t terms = 0, requirements = 0;
   const Limits* limits = nullptr;  ///< [requirement]
   double steps = 1;                ///< of a rollout that does not fail
+  bool has_others = false;         ///< requirements that are judged elsewhere: failures violate these, too
 };
 
 /// What the rollouts of one particle took, and what became of them.
@@ -100,7 +101,8 @@ struct RankCosts {
       lost += 2 - static_cast<double>(rollouts.survived[at]) / rule.steps;
     }
     const double cost = finite(aggregate::over_scenarios(rule.over_scenarios, own, rollouts.scenarios));
-    costs[particle] = rule.requirements == 0 ? cost : with_requirements(particle, cost, lost);
+    const bool required = rule.requirements > 0 || rule.has_others;
+    costs[particle] = required ? with_requirements(particle, cost, lost) : cost;
     tallies[particle] = tally;
   }
 

@@ -47,16 +47,16 @@ FrequencyResponse::FrequencyResponse(const LoopModel& model, Eigen::Index input)
   c_ = model.c.row(input) * q;
 }
 
-Complex FrequencyResponse::operator()(double omega) const {
+Complex FrequencyResponse::operator()(double omega) {
   const double angle = omega * period_;
   const Complex s =
       period_ > 0 ? Complex(elementary::cosine(angle), elementary::sine(angle)) : Complex(0, omega);
-  Eigen::MatrixXcd matrix = (-a_).cast<Complex>();
-  for (Eigen::Index i = 0; i < a_.rows(); ++i) matrix(i, i) += s;
-  Eigen::VectorXcd state = b_.cast<Complex>();
-  solve_hessenberg(matrix, state);
+  matrix_ = (-a_).cast<Complex>();
+  for (Eigen::Index i = 0; i < a_.rows(); ++i) matrix_(i, i) += s;
+  state_ = b_.cast<Complex>();
+  solve_hessenberg(matrix_, state_);
   Complex sum = 0;
-  for (Eigen::Index i = 0; i < state.size(); ++i) sum += c_(i) * state(i);
+  for (Eigen::Index i = 0; i < state_.size(); ++i) sum += c_(i) * state_(i);
   return sum;
 }
 

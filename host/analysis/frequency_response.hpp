@@ -20,13 +20,15 @@ class FrequencyResponse {
   FrequencyResponse(const LoopModel& model, Eigen::Index input);
 
   /// At angular frequency omega (rad/s).
-  [[nodiscard]] Complex operator()(double omega) const;
+  [[nodiscard]] Complex operator()(double omega);
 
  private:
   Eigen::MatrixXd a_;  ///< Hessenberg
   Eigen::VectorXd b_;
   Eigen::RowVectorXd c_;
   double period_;
+  Eigen::MatrixXcd matrix_;  ///< room for s - A and (s - A)^-1 B
+  Eigen::VectorXcd state_;
 };
 
 }  // namespace gainswarm::analysis

@@ -25,7 +25,7 @@ std::string unrest(const LoopEquations& loop, std::span<const double> gains) {
 /// Whether the law gives the operating point's inputs there.
 bool law_rests(const LoopEquations& loop, std::span<const double> gains) {
   constexpr double still = 1e-6;
-  const std::vector<double> found = loop.values(loop.functions, gains, loop.centre_for(gains));
+  const std::vector<double> found = loop.values(loop.function_roots, gains, loop.centre_for(gains));
   const std::size_t first = found.size() - loop.rest_inputs.size();
   for (std::size_t i = 0; i < loop.rest_inputs.size(); ++i) {
     if (std::abs(found[first + i] - loop.rest_inputs[i]) > still * (1 + std::abs(loop.rest_inputs[i])))
@@ -39,13 +39,13 @@ std::string bend(const LoopEquations& loop, std::span<const double> gains, const
                  double share) {
   constexpr double tolerance = 1e-2;
   std::vector<double> at = loop.centre_for(gains);
-  const std::vector<double> here = loop.values(loop.functions, gains, at);
+  const std::vector<double> here = loop.values(loop.function_roots, gains, at);
   for (std::size_t j = 0; j < at.size(); ++j) {
     const double centre_value = at[j];
     for (const double side : {-share, share}) {
       const double step = side * (1 + std::abs(centre_value));
       at[j] = centre_value + step;
-      const std::vector<double> there = loop.values(loop.functions, gains, at);
+      const std::vector<double> there = loop.values(loop.function_roots, gains, at);
       for (std::size_t i = 0; i < here.size(); ++i) {
         const auto row = static_cast<Eigen::Index>(i), column = static_cast<Eigen::Index>(j);
         const double promised = slope(row, column), seen = (there[i] - here[i]) / step;
@@ -98,6 +98,7 @@ std::string LinearLoop::obstacle(std::span<const double> gains) const {
 }
 
 spec::Map<spec::Quantity> operating_point(const spec::Problem& problem) {
+  if (const auto& about = problem.objective.margins.about) return *about;
   return problem.controller.derived.empty() ? spec::Map<spec::Quantity>{}
                                             : problem.controller.derived.front().value.about;
 }

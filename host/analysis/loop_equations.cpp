@@ -117,7 +117,7 @@ void LoopEquations::write_functions() {
   plant_rates = in_numbers(parsed.plant.rates(loop.point(at.plant, plant_inputs, end), graph));
   std::vector<Value> resting;
   for (const double input : rest_inputs) resting.push_back(constant(input));
-  rates_at_rest = in_numbers(parsed.plant.rates(loop.point(at.plant, resting, end), graph));
+  rates_at_rest = roots_of(in_numbers(parsed.plant.rates(loop.point(at.plant, resting, end), graph)));
   if (continuous) {
     functions = plant_rates;
     functions.insert(functions.end(), action.law.state_rates.begin(), action.law.state_rates.end());
@@ -130,6 +130,12 @@ void LoopEquations::write_functions() {
   }
   functions.insert(functions.end(), action.commanded.begin(), action.commanded.end());
   functions = in_numbers(functions);
+  function_roots = roots_of(functions);
+}
+
+Roots LoopEquations::roots_of(const std::vector<Value>& values) const {
+  const std::vector<NodeId> wanted = ids(values);
+  return {wanted, graph::reachable(graph, wanted)};
 }
 
 void LoopEquations::differentiate() {
@@ -186,17 +192,16 @@ std::vector<double> LoopEquations::centre_for(std::span<const double> gains) con
   return at;
 }
 
-std::vector<double> LoopEquations::values(const std::vector<Value>& roots, std::span<const double> gains,
+std::vector<double> LoopEquations::values(const Roots& roots, std::span<const double> gains,
                                           std::span<const double> at) const {
-  const std::vector<NodeId> wanted = ids(roots);
-  const auto found = evaluate(graph, graph::reachable(graph, wanted), [&](const graph::Node& input) {
+  const auto found = evaluate(graph, roots.nodes, [&](const graph::Node& input) {
     if (input.input == graph::InputKind::gain) return gains[input.index];
     const auto same = [&](const Value& variable) { return graph[variable.id].index == input.index; };
     return at[static_cast<std::size_t>(std::ranges::find_if(variables, same) - variables.begin())];
   });
   std::vector<double> result;
-  result.reserve(wanted.size());
-  for (const NodeId id : wanted) result.push_back(found[id]);
+  result.reserve(roots.ids.size());
+  for (const NodeId id : roots.ids) result.push_back(found[id]);
   return result;
 }
 

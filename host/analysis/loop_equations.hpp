@@ -14,6 +14,11 @@
 
 namespace gainswarm::analysis {
 
+/// Values to compute, with all nodes that they need.
+struct Roots {
+  std::vector<graph::NodeId> ids, nodes;
+};
+
 /// The loop's map over a tick (or its rates, when the law is continuous) as graphs.
 struct LoopEquations {
   spec::Problem problem;
@@ -29,9 +34,10 @@ struct LoopEquations {
   std::vector<graph::NodeId> slopes;      ///< [function][variable] at the operating point
   std::vector<graph::NodeId> nodes;       ///< what the slopes and the centre need
   std::vector<graph::Value> plant_rates;  ///< sampled laws: with the inputs held
-  std::vector<graph::Value> rates_at_rest;  ///< with the operating point's inputs
-  std::vector<double> rest_inputs;          ///< the operating point's
-  Eigen::MatrixXd between_ticks;            ///< registers x registers; sampled laws only
+  Roots function_roots;                   ///< of the functions
+  Roots rates_at_rest;                    ///< of the plant's rates with the operating point's inputs
+  std::vector<double> rest_inputs;        ///< the operating point's
+  Eigen::MatrixXd between_ticks;          ///< registers x registers; sampled laws only
   Eigen::Index states = 0, inputs = 0;
 
   /// `about`: states and inputs of the operating point; those not named are 0. Throws InputError where an
@@ -42,8 +48,8 @@ struct LoopEquations {
   /// Where the variables are at the operating point.
   [[nodiscard]] std::vector<double> centre_for(std::span<const double> gains) const;
   /// Values of `roots` where the variables are `at`.
-  [[nodiscard]] std::vector<double> values(const std::vector<graph::Value>& roots,
-                                           std::span<const double> gains, std::span<const double> at) const;
+  [[nodiscard]] std::vector<double> values(const Roots& roots, std::span<const double> gains,
+                                           std::span<const double> at) const;
   /// Of register or input i, as a variable or a function.
   [[nodiscard]] std::string name_of(Eigen::Index i) const;
 
@@ -60,6 +66,7 @@ struct LoopEquations {
   void differentiate();
   [[nodiscard]] Eigen::MatrixXd hold_between_ticks();
   [[nodiscard]] std::vector<graph::Value> in_numbers(const std::vector<graph::Value>& values);
+  [[nodiscard]] Roots roots_of(const std::vector<graph::Value>& values) const;
 };
 
 }  // namespace gainswarm::analysis

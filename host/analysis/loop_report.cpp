@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "host/analysis/linear_loop.hpp"
 #include "host/analysis/linear_model.hpp"
 #include "host/analysis/margins.hpp"
 
@@ -23,7 +24,9 @@ auto or_obstacle(Report report) -> decltype(report()) {
   }
 }
 
-LoopReport report_on(const LinearLoop& loop, std::span<const double> gains) {
+}  // namespace
+
+LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains) {
   constexpr double rounding = 1e-6;  // of the fastest pole: what is marginal is not called unstable
   LoopReport report;
   report.obstacle = loop.obstacle(gains);
@@ -47,6 +50,8 @@ LoopReport report_on(const LinearLoop& loop, std::span<const double> gains) {
   }
   return report;
 }
+
+namespace {
 
 PlantReport report_on(const LinearModel& model) {
   PlantReport report;
@@ -80,7 +85,7 @@ PlantReport report_on_plant(const spec::Problem& problem) {
 }
 
 LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> gains) {
-  return or_obstacle([&] { return report_on(LinearLoop(problem, operating_point(problem)), gains); });
+  return or_obstacle([&] { return report_on_loop(LinearLoop(problem, operating_point(problem)), gains); });
 }
 
 }  // namespace gainswarm::analysis

@@ -34,7 +34,7 @@ struct Sample {
 using Measure = std::function<double(Complex)>;
 
 /// Where a measure changes its sign between two samples, by regula falsi (Illinois).
-Sample crossing(const FrequencyResponse& response, Sample low, Sample high, const Measure& measure) {
+Sample crossing(FrequencyResponse& response, Sample low, Sample high, const Measure& measure) {
   constexpr int most_steps = 40;
   double at_low = measure(low.g), at_high = measure(high.g);
   Sample middle = low;
@@ -57,7 +57,7 @@ Sample crossing(const FrequencyResponse& response, Sample low, Sample high, cons
 }
 
 /// The largest value of a measure between the samples next to its largest sample, by golden sections.
-double peak(const FrequencyResponse& response, double low, double high, const Measure& measure) {
+double peak(FrequencyResponse& response, double low, double high, const Measure& measure) {
   constexpr double golden = 0.6180339887498949;
   constexpr int steps = 30;
   double a = high - golden * (high - low), b = low + golden * (high - low);
@@ -83,7 +83,7 @@ double peak(const FrequencyResponse& response, double low, double high, const Me
 /// Frequencies from far below the slowest pole to far above the fastest, or half the sampling rate, with
 /// every pole's own among them, so that no resonance slips through.
 std::vector<double> frequencies(const LoopModel& model) {
-  constexpr double ratio = 1.05, beyond = 1e3;
+  constexpr double ratio = 1.1, below = 1e2, beyond = 1e3;
   double slowest = infinity, fastest = 0;
   std::vector<double> grid{0};
   for (const Complex pole : poles(model)) {
@@ -95,7 +95,7 @@ std::vector<double> frequencies(const LoopModel& model) {
   }
   if (fastest == 0) slowest = fastest = 1;
   const double last = model.period > 0 ? pi / model.period : beyond * fastest;
-  for (double omega = std::min(slowest, last) / beyond; omega < last; omega *= ratio) grid.push_back(omega);
+  for (double omega = std::min(slowest, last) / below; omega < last; omega *= ratio) grid.push_back(omega);
   std::erase_if(grid, [&](double omega) { return omega > last; });
   grid.push_back(last);
   std::ranges::sort(grid);
@@ -112,7 +112,7 @@ class LoopSweep {
     });
   }
 
-  [[nodiscard]] Margins margins() const {
+  [[nodiscard]] Margins margins() {
     Margins found{"", infinity, infinity, infinity, infinity, 0, 0, 0};
     for_each_crossing([](Complex g) { return g.imag(); }, [&](const Sample& at) { add_gain(at, found); });
     for_each_crossing([](Complex g) { return g.real() + 0.5; },
@@ -125,7 +125,7 @@ class LoopSweep {
 
  private:
   /// Calls `visit` wherever the measure is or goes through 0.
-  void for_each_crossing(const Measure& measure, const std::function<void(const Sample&)>& visit) const {
+  void for_each_crossing(const Measure& measure, const std::function<void(const Sample&)>& visit) {
     for (std::size_t i = 0; i < samples_.size(); ++i) {
       const double here = measure(samples_[i].g);
       const bool is_last = i + 1 == samples_.size();  // half the sampling rate: real but for rounding
@@ -155,16 +155,23 @@ class LoopSweep {
       found.delay_margin = std::min(found.delay_margin, (lag < 0 ? lag + 2 * pi : lag) / at.omega);
   }
 
-  [[nodiscard]] double largest(const Measure& measure) const {
+  /// Hills nearly as high as the highest sample may be higher in between, and are all looked at.
+  [[nodiscard]] double largest(const Measure& measure) {
+    constexpr double nearly = 0.9, rounding = 1e-9;
     if (samples_.empty()) return infinity;  // nowhere is the answer a finite number
-    double best = 0;
     std::vector<double> values;
     for (const Sample& sample : samples_) values.push_back(measure(sample.g));
-    const std::size_t at = static_cast<std::size_t>(std::ranges::max_element(values) - values.begin());
-    best = values[at];
-    const double low = samples_[at == 0 ? 0 : at - 1].omega;
-    const double high = samples_[std::min(at + 1, samples_.size() - 1)].omega;
-    return std::max(best, peak(response_, low, high, measure));
+    const double highest = std::ranges::max(values);
+    double best = highest;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const std::size_t before = i == 0 ? 0 : i - 1, after = std::min(i + 1, values.size() - 1);
+      const double lower = std::min(values[before], values[after]);
+      const bool is_hill = values[i] >= std::max(values[before], values[after]) &&
+                           values[i] > (1 + rounding) * lower && values[i] >= nearly * highest;
+      if (is_hill)
+        best = std::max(best, peak(response_, samples_[before].omega, samples_[after].omega, measure));
+    }
+    return best;
   }
 
   FrequencyResponse response_;
@@ -175,9 +182,10 @@ class LoopSweep {
 
 std::vector<Complex> poles(const LoopModel& model) {
   constexpr double at_origin = 1e-12;
-  const Eigen::VectorXcd values = Eigen::EigenSolver<Eigen::MatrixXd>(model.a, false).eigenvalues();
+  const Eigen::EigenSolver<Eigen::MatrixXd> solver(model.a, false);
+  if (solver.info() != Eigen::Success) return {{infinity, 0}};
   std::vector<Complex> found;
-  for (const Complex value : values) {
+  for (const Complex value : solver.eigenvalues()) {
     if (model.period == 0) {
       found.push_back(value);
     } else if (size(value) > at_origin) {

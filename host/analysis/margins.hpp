@@ -11,7 +11,8 @@
 namespace gainswarm::analysis {
 
 /// Poles in the s-plane in 1/s, ascending by real part, then imaginary part; those of a sampled loop by
-/// z = exp(s period), without the ones at z = 0, which have no s.
+/// z = exp(s period), without the ones at z = 0, which have no s. One at +infinity stands for them all where
+/// the numbers are too large for an answer.
 std::vector<std::complex<double>> poles(const LoopModel& model);
 /// Smallest damping ratio, and the distance of the slowest pole from the imaginary axis (1/s); negative when
 /// a pole is unstable. Infinite without poles.

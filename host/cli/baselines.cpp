@@ -6,6 +6,8 @@
 #include "host/analysis/rule_gains.hpp"
 #include "host/rollout/plant.hpp"
 #include "host/tuner/gain_space.hpp"
+#include "host/tuner/loop_judge.hpp"
+#include "host/tuner/validate.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -32,12 +34,15 @@ std::vector<tuner::Baseline> baselines(const spec::Problem& problem, const rollo
                                        const std::vector<double>& incumbent,
                                        const record::Response& response) {
   const tuner::GainSpace space(problem, program);
+  const tuner::LoopJudge judge(problem, space, 1);
   std::vector<tuner::Baseline> all;
   const auto add = [&](const std::string& name, const std::vector<double>& tuned, const std::string& reason) {
     tuner::Baseline& baseline = all.emplace_back();
     baseline.name = name;
     baseline.reason = reason;
-    if (reason.empty()) baseline.gains = space.gains_of(tuned);
+    if (!reason.empty()) return;
+    baseline.gains = space.gains_of(tuned);
+    baseline.loop = judge.standing(tuner::arrange(program, baseline.gains));
   };
   if (!incumbent.empty()) add(tuner::incumbent_name, incumbent, "");
   for (const analysis::RuleGains& rule : analysis::rule_gains(problem, deviations(problem, response)))

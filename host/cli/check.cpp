@@ -12,6 +12,8 @@
 #include "host/rollout/scenarios.hpp"
 #include "host/spec/plant_names.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/tuner/gain_space.hpp"
+#include "host/tuner/loop_judge.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -52,6 +54,8 @@ Size measure(const spec::Problem& problem) {
   const rollout::Program training = rollout::build_program(problem, rollout::Purpose::training);
   rollout::build_program(problem, rollout::Purpose::validation);
   static_cast<void>(analysis::DerivedGains(problem));
+  if (!problem.objective.margins.empty())
+    static_cast<void>(tuner::LoopJudge(problem, tuner::GainSpace(problem, training)));
   Size size{.states = spec::all_states(spec::moving_plant(problem.plant)).size(),
             .gains = static_cast<std::size_t>(training.tuned()),
             .registers = training.registers.size(),

@@ -1,11 +1,13 @@
 // gainswarm simulate: one trajectory for given gains, as CSV, HDF5 or JSON.
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "host/analysis/loop_requirements.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/csv.hpp"
 #include "host/cli/drawn.hpp"
@@ -46,6 +48,8 @@ struct Simulation {
   std::vector<Drawn> drawn;
   engine::Trajectory trajectory;
   record::Response response;
+  std::vector<spec::RequiredMargin> required;
+  analysis::LoopMeasures loop;  ///< of a problem with margins
 
   [[nodiscard]] double cost() const { return trajectory.rollout.outputs[0]; }
   [[nodiscard]] bool success() const {
@@ -90,6 +94,11 @@ Simulation simulate(const spec::Problem& whole, const SimulateOptions& options) 
   simulation.drawn = drawn_values(problem, simulation.program, table, scenario);
   simulation.trajectory = engine::simulate(simulation.program, table, scenario, simulation.gains);
   simulation.response = response_of(problem, simulation.program, simulation.trajectory, name.set, scenario);
+  if (!whole.objective.margins.empty()) {
+    const analysis::LoopRequirements requirements(whole);
+    simulation.required = requirements.required();
+    simulation.loop = requirements.measure(simulation.gains);
+  }
   return simulation;
 }
 
@@ -133,6 +142,29 @@ void refuse_to_replace_result(const SimulateOptions& options) {
   }
 }
 
+nlohmann::ordered_json margins_json(const Simulation& simulation) {
+  nlohmann::ordered_json json{{"stable", simulation.loop.stable}};
+  if (!simulation.loop.obstacle.empty()) json["obstacle"] = simulation.loop.obstacle;
+  for (std::size_t i = 0; i < simulation.required.size(); ++i) {
+    const double value = simulation.loop.values[i];
+    json[simulation.required[i].name] = {
+        {"value", std::isfinite(value) ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr)},
+        {"met", simulation.loop.stable && simulation.loop.distances[i] > 0}};
+  }
+  return json;
+}
+
+/// What is required of the linearised loop, which is the same in every scenario.
+std::string margins_summary(const Simulation& simulation) {
+  std::string text;
+  for (std::size_t i = 0; i < simulation.required.size(); ++i) {
+    const bool met = simulation.loop.stable && simulation.loop.distances[i] > 0;
+    text += fmt::format("{} {} ({})\n", simulation.required[i].name, number(simulation.loop.values[i]),
+                        met ? "met" : "NOT met");
+  }
+  return text;
+}
+
 nlohmann::ordered_json to_json(const Simulation& simulation) {
   nlohmann::ordered_json json;
   json["cost"] = simulation.cost();
@@ -150,6 +182,7 @@ nlohmann::ordered_json to_json(const Simulation& simulation) {
   for (auto i = static_cast<std::size_t>(program.success() + 1); i < program.outputs.size(); ++i) {
     json["metrics"][program.outputs[i].name] = simulation.trajectory.rollout.outputs[i];
   }
+  if (!simulation.required.empty()) json["margins"] = margins_json(simulation);
   json["time"] = simulation.response.time;
   for (const record::Signal& signal : simulation.response.signals)
     json["signals"][signal.name] = signal.values;
@@ -181,7 +214,8 @@ int run(const SimulateOptions& options) {
   } else if (options.out.empty()) {
     fmt::print("{}", csv(simulation.response));
   }
-  if (!options.quiet) tell(summary(simulation) + text_of(simulation.drawn, problem));
+  if (!options.quiet)
+    tell(summary(simulation) + text_of(simulation.drawn, problem) + margins_summary(simulation));
   return done;
 }
 

@@ -136,7 +136,8 @@ class TuningRun {
                                    .program = program,
                                    .engine = engine,
                                    .interrupted = [&] { return interruption_.requested(); },
-                                   .start = start};
+                                   .start = start,
+                                   .threads = options_.engine.threads};
     return tuner::tune(input, [&](const tuner::Generation& generation) { progress.show(generation); });
   }
 

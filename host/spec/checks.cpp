@@ -128,11 +128,31 @@ void check_pareto(const Objective& objective, const YamlNode& node) {
                      "a soft requirement beside pareto (there is no cost that its excess "
                      "could be added to); leave out its weight");
   }
+  for (const auto& [kind, name, limit] : required_margins(objective.margins)) {
+    if (!limit.is_soft()) continue;
+    throw InputError(
+        limit.position,
+        "a soft margin beside pareto (there is no cost that its excess could be added to); leave "
+        "out its weight");
+  }
+}
+
+/// Both are reported side by side.
+void refuse_same_names(const Objective& objective) {
+  const std::vector<RequiredMargin> margins = required_margins(objective.margins);
+  for (const auto& [name, requirement] : objective.require) {
+    if (std::ranges::find(margins, name.str(), &RequiredMargin::name) == margins.end()) continue;
+    throw InputError(name.position(),
+                     "the requirement " + quote(name.str()) +
+                         " has the name of a margin that is required, too (nobody could tell "
+                         "them apart); give it another name");
+  }
 }
 
 }  // namespace
 
 void check(const Objective& objective, const YamlNode& node) {
+  refuse_same_names(objective);
   if (node.find("pareto") != nullptr) return check_pareto(objective, node);
   if (node.find("terms") == nullptr) {
     throw InputError(node.position, "the objective has no 'terms' (The cost is their weighted sum.)");

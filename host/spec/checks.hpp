@@ -17,6 +17,8 @@ void check(const Gain& gain, const YamlNode& node);
 void check(const Simulation& simulation, const YamlNode& node);
 void check(const ScenarioSet& set, const YamlNode& node);
 void check(const Requirement& requirement, const YamlNode& node);
+void check(const MarginLimit& limit, const YamlNode& node);
+void check(const Margins& margins, const YamlNode& node);
 void check(const Objective& objective, const YamlNode& node);
 void check(const Swarm& swarm, const YamlNode& node);
 

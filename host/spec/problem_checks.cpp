@@ -159,6 +159,9 @@ void check(const Problem& problem, const YamlNode& node) {
     require_declared(stage.value.about, states_and_inputs, "state or input");
   }
 
+  if (const auto& about = problem.objective.margins.about)
+    require_declared(*about, states_and_inputs, "state or input");
+
   Map<std::string> parameters = units_of(plant.parameters);
   const auto of_controller = units_of(problem.controller.parameters);
   parameters.insert(parameters.end(), of_controller.begin(), of_controller.end());

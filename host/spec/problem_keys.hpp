@@ -2,6 +2,7 @@
 #pragma once
 
 #include "host/spec/key.hpp"
+#include "host/spec/margin_keys.hpp"
 #include "host/spec/spec.hpp"
 
 namespace gainswarm::spec {
@@ -162,6 +163,7 @@ void fields(Archive& archive, Objective& objective) {
   archive(Key("front_size", "Most compromises that are kept of the front.").at_least(10).at_most(500),
           objective.front_size);
   archive(Key("require", "Requirements that good gains meet."), objective.require);
+  archive(Key("margins", "Requirements on the linearised loop."), objective.margins);
   archive(Key("metrics", "Numbers that validation reports with their percentiles; tuning does not see them."),
           objective.metrics);
   archive(Key("over_scenarios",

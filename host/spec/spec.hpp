@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "host/spec/margins.hpp"
 #include "host/spec/model.hpp"
 
 namespace gainswarm::spec {
@@ -150,6 +151,7 @@ struct Objective {
   Map<ParetoObjective> pareto;  ///< 2 to 4
   std::int64_t front_size = 100;
   Map<Requirement> require;
+  Margins margins;  ///< empty: none
   Map<Metric> metrics;
   Aggregation over_scenarios;
   double failure_penalty = 1e6;  ///< cost of a rollout that fails at the very end; twice that at once

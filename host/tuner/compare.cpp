@@ -23,17 +23,24 @@ double reduction(const Objective& objective, const std::vector<double>& tuned,
   return objective.aggregated(baseline) - objective.aggregated(tuned);
 }
 
-Interval bootstrap(const Validation& tuned, const Validation& baseline, const Objective& objective,
-                   std::uint64_t seed) {
-  const std::size_t scenarios = tuned.costs.size();
+/// With what the loop adds to the cost of every scenario.
+std::vector<double> costs(const Contender& contender) {
+  std::vector<double> all = contender.validation.costs;
+  for (double& cost : all) cost += contender.loop.excess;
+  return all;
+}
+
+Interval bootstrap(const std::vector<double>& tuned, const std::vector<double>& baseline,
+                   const Objective& objective, std::uint64_t seed) {
+  const std::size_t scenarios = tuned.size();
   std::vector<double> reductions, drawn_tuned(scenarios), drawn_baseline(scenarios);
   for (std::uint32_t resample = 0; resample < resamples(scenarios); ++resample) {
     for (std::size_t i = 0; i < scenarios; ++i) {
       const philox::Block bits =
           philox::draw(seed, resample, static_cast<std::uint32_t>(i), 0, bootstrap_stream);
       const std::size_t scenario = philox::below(static_cast<std::uint32_t>(scenarios), bits.a);
-      drawn_tuned[i] = tuned.costs[scenario];
-      drawn_baseline[i] = baseline.costs[scenario];
+      drawn_tuned[i] = tuned[scenario];
+      drawn_baseline[i] = baseline[scenario];
     }
     reductions.push_back(reduction(objective, drawn_tuned, drawn_baseline));
   }
@@ -46,16 +53,18 @@ Interval bootstrap(const Validation& tuned, const Validation& baseline, const Ob
 
 }  // namespace
 
-Comparison compare(const Validation& tuned, const Validation& baseline, const Objective& objective,
+Comparison compare(const Contender& tuned_gains, const Contender& other_gains, const Objective& objective,
                    const Sample& sample) {
+  const Validation &tuned = tuned_gains.validation, &baseline = other_gains.validation;
+  const std::vector<double> tuned_costs = costs(tuned_gains), other_costs = costs(other_gains);
   Comparison result;
   result.set = tuned.name;
-  result.cost_reduction = reduction(objective, tuned.costs, baseline.costs);
+  result.cost_reduction = reduction(objective, tuned_costs, other_costs);
   result.cost_interval = {-spec::infinity, spec::infinity};
   if (!sample.drawn) {
     result.cost_interval = {result.cost_reduction, result.cost_reduction};
   } else if (tuned.costs.size() >= fewest_scenarios) {
-    result.cost_interval = bootstrap(tuned, baseline, objective, sample.seed);
+    result.cost_interval = bootstrap(tuned_costs, other_costs, objective, sample.seed);
   }
   for (std::size_t i = 0; i < tuned.successes.size(); ++i) {
     result.only_tuned += tuned.successes[i] > baseline.successes[i] ? 1 : 0;
@@ -63,7 +72,8 @@ Comparison compare(const Validation& tuned, const Validation& baseline, const Ob
   }
   result.success_probability = mcnemar(result.only_tuned, result.only_baseline);
   const bool rarer = result.only_baseline > result.only_tuned && result.success_probability < 1 - confidence;
-  result.beaten = result.cost_interval.low > 0 && !rarer;
+  const bool same_margins = tuned_gains.loop.met == other_gains.loop.met;
+  result.beaten = same_margins ? result.cost_interval.low > 0 && !rarer : tuned_gains.loop.met;
   return result;
 }
 
@@ -74,8 +84,8 @@ void validate_baselines(const ValidationInput& input, const spec::ScenarioSet& s
   for (Baseline& baseline : tuning.baselines) {
     if (!baseline.reason.empty()) continue;
     baseline.validation.push_back(validate(input, baseline.gains));
-    baseline.comparisons.push_back(
-        compare(tuning.validation.back(), baseline.validation.back(), objective, sample));
+    baseline.comparisons.push_back(compare({tuning.validation.back(), tuning.loop},
+                                           {baseline.validation.back(), baseline.loop}, objective, sample));
   }
 }
 

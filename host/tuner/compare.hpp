@@ -15,6 +15,12 @@ struct Sample {
   std::uint64_t seed = 0;
 };
 
+/// Gains in the scenarios of a set, and what their linearised loop is like.
+struct Contender {
+  const Validation& validation;
+  LoopStanding loop;
+};
+
 /// Compares on the scenarios of one set, in which both were validated.
 ///  * Cost: the reduction of the aggregated cost, with a bootstrap interval: scenarios are drawn again with
 ///    replacement, always for both, and the interval holds the middle `confidence` of the reductions (Efron,
@@ -23,8 +29,10 @@ struct Sample {
 ///    fewer than 10 drawn scenarios say nothing, and the interval is infinite.
 ///  * Success: McNemar's exact test of the scenarios in which only one of the two succeeds (Psychometrika 12,
 ///    1947).
+///  * Margins: what soft ones exceed is part of every scenario's cost.
 /// The tuned gains beat the baseline when the interval lies above 0 and success is not significantly rarer.
-Comparison compare(const Validation& tuned, const Validation& baseline, const Objective& objective,
+/// Where only one of the two meets the margins that the problem requires, it is the better one.
+Comparison compare(const Contender& tuned_gains, const Contender& other_gains, const Objective& objective,
                    const Sample& sample);
 
 /// Runs every baseline that applies in a set of scenarios and compares it with the tuned gains, whose

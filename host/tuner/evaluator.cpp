@@ -6,17 +6,19 @@
 
 namespace gainswarm::tuner {
 
-Evaluator::Evaluator(const GainSpace& space, const Objective& objective, const spec::Swarm& options,
-                     engine::Engine& engine, Progress& progress)
+Evaluator::Evaluator(const GainSpace& space, const Objective& objective, LoopJudge& judge,
+                     const spec::Swarm& options, engine::Engine& engine, Progress& progress)
     : space_(&space),
       objective_(&objective),
+      judge_(&judge),
       engine_(&engine),
       job_{.options = &options, .scales = space.scales(), .rule = objective.rule()},
       progress_(&progress),
       underived_(space.derived().causes().size()) {}
 
 std::span<const double> Evaluator::advance(swarm::Swarm& swarms) {
-  const bool by_engine = space_->derived().empty() && engine_->advance(job_, swarms.state(), next_);
+  const bool by_host = !space_->derived().empty() || !judge_->empty();
+  const bool by_engine = !by_host && engine_->advance(job_, swarms.state(), next_);
   if (!by_engine) {
     const std::span<const double> costs = evaluate(swarms.propose());
     swarms.absorb(costs);
@@ -33,6 +35,7 @@ std::span<const double> Evaluator::evaluate(std::span<const double> positions) {
   engine_->evaluate(gains_, outcome_);
   costs_.resize(positions.size() / static_cast<std::size_t>(space_->dimensions()));
   const swarm::Totals totals = objective_->rank(outcome_, costs_);
+  judge_->rank({gains_, underived, *objective_, totals.rollouts}, costs_);
   rank_underived(underived);
   account(totals);
   return costs_;
@@ -62,7 +65,9 @@ void Evaluator::account(const swarm::Totals& totals) {
 Breakdown Evaluator::breakdown(std::span<const double> position) {
   space_->map(position, gains_);
   engine_->evaluate(gains_, outcome_);
-  return objective_->breakdown(outcome_);
+  Breakdown breakdown = objective_->breakdown(outcome_);
+  judge_->add_to(breakdown, *objective_, gains_);
+  return breakdown;
 }
 
 }  // namespace gainswarm::tuner

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "host/engine/engine.hpp"
 #include "host/swarm/swarm.hpp"
 #include "host/tuner/gain_space.hpp"
+#include "host/tuner/loop_judge.hpp"
 #include "host/tuner/objective.hpp"
 #include "host/tuner/tuning.hpp"
 
@@ -17,7 +19,7 @@ namespace gainswarm::tuner {
 class Evaluator {
  public:
   /// Keeps evaluations, steps and digest in `progress`. The references must outlive this.
-  Evaluator(const GainSpace& space, const Objective& objective, const spec::Swarm& options,
+  Evaluator(const GainSpace& space, const Objective& objective, LoopJudge& judge, const spec::Swarm& options,
             engine::Engine& engine, Progress& progress);
 
   /// Ranked cost of each position [particle][dimension]; valid until the next call.
@@ -25,7 +27,7 @@ class Evaluator {
   /// What the rollouts of the last batch gave.
   [[nodiscard]] const engine::Outcome& outcome() const { return outcome_; }
   /// One iteration of the swarms: their ranked costs, [swarm][particle], valid until the next call. The
-  /// engine moves the swarms if it can and no gains are derived.
+  /// engine moves the swarms if it can, no gains are derived and no margins required.
   std::span<const double> advance(swarm::Swarm& swarms);
   /// Takes one position apart, without entering it in the account.
   Breakdown breakdown(std::span<const double> position);
@@ -39,6 +41,8 @@ class Evaluator {
   [[nodiscard]] const std::vector<std::string>& causes_of_underived() const {
     return space_->derived().causes();
   }
+  /// Candidates about whose loops nothing can be said, by cause.
+  [[nodiscard]] const std::map<std::string, std::int64_t>& obstacles() const { return judge_->obstacles(); }
   /// Smallest and largest ranked cost of all batches.
   [[nodiscard]] double lowest() const { return lowest_; }
   [[nodiscard]] double highest() const { return highest_; }
@@ -49,6 +53,7 @@ class Evaluator {
 
   const GainSpace* space_;
   const Objective* objective_;
+  LoopJudge* judge_;
   engine::Engine* engine_;
   swarm::Job job_;
   Progress* progress_;

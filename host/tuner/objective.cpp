@@ -70,7 +70,8 @@ Objective::Objective(const spec::Problem& problem, const rollout::Program& progr
            .terms = program.terms,
            .requirements = program.requirements,
            .limits = limits_.data(),
-           .steps = static_cast<double>(program.steps())};
+           .steps = static_cast<double>(program.steps()),
+           .has_others = !problem.objective.margins.empty()};
 }
 
 swarm::Totals Objective::rank(const engine::Outcome& outcome, std::span<double> costs) const {
@@ -169,7 +170,8 @@ void Objective::add_requirements(const engine::Outcome& outcome, Breakdown& brea
     breakdown.requirements.push_back({name, worst});
     if (!(smallest > 0)) breakdown.unmet.push_back(name);
   }
-  breakdown.requirements_met = limits_.empty() || (breakdown.unmet.empty() && breakdown.failed == 0);
+  const bool required = !limits_.empty() || rule_.has_others;
+  breakdown.requirements_met = !required || (breakdown.unmet.empty() && breakdown.failed == 0);
 }
 
 void Objective::add_failures(const engine::Outcome& outcome, Breakdown& breakdown) const {

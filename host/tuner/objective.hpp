@@ -17,7 +17,7 @@
 namespace gainswarm::tuner {
 
 using ranked_cost::unmet_requirements;
-/// Ranked cost of a candidate whose gains could not be derived, from here to twice this.
+/// Ranked cost of a candidate whose gains could not be derived, from here to twice this; behind all others.
 constexpr double no_gains = 1e200;
 
 /// One candidate, taken apart.
@@ -25,7 +25,8 @@ struct Breakdown {
   double cost = 0;                  ///< aggregated, whether requirements are met or not
   std::vector<Named> components;    ///< see Tuning::components
   std::vector<Named> requirements;  ///< see Tuning::requirements
-  std::vector<std::string> unmet;   ///< names of the requirements that are not met
+  LoopStanding loop;
+  std::vector<std::string> unmet;  ///< names of the requirements that are not met
   bool requirements_met = true;
   std::vector<Named> failures;       ///< cause -> number of scenarios, only those that occur
   std::vector<std::int64_t> causes;  ///< of each scenario: index into `failures`, -1 if it did not fail

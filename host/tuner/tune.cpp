@@ -11,6 +11,7 @@
 #include "host/tuner/evaluator.hpp"
 #include "host/tuner/gain_space.hpp"
 #include "host/tuner/generation.hpp"
+#include "host/tuner/loop_judge.hpp"
 #include "host/tuner/objective.hpp"
 #include "host/tuner/polish.hpp"
 #include "host/tuner/several_objectives.hpp"
@@ -68,6 +69,7 @@ class Run {
   Progress progress_;
   GainSpace space_;
   Objective objective_;
+  LoopJudge judge_;
   Evaluator evaluator_;
   swarm::Swarm swarm_;
   std::optional<SeveralObjectives> several_;  ///< of a problem with a front
@@ -81,7 +83,8 @@ Run::Run(const TuningInput& input, const Observer& observer)
       progress_(input.resume ? input.resume->progress : Progress{}),
       space_(input.problem, input.program),
       objective_(input.problem, input.program),
-      evaluator_(space_, objective_, input.problem.swarm, input.engine, progress_),
+      judge_(input.problem, space_, input.threads),
+      evaluator_(space_, objective_, judge_, input.problem.swarm, input.engine, progress_),
       swarm_(begin(input, space_)) {
   if (input.problem.objective.pareto.empty()) return;
   if (input.resume != nullptr) {
@@ -250,6 +253,7 @@ void Run::conclude() {
   tuning_.components = breakdown.components;
   tuning_.requirements = breakdown.requirements;
   tuning_.requirements_met = breakdown.requirements_met;
+  tuning_.loop = breakdown.loop;
   tuning_.best_failed = breakdown.failed;
   summarise();
   tuning_.warnings = warnings(tuning_, breakdown, evaluator_);

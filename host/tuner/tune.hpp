@@ -18,6 +18,7 @@ struct TuningInput {
   std::function<bool()> interrupted;   ///< asked after every batch of rollouts; may be empty
   const Checkpoint* resume = nullptr;  ///< goes on from here, with the same bits as if never stopped
   std::span<const double> start{};     ///< tuned gains that one particle starts with; empty: none
+  int threads = 0;                     ///< that judge linearised loops; 0: one a hardware thread
 };
 
 /// Called after each iteration.
@@ -28,7 +29,7 @@ using Observer = std::function<void(const Generation&)>;
 /// polished (of several objectives the best of every swarm, and the knee of the front is the result), unless
 /// the target is reached, the time is over or the run was interrupted. Everything but
 /// `validation` and the times follows from the input alone, bit for bit. Throws InputError when no gain is to
-/// be tuned.
+/// be tuned, or when nothing can be said about the loop whose margins are required.
 Tuning tune(const TuningInput& input, const Observer& observer);
 
 }  // namespace gainswarm::tuner

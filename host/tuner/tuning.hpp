@@ -87,11 +87,18 @@ struct Comparison {
 /// Name of the baseline that the gains in use today are.
 constexpr auto incumbent_name = "incumbent";
 
+/// How gains do beside the margins that the problem requires; see loop_judge.hpp.
+struct LoopStanding {
+  bool met = true;    ///< the hard ones, and the loop is stable
+  double excess = 0;  ///< of the soft ones, weighted: part of the cost of every scenario
+};
+
 /// Other gains, validated in the same scenarios: those in use today, and those that rules give.
 struct Baseline {
   std::string name;
   std::string reason;  ///< why it does not apply; empty: it does
   std::vector<BestGain> gains;
+  LoopStanding loop;
   std::vector<Validation> validation;
   std::vector<Comparison> comparisons;  ///< one a set of `validation`
 };
@@ -139,8 +146,10 @@ struct Tuning {
   std::vector<BestGain> gains;  ///< every controller gain, tuned and fixed, then those derived from them
   /// Weighted terms, and the penalty of failed rollouts if there are any, aggregated; they sum to the cost.
   std::vector<Named> components;
-  std::vector<Named> requirements;  ///< worst value over the training scenarios that do not fail
+  std::vector<Named>
+      requirements;  ///< worst value over the training scenarios that do not fail; then margins
   bool requirements_met = true;
+  LoopStanding loop;
   std::int64_t best_failed = 0;  ///< training scenarios in which the best gains fail
   std::optional<Front> front;    ///< of several objectives
   std::vector<Validation> validation;

@@ -15,17 +15,6 @@ namespace {
 
 constexpr std::size_t worst_shown = 5;
 
-/// The gains' values in the order of the program.
-std::vector<double> arrange(const rollout::Program& program, std::span<const BestGain> gains) {
-  std::vector<double> values;
-  for (const rollout::Label& label : program.gains) {
-    const auto found = std::ranges::find(gains, label.name, &BestGain::name);
-    if (found == gains.end()) throw std::invalid_argument("no value is given for the gain " + label.name);
-    values.push_back(found->value);
-  }
-  return values;
-}
-
 /// One output in every scenario of a batch of one particle.
 std::span<const double> output(const engine::Outcome& outcome, std::int64_t index) {
   const std::size_t scenarios = outcome.survived.size();
@@ -64,6 +53,16 @@ MetricValues metric_values(const spec::Entry<spec::Metric>& metric, std::span<co
 }
 
 }  // namespace
+
+std::vector<double> arrange(const rollout::Program& program, std::span<const BestGain> gains) {
+  std::vector<double> values;
+  for (const rollout::Label& label : program.gains) {
+    const auto found = std::ranges::find(gains, label.name, &BestGain::name);
+    if (found == gains.end()) throw std::invalid_argument("no value is given for the gain " + label.name);
+    values.push_back(found->value);
+  }
+  return values;
+}
 
 Validation validate(const ValidationInput& input, std::span<const BestGain> gains) {
   const auto& [name, problem, program, engine] = input;

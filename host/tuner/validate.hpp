@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "host/engine/engine.hpp"
 #include "host/rollout/program.hpp"
@@ -17,6 +18,9 @@ struct ValidationInput {
   const rollout::Program& program;  ///< built for validation
   engine::Engine& engine;           ///< runs that program in the set's scenarios
 };
+
+/// The gains' values in the order of the program. Throws std::invalid_argument when one is missing.
+std::vector<double> arrange(const rollout::Program& program, std::span<const BestGain> gains);
 
 /// Runs the gains (those named by the program are used) in every scenario of the set.
 Validation validate(const ValidationInput& input, std::span<const BestGain> gains);

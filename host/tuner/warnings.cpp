@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace gainswarm::tuner {
 
@@ -32,10 +33,11 @@ std::string failing(const Breakdown& best) {
 std::string unmet(const std::string& name, const Breakdown& best) {
   for (const Named& requirement : best.requirements) {
     if (requirement.name != name) continue;
-    return fmt::format(
-        "the best gains do not meet the requirement '{}' (its worst value is {}); relax it or widen the "
-        "bounds",
-        name, requirement.value);
+    const std::string found = std::isnan(requirement.value)
+                                  ? "it has no value with these gains"
+                                  : fmt::format("its worst value is {}", requirement.value);
+    return fmt::format("the best gains do not meet the requirement '{}' ({}); relax it or widen the bounds",
+                       name, found);
   }
   return {};
 }
@@ -67,6 +69,11 @@ std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, c
     found.push_back(fmt::format("{} of {} candidates have no derived gains ({}); narrow the bounds", count,
                                 tuning.evaluations, causes[cause]));
   }
+  for (const auto& [obstacle, count] : evaluator.obstacles()) {
+    found.push_back(
+        fmt::format("the margins of {} of {} candidates are not to be had ({}); narrow the bounds", count,
+                    tuning.evaluations, obstacle));
+  }
   if (evaluator.not_finite() > 0) {
     found.push_back(
         fmt::format("{} rollouts gave a cost that is not finite (it counted as the worst); please report "
@@ -86,6 +93,12 @@ std::vector<std::string> incumbent_warnings(const Tuning& tuning) {
   }
   const Comparison& result = incumbent->comparisons.front();
   if (result.beaten) return {};
+  if (incumbent->loop.met && !tuning.loop.met) {
+    return {
+        "the tuned gains do not beat those in use today (whose linearised loop meets the margins that the "
+        "tuned "
+        "ones miss); keep today's, or tune longer"};
+  }
   return {
       fmt::format("the tuned gains do not beat those in use today (on '{}' they cost {:.6g} less, 95 % "
                   "confidence {:.6g} to "

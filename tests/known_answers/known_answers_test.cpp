@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -130,6 +131,35 @@ TEST(DoubleIntegratorFront, IsFoundFromNineOfTenSeeds) {
     found += most < 0.01 && off.back() < 0.04 ? 1 : 0;
   }
   EXPECT_GE(found, 9);
+}
+
+/// Largest |1/(1 + L)| of L = (k_p + k_i/s)/(s + 1)^3, straight from the formula, over a fine grid of
+/// frequencies.
+double sensitivity_peak(double k_p, double k_i) {
+  double largest = 0;
+  for (double omega = 0.05; omega < 20; omega *= 1.0002) {
+    const std::complex<double> s(0, omega), lag = s + 1.0;
+    largest = std::max(largest, 1 / std::abs(1.0 + (k_p + k_i / s) / (lag * lag * lag)));
+  }
+  return largest;
+}
+
+/// The most k_i that keeps Ms at 1.4, between none and the limit of stability by Routh.
+double most_integral_gain(double k_p) {
+  double low = 1e-6, high = (8 - k_p) * (1 + k_p) / 9;
+  for (int i = 0; i < 40; ++i) {
+    const double middle = (low + high) / 2;
+    (sensitivity_peak(k_p, middle) < 1.4 ? low : high) = middle;
+  }
+  return low;
+}
+
+TEST(PiRobust, HasTheAnswerOfASearchOverItsFrequencyResponse) {
+  const double k_p = 0.6329743;
+  const double best = most_integral_gain(k_p);
+  EXPECT_NEAR(best, 0.3253174, 1e-6);
+  EXPECT_GT(best, most_integral_gain(k_p - 0.01));
+  EXPECT_GT(best, most_integral_gain(k_p + 0.01));
 }
 
 /// The gains that Gaing published for weighting factor 1, as recomputed with an exact matrix exponential.

@@ -28,10 +28,27 @@ double wild(std::size_t i) {
 }
 
 Comparison compared(const Validation& tuned, const Validation& baseline, bool drawn = true,
-                    spec::Aggregation rule = {}) {
+                    spec::Aggregation rule = {}, LoopStanding tuned_loop = {}, LoopStanding other_loop = {}) {
   Case setup(1);
   setup.problem.objective.over_scenarios = rule;
-  return compare(tuned, baseline, Objective(setup.problem, setup.program), {.drawn = drawn, .seed = 7});
+  return compare({tuned, tuned_loop}, {baseline, other_loop}, Objective(setup.problem, setup.program),
+                 {.drawn = drawn, .seed = 7});
+}
+
+TEST(Compare, GainsWhoseLoopMeetsTheMarginsBeatThoseWhoseLoopDoesNot) {
+  const Validation dear = validation(50, [](std::size_t i) { return wild(i) + 1; }),
+                   cheap = validation(50, wild);
+  EXPECT_TRUE(compared(dear, cheap, true, {}, {.met = true}, {.met = false}).beaten);
+  EXPECT_FALSE(compared(cheap, dear, true, {}, {.met = false}, {.met = true}).beaten);
+  EXPECT_TRUE(compared(cheap, dear, true, {}, {.met = false}, {.met = false}).beaten);
+}
+
+TEST(Compare, WhatALoopExceedsASoftMarginByIsPartOfEveryCost) {
+  const Validation same = validation(50, wild);
+  const Comparison result = compared(same, same, true, {}, {.excess = 1}, {.excess = 3});
+  EXPECT_NEAR(result.cost_reduction, 2, 1e-9);
+  EXPECT_NEAR(result.cost_interval.low, 2, 1e-9);
+  EXPECT_TRUE(result.beaten);
 }
 
 TEST(Compare, AnEqualGainInEveryScenarioIsCertainHoweverWildTheCosts) {

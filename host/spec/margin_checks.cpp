@@ -1,0 +1,69 @@
+// Checks of requirements on the linearised loop.
+#include <cmath>
+#include <numbers>
+
+#include "host/spec/checks.hpp"
+#include "host/spec/number.hpp"
+
+namespace gainswarm::spec {
+namespace {
+
+/// Between which values the measure of a stable loop lies.
+struct Attainable {
+  double lowest = 0, highest = infinity;
+};
+
+Attainable attainable(MarginKind kind) {
+  switch (kind) {
+    case MarginKind::gain_margin:
+    case MarginKind::gain_reduction:
+    case MarginKind::sensitivity_peak:
+      return {.lowest = 1};
+    case MarginKind::phase_margin:
+      return {.highest = std::numbers::pi};
+    case MarginKind::disk_margin:
+      return {.highest = 2};
+    case MarginKind::damping:
+      return {.highest = 1};
+    case MarginKind::delay_margin:
+    case MarginKind::complementary_peak:
+    case MarginKind::decay_rate:
+      break;
+  }
+  return {};
+}
+
+void require_attainable(const RequiredMargin& margin, const YamlNode& node) {
+  const auto [lowest, highest] = attainable(margin.kind);
+  if (!(margin.limit.above < highest)) {
+    throw InputError(node.where("above"), "no " + margin.name + " is above " + to_text(margin.limit.above) +
+                                              " (" + to_text(highest) + " is the most); give a lower limit");
+  }
+  if (!(margin.limit.below > lowest)) {
+    throw InputError(node.where("below"), "no " + margin.name + " is below " + to_text(margin.limit.below) +
+                                              " (" + to_text(lowest) + " is the least); give a higher limit");
+  }
+}
+
+}  // namespace
+
+void check(const MarginLimit& limit, const YamlNode& node) {
+  if (std::isinf(limit.below) && std::isinf(limit.above)) {
+    throw InputError(node.position, "a margin without a limit; give 'below', 'above' or both");
+  }
+  if (!(limit.above < limit.below)) {
+    throw InputError(node.where("above"),
+                     "no value is both above " + to_text(limit.above) + " and below " + to_text(limit.below));
+  }
+}
+
+void check(const Margins& margins, const YamlNode& node) {
+  const std::vector<RequiredMargin> given = required_margins(margins);
+  if (given.empty()) {
+    throw InputError(node.position,
+                     "margins without a limit; give one, such as phase_margin: {above: 45 deg}");
+  }
+  for (const RequiredMargin& margin : given) require_attainable(margin, *node.find(margin.name));
+}
+
+}  // namespace gainswarm::spec
