@@ -1,7 +1,7 @@
 // Particle swarms, as functors of which each call does what one device thread does. Many isolated swarms
-// stand side by side; positions live in the unit box. Thrust runs the functors on the host and on the device,
-// over the swarms and the elements (or particles) within each; all of them give the same bits in any order of
-// execution.
+// stand side by side; positions live in the unit box. Thrust runs the functors on the host, kernels
+// (swarm_kernels.cu) on devices, over the swarms and the elements (or particles) within each; all of them
+// give the same bits in any order of execution.
 #pragma once
 
 #include "cuda/arithmetic.hpp"

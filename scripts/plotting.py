@@ -50,6 +50,9 @@ def make_picture(draw, parser, suffix):
     options = parser.parse_args()
     out = options.out or options.result.with_name(options.result.stem + suffix)
     use_style()
+    if options.result.is_file() and not h5py.is_hdf5(options.result):
+        sys.exit(f"{options.result} is no result of tune (the file has no HDF5 signature); give a result, which tune "
+                 "writes as NAME.h5")
     try:
         with h5py.File(options.result, "r") as file:
             figure = draw(file, options)

@@ -171,15 +171,18 @@ struct PoleStage {
   std::vector<std::size_t> real;
   std::vector<Pair> pairs;
 
-  /// How far the values are from being poles, 0 to 1.
+  /// How far the values are from being stable poles, 0 to 1.
   [[nodiscard]] double violation_of(Values values) const {
     double worst = 0;
     const auto blame = [&](bool fits, double severity) { worst = fits ? worst : std::max(worst, severity); };
-    for (const std::size_t index : real) blame(std::isfinite(values[index]), 1);
+    for (const std::size_t index : real) {
+      blame(std::isfinite(values[index]), 1);
+      blame(values[index] < 0, 0.5);
+    }
     for (const Pair& pair : pairs) {
-      const double damping = values[pair.damping];
-      blame(std::isfinite(values[pair.frequency]) && std::isfinite(damping), 1);
-      blame(damping > 0 && damping <= 1, 0.5);
+      const double damping = values[pair.damping], frequency = values[pair.frequency];
+      blame(std::isfinite(frequency) && std::isfinite(damping), 1);
+      blame(frequency > 0 && damping > 0 && damping <= 1, 0.5);
     }
     return worst;
   }

@@ -18,17 +18,25 @@ SampledSystem hold(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double pe
 }
 
 std::vector<Eigen::MatrixXd> unit_integrals(const Eigen::MatrixXd& a, double period) {
+  constexpr double longest = 4;  // of the fraction, times the norm of A
   const Eigen::Index n = a.rows();
+  double fraction = period;
+  int doublings = 0;
+  for (; a.cwiseAbs().colwise().sum().maxCoeff() * fraction > longest; ++doublings) fraction /= 2;
   Eigen::MatrixXd block = Eigen::MatrixXd::Zero(2 * n, 2 * n);
   block.topLeftCorner(n, n) = -a.transpose();
   block.bottomRightCorner(n, n) = a;
   std::vector<Eigen::MatrixXd> integrals;
   for (Eigen::Index i = 0; i < n; ++i) {
     block(i, n + i) = 1;
-    const Eigen::MatrixXd exponential = (block * period).exp();
+    const Eigen::MatrixXd exponential = (block * fraction).exp();
     block(i, n + i) = 0;
-    const Eigen::MatrixXd integral =
-        exponential.bottomRightCorner(n, n).transpose() * exponential.topRightCorner(n, n);
+    Eigen::MatrixXd transition = exponential.bottomRightCorner(n, n);
+    Eigen::MatrixXd integral = transition.transpose() * exponential.topRightCorner(n, n);
+    for (int doubled = 0; doubled < doublings; ++doubled) {
+      integral += (transition.transpose() * integral * transition).eval();
+      transition = (transition * transition).eval();
+    }
     integrals.emplace_back((integral + integral.transpose()) / 2);
   }
   return integrals;

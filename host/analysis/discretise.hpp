@@ -16,8 +16,9 @@ struct SampledSystem {
 /// 26(4), 2005).
 SampledSystem hold(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double period);
 
-/// For each i the integral of exp(A's) e_i e_i' exp(As) over s from 0 to `period` (Van Loan, IEEE Trans.
-/// Automatic Control 23(3), 1978).
+/// For each i the integral W_i of exp(A's) e_i e_i' exp(As) over s from 0 to `period`: by Van Loan's
+/// exponential (IEEE Trans. Automatic Control 23(3), 1978) over a fraction of the period in which no motion
+/// decays far, then doubled, W(2h) = W(h) + exp(A'h) W(h) exp(Ah), as one exponential loses a decay of e^-37.
 std::vector<Eigen::MatrixXd> unit_integrals(const Eigen::MatrixXd& a, double period);
 
 /// [A B; 0 0]: the state with held inputs as further states.

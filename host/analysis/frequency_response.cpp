@@ -1,17 +1,13 @@
 #include "host/analysis/frequency_response.hpp"
 
 #include <Eigen/Eigenvalues>
+#include <cmath>
 #include <utility>
 
 #include "cuda/elementary.hpp"
 
 namespace gainswarm::analysis {
 namespace {
-
-/// Product by the textbook's formula, for the same reason as the quotient.
-Complex product(Complex a, Complex b) {
-  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
-}
 
 /// Solves the Hessenberg system in place by elimination with row exchanges.
 void solve_hessenberg(Eigen::MatrixXcd& matrix, Eigen::VectorXcd& right) {
@@ -33,10 +29,18 @@ void solve_hessenberg(Eigen::MatrixXcd& matrix, Eigen::VectorXcd& right) {
 
 }  // namespace
 
+Complex product(Complex a, Complex b) {
+  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+}
+
 Complex quotient(Complex a, Complex b) {
   const double size = b.real() * b.real() + b.imag() * b.imag();
   const Complex times_conjugate = product(a, {b.real(), -b.imag()});
   return {times_conjugate.real() / size, times_conjugate.imag() / size};
+}
+
+double size(Complex value) {
+  return std::sqrt(value.real() * value.real() + value.imag() * value.imag());
 }
 
 FrequencyResponse::FrequencyResponse(const LoopModel& model, Eigen::Index input) : period_(model.period) {

@@ -10,8 +10,10 @@ namespace gainswarm::analysis {
 
 using Complex = std::complex<double>;
 
-/// a/b by its textbook formula: a library's division may differ from machine to machine.
+/// By their textbook formulas: what a library computes may differ from machine to machine.
+Complex product(Complex a, Complex b);
 Complex quotient(Complex a, Complex b);
+double size(Complex value);
 
 /// G = C (s - A)^-1 B from input to input of a loop model, s = i omega or exp(i omega period), after one
 /// reduction to Hessenberg form (Laub, IEEE Trans. Automatic Control 26(2), 1981).

@@ -4,6 +4,7 @@
 #include <Eigen/QR>
 #include <algorithm>
 #include <functional>
+#include <limits>
 
 #include "host/graph/transform.hpp"
 #include "host/rollout/parameters.hpp"
@@ -119,7 +120,9 @@ LinearModel linearise(const spec::Problem& problem, const spec::Map<spec::Quanti
 }
 
 std::vector<std::complex<double>> poles(const LinearModel& model) {
-  const Eigen::VectorXcd values = Eigen::EigenSolver<Eigen::MatrixXd>(model.a, false).eigenvalues();
+  const Eigen::EigenSolver<Eigen::MatrixXd> solver(model.a, false);
+  if (solver.info() != Eigen::Success) return {{std::numeric_limits<double>::infinity(), 0}};
+  const Eigen::VectorXcd& values = solver.eigenvalues();
   std::vector<std::complex<double>> result(values.data(), values.data() + values.size());
   std::sort(result.begin(), result.end(), [](const auto& p, const auto& q) {
     return std::pair(p.real(), p.imag()) < std::pair(q.real(), q.imag());
@@ -136,12 +139,12 @@ Eigen::Index controllability_rank(const Eigen::MatrixXd& a, const Eigen::MatrixX
   Eigen::MatrixXd reachable(n, n * m);
   Eigen::MatrixXd block = b;
   for (Eigen::Index k = 0; k < n; ++k) {
+    for (Eigen::Index j = 0; j < m; ++j) {  // or powers of fast motions overflow
+      const double norm = block.col(j).norm();
+      if (norm > 0) block.col(j) /= norm;
+    }
     reachable.middleCols(k * m, m) = block;
     block = a * block;
-  }
-  for (Eigen::Index j = 0; j < reachable.cols(); ++j) {
-    const double norm = reachable.col(j).norm();
-    if (norm > 0) reachable.col(j) /= norm;
   }
   return Eigen::ColPivHouseholderQR<Eigen::MatrixXd>(reachable).rank();
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <unsupported/Eigen/MatrixFunctions>
 
 #include "host/analysis/evaluation.hpp"
@@ -139,12 +140,7 @@ Roots LoopEquations::roots_of(const std::vector<Value>& values) const {
 }
 
 void LoopEquations::differentiate() {
-  std::vector<Value> all;
-  for (const Value& function : functions) {
-    const std::vector<Value> row = graph::derivatives(function, variables);
-    all.insert(all.end(), row.begin(), row.end());
-  }
-  slopes = ids(graph::substitute(all, variables, centre));
+  slopes = ids(graph::substitute(graph::derivatives(functions, variables), variables, centre));
   std::vector<NodeId> roots = slopes;
   for (const NodeId id : ids(centre)) roots.push_back(id);
   nodes = graph::reachable(graph, roots);
@@ -156,18 +152,24 @@ Eigen::MatrixXd LoopEquations::hold_between_ticks() {
   Eigen::MatrixXd generator = Eigen::MatrixXd::Zero(states, states);
   const std::vector<Value> all(variables.begin(), variables.begin() + states);
   const std::vector<Value> at(centre.begin(), centre.begin() + states);
-  const auto fill = [&](Eigen::Index row, Value rate, double scale) {
-    const auto entries = graph::substitute(graph::derivatives(rate, all), all, at);
-    for (Eigen::Index j = 0; j < states; ++j)
-      generator(row, j) = scale * entries[static_cast<std::size_t>(j)].constant();
+  const auto slopes_of = [&](std::span<const Value> rates) {
+    return graph::substitute(graph::derivatives(rates, all), all, at);
   };
-  for (std::size_t i = 0; i < plant_rates.size(); ++i) fill(static_cast<Eigen::Index>(i), plant_rates[i], 1);
+  const std::vector<Value> plant_slopes = slopes_of(plant_rates);
+  for (std::size_t i = 0; i < plant_slopes.size(); ++i) {
+    generator(static_cast<Eigen::Index>(i) / states, static_cast<Eigen::Index>(i) % states) =
+        plant_slopes[i].constant();
+  }
   for (std::size_t i = 0; i < parsed.plant.inputs().size(); ++i) {
     const double lag = rollout::actuator_of(problem.loop, parsed.plant.inputs()[i].name).lag;
     if (lag <= 0) continue;
     const Value input = loop.actuators().inputs()[i], later = loop.actuators().inputs_after(1)[i];
     const double passed = 1 - rollout::kept_after(problem.simulation.step, lag);
-    fill(graph[input.id].index, later - input, 1 / (passed * lag));
+    const std::vector<Value> entries = slopes_of(std::array{later - input});
+    for (Eigen::Index j = 0; j < states; ++j) {
+      generator(graph[input.id].index, j) =
+          1 / (passed * lag) * entries[static_cast<std::size_t>(j)].constant();
+    }
   }
   return (generator * rollout::control_period(problem)).exp();
 }

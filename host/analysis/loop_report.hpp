@@ -17,7 +17,7 @@ struct Margins {
   double gain_margin = 0;         ///< smallest factor above 1 that destabilises the loop
   double gain_reduction = 0;      ///< likewise, by which the gain is divided
   double phase_margin = 0;        ///< rad, the smallest, of either sign
-  double delay_margin = 0;        ///< s
+  double delay_margin = 0;        ///< s; of a sampled loop exact in whole periods, too small in between
   double sensitivity_peak = 0;    ///< Ms, the largest |S|
   double complementary_peak = 0;  ///< Mt, the largest |T|
   double disk_margin =

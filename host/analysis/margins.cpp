@@ -16,10 +16,6 @@ namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double pi = std::numbers::pi;
 
-double size(Complex value) {
-  return std::sqrt(value.real() * value.real() + value.imag() * value.imag());
-}
-
 Complex in_s_plane(Complex z, double period) {
   const double radius = z.real() * z.real() + z.imag() * z.imag();
   return {elementary::logarithm(radius) / (2 * period), elementary::arctangent2(z.imag(), z.real()) / period};
@@ -139,8 +135,9 @@ class LoopSweep {
 
   /// L is real: where it is negative, a factor 1/|L| destabilises.
   static void add_gain(const Sample& at, Margins& found) {
+    constexpr double rounding = 1e-9;
     const double t = -at.g.real(), s = 1 - t;
-    if (!(t * s < 0)) return;
+    if (!(t * s < 0) || std::min(std::abs(t), std::abs(s)) < rounding) return;
     const double factor = -s / t;
     if (factor > 1) found.gain_margin = std::min(found.gain_margin, factor);
     if (factor < 1) found.gain_reduction = std::min(found.gain_reduction, 1 / factor);

@@ -3,15 +3,16 @@
 #include <fmt/format.h>
 
 #include <Eigen/Eigenvalues>
-#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <optional>
 #include <vector>
 
 #include "cuda/elementary.hpp"
 #include "host/analysis/discretise.hpp"
+#include "host/analysis/frequency_response.hpp"
 
 namespace gainswarm::analysis {
 namespace {
@@ -28,16 +29,22 @@ struct Poles {
 
 Poles poles_of(const SingleLoop& loop) {
   constexpr double negligible = 1e-9;  // share of the largest pole
-  const Eigen::VectorXcd values = Eigen::EigenSolver<Eigen::MatrixXd>(loop.a, false).eigenvalues();
-  const double scale = values.cwiseAbs().maxCoeff() * negligible;
+  const Eigen::EigenSolver<Eigen::MatrixXd> solver(loop.a, false);
   Poles poles;
+  if (solver.info() != Eigen::Success) {
+    poles.fastest_growth = std::numeric_limits<double>::infinity();
+    return poles;
+  }
+  const Eigen::VectorXcd& values = solver.eigenvalues();
+  double largest = 0;
+  for (const Complex& pole : values) largest = std::max(largest, size(pole));
   double slowest = std::numeric_limits<double>::infinity();
-  for (const std::complex<double>& pole : values) {
-    if (std::abs(pole) <= scale) {
+  for (const Complex& pole : values) {
+    if (size(pole) <= negligible * largest) {
       ++poles.integrators;
       continue;
     }
-    poles.magnitudes.push_back(std::abs(pole));
+    poles.magnitudes.push_back(size(pole));
     slowest = std::min(slowest, -pole.real());
     poles.fastest_growth = std::max(poles.fastest_growth, pole.real());
   }
@@ -131,12 +138,27 @@ std::vector<double> frequencies(const SingleLoop& loop, const Poles& poles) {
   return grid;
 }
 
+class PlantResponse {
+ public:
+  explicit PlantResponse(const SingleLoop& loop)
+      : rational_({loop.a, loop.b, loop.c}, 0), d_(loop.d), dead_time_(loop.dead_time) {}
+
+  Complex operator()(double frequency) {
+    const double angle = frequency * dead_time_;
+    return product(rational_(frequency) + d_, {elementary::cosine(angle), -elementary::sine(angle)});
+  }
+
+ private:
+  FrequencyResponse rational_;
+  double d_, dead_time_;
+};
+
 /// The frequency between two others at which the imaginary part of the response changes its sign.
-double crossing(const SingleLoop& loop, double low, double high) {
-  const bool sign = response(loop, low).imag() > 0;
+double crossing(PlantResponse& response, double low, double high) {
+  const bool sign = response(low).imag() > 0;
   for (int halving = 0; halving < 100; ++halving) {
     const double middle = 0.5 * (low + high);
-    ((response(loop, middle).imag() > 0) == sign ? low : high) = middle;
+    ((response(middle).imag() > 0) == sign ? low : high) = middle;
   }
   return 0.5 * (low + high);
 }
@@ -170,14 +192,7 @@ SingleLoop lagged(const SingleLoop& loop, double time_constant) {
 }
 
 std::complex<double> response(const SingleLoop& loop, double frequency) {
-  const std::complex<double> s(0, frequency);
-  const Eigen::Index n = loop.a.rows();
-  const Eigen::MatrixXcd resolvent =
-      s * Eigen::MatrixXcd::Identity(n, n) - loop.a.cast<std::complex<double>>();
-  const Eigen::VectorXcd states = resolvent.partialPivLu().solve(loop.b.cast<std::complex<double>>());
-  const std::complex<double> rational = (loop.c.cast<std::complex<double>>() * states)(0) + loop.d;
-  const double angle = frequency * loop.dead_time;
-  return rational * std::complex<double>(elementary::cosine(angle), -elementary::sine(angle));
+  return PlantResponse(loop)(frequency);
 }
 
 std::variant<ReactionCurve, Reason> reaction_curve(const SingleLoop& loop) {
@@ -205,11 +220,12 @@ std::variant<UltimatePoint, Reason> ultimate_point(const SingleLoop& loop) {
   const double sign = plant.c == loop.c ? 1 : -1;
   std::optional<UltimatePoint> smallest;
   const std::vector<double> grid = frequencies(plant, poles);
+  PlantResponse response(plant);
   for (std::size_t i = 1; i < grid.size(); ++i) {
-    const bool crosses = (response(plant, grid[i - 1]).imag() > 0) != (response(plant, grid[i]).imag() > 0);
+    const bool crosses = (response(grid[i - 1]).imag() > 0) != (response(grid[i]).imag() > 0);
     if (!crosses) continue;
-    const double frequency = crossing(plant, grid[i - 1], grid[i]);
-    const double gain = -1 / response(plant, frequency).real();
+    const double frequency = crossing(response, grid[i - 1], grid[i]);
+    const double gain = -1 / response(frequency).real();
     if (gain > 0 && (!smallest || gain < std::abs(smallest->gain)))
       smallest = {sign * gain, 2 * pi / frequency};
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "host/cli/table.hpp"
+#include "host/tuner/warnings.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -16,11 +17,6 @@ using tuner::Validation;
 
 std::string percent(double share) {
   return fmt::format("{:.2f} %", 100 * share);
-}
-
-std::string reduction(const Comparison& comparison) {
-  return fmt::format("{} ({} to {})", number(comparison.cost_reduction), number(comparison.cost_interval.low),
-                     number(comparison.cost_interval.high));
 }
 
 std::string reasons(const std::vector<Baseline>& baselines) {
@@ -58,8 +54,8 @@ std::string baselines_section(const tuner::Tuning& tuning, const Style& style) {
   if (tuning.baselines.empty() || tuning.validation.empty()) return "";
   const std::string heading = style.bold("Compared, each on the same scenarios") + "\n";
   bool any = false;
-  Table table({2, 3, 4});
-  table.add({"set", "gains", "success", "cost", "the tuned cost less (95 % confidence)", ""});
+  Table table({2, 3});
+  table.add({"set", "gains", "success", "cost", "the tuned cost", ""});
   for (std::size_t i = 0; i < tuning.validation.size(); ++i) {
     const Validation& tuned = tuning.validation[i];
     table.add({tuned.name, "tuned", percent(tuned.success_rate), number(tuned.cost)});
@@ -68,8 +64,8 @@ std::string baselines_section(const tuner::Tuning& tuning, const Style& style) {
       const Validation& set = baseline.validation[i];
       const Comparison& comparison = baseline.comparisons[i];
       any = true;
-      table.add({set.name, baseline.name, percent(set.success_rate), number(set.cost), reduction(comparison),
-                 comparison.beaten ? "beaten" : "NOT beaten"});
+      table.add({set.name, baseline.name, percent(set.success_rate), number(set.cost),
+                 tuner::cost_difference(comparison), comparison.beaten ? "beaten" : "NOT beaten"});
     }
   }
   return heading + (any ? table.text() : "") + reasons(tuning.baselines);

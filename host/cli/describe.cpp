@@ -6,7 +6,9 @@
 
 #include "host/cli/command.hpp"
 #include "host/cli/description.hpp"
+#include "host/spec/file_kind.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/spec/unit.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -18,14 +20,14 @@ struct DescribeOptions {
   bool resolved = false;
 };
 
-/// Prints what `load` gives; false when the file is something else.
-template <class Load>
-bool print_as(Load load) {
-  try {
-    describe(load());
-    return true;
-  } catch (const spec::InputError&) {
-    return false;
+void describe_file(const DescribeOptions& options) {
+  switch (spec::kind_of_file(options.topic)) {
+    case spec::FileKind::problem:
+      return describe(spec::load_problem(options.topic, options.overrides));
+    case spec::FileKind::controller:
+      return describe(spec::load_controller(options.topic));
+    case spec::FileKind::plant:
+      return describe(spec::load_plant(options.topic));
   }
 }
 
@@ -35,6 +37,8 @@ int run(const DescribeOptions& options) {
     fmt::print("{}\n", spec::json_schema());
   } else if (topic == "functions") {
     describe_functions();
+  } else if (topic == "units") {
+    fmt::print("{}", spec::units_text());
   } else if (!std::filesystem::is_regular_file(topic)) {
     fmt::print("{}", spec::reference(topic));
     if (topic.empty()) {
@@ -43,9 +47,8 @@ int run(const DescribeOptions& options) {
     }
   } else if (options.resolved) {
     fmt::print("{}", spec::resolved(spec::load_problem(topic, options.overrides)));
-  } else if (!print_as([&] { return spec::load_plant(topic); }) &&
-             !print_as([&] { return spec::load_controller(topic); })) {
-    describe(spec::load_problem(topic, options.overrides));
+  } else {
+    describe_file(options);
   }
   return done;
 }
@@ -58,7 +61,7 @@ void add_describe(CLI::App& app, Command& chosen) {
       app.add_subcommand("describe", "what can be written in a configuration, or what a file says");
   command
       ->add_option("topic", options->topic,
-                   "a key such as swarm.particles, `functions`, or a file; default: everything")
+                   "a key such as swarm.particles, `functions`, `units`, or a file; default: everything")
       ->type_name("KEY|FILE");
   command->add_option("--set", options->overrides, "override one key of the problem")
       ->type_name("KEY=VALUE")

@@ -6,6 +6,7 @@
 #include "host/cli/description.hpp"
 #include "host/cli/section.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/rollout/plant.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -73,6 +74,24 @@ void print_equations(const spec::Plant& plant) {
   print_expressions("fails when", plant.fails_when);
 }
 
+/// Builds every equation. Throws InputError at the first that means nothing.
+void check_equations(const spec::Plant& plant) {
+  graph::Graph graph(graph::Precision::float64);
+  const rollout::PlantModel model(plant);
+  rollout::Point point{rollout::placeholders(graph, model.states().size(), 4),
+                       rollout::placeholders(graph, model.inputs().size(), 5),
+                       {},
+                       rollout::placeholders(graph, 1, 8).front(),
+                       rollout::placeholders(graph, model.dead_times().size(), 9)};
+  for (const auto& parameter : model.parameters()) {
+    point.parameters.define(parameter.name.str(), {&graph, graph.constant(parameter.value.value)});
+  }
+  static_cast<void>(model.rates(point, graph));
+  static_cast<void>(model.entering(point, graph));
+  static_cast<void>(model.measure(point, graph));
+  static_cast<void>(model.failures(point, graph));
+}
+
 }  // namespace
 
 void describe(const analysis::PlantReport& report) {
@@ -94,6 +113,7 @@ void describe(const analysis::PlantReport& report) {
 }
 
 void describe(const spec::Plant& plant) {
+  check_equations(plant);
   print_equations(plant);
   describe(analysis::report_on_plant(plant, {}));
 }

@@ -6,10 +6,13 @@
 
 namespace gainswarm::cli {
 
+// Each builds the equations first, and throws InputError at the first that means nothing.
+
 /// The equations, and what the linearised plant is like about 0.
 void describe(const spec::Plant& plant);
 void describe(const spec::Controller& controller);
-/// What is tuned and by what cost, and what the linearised plant is like about the problem's operating point.
+/// What is tuned, in which loop, and by what it is judged, and what the linearised plant is like about the
+/// problem's operating point.
 void describe(const spec::Problem& problem);
 /// The plant's own poles, and whether they can be moved and seen.
 void describe(const analysis::PlantReport& report);

@@ -60,7 +60,9 @@ std::string provenance(const record::Record& record, const std::string& mark) {
 std::string yaml(const record::Record& record) {
   std::string text = provenance(record, "#");
   for (const tuner::BestGain& gain : record.tuning.gains) {
-    text += fmt::format("{}: {}\n", gain.name, spec::to_text(gain.value, one_line(gain.unit)));
+    // What reads the map computes them again: they are no gains of the problem.
+    const char* mark = gain.derived ? "# derived: " : "";
+    text += fmt::format("{}{}: {}\n", mark, gain.name, spec::to_text(gain.value, one_line(gain.unit)));
   }
   return text;
 }

@@ -26,11 +26,15 @@ std::string names_of(Labels gains) {
 }
 
 void set(Labels gains, const std::string& given, Values& values) {
-  const auto source = std::make_shared<spec::Source>(spec::Source{"--gains", given});
-  const spec::Text text(given, {source, 1, 1});
+  const auto source = std::make_shared<spec::Source>(spec::Source{"--gains " + given, given});
+  const spec::Text text(given, {source, 0, 0});  // the source's name is its whole text
   const std::size_t equals = given.find('=');
   if (equals == std::string::npos) {
-    throw spec::InputError(text.position(), "expected NAME=VALUE, e.g. reaching=12.5");
+    throw spec::InputError(
+        text.position(),
+        fmt::format("'{}' is no NAME=VALUE, e.g. reaching=12.5; a value and its unit are one "
+                    "word in quotes, 'reaching=12.5 V'",
+                    given));
   }
   const auto gain =
       std::ranges::find_if(gains, [&](const auto& label) { return label.name == given.substr(0, equals); });

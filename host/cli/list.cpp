@@ -9,6 +9,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
+#include "host/spec/file_kind.hpp"
 #include "host/spec/spec_io.hpp"
 #include "host/support/shipped.hpp"
 
@@ -37,26 +38,24 @@ fs::path folder_of(const ListOptions& options) {
   return fs::is_directory(shipped) ? shipped : fs::path("configs");
 }
 
-template <class Load>
-bool try_as(const std::string& kind, Item& item, Load load) {
-  try {
-    const auto loaded = load();
-    item.kind = kind;
-    item.name = loaded.name.str();
-    item.description = loaded.description;
-    return true;
-  } catch (const spec::InputError& problem) {
-    if (item.description.empty()) item.description = problem.what();
-    return false;
-  }
+template <class Loaded>
+void fill(Item& item, const std::string& kind, const Loaded& loaded) {
+  item.kind = kind;
+  item.name = loaded.name.str();
+  item.description = loaded.description;
 }
 
 Item read(const fs::path& folder, const fs::path& path) {
   Item item{"unreadable", fs::relative(path, folder).string(), "", ""};
   const std::string file = path.string();
-  try_as("problem", item, [&] { return spec::load_problem(file); }) ||
-      try_as("plant", item, [&] { return spec::load_plant(file); }) ||
-      try_as("controller", item, [&] { return spec::load_controller(file); });
+  try {
+    const spec::FileKind kind = spec::kind_of_file(file);
+    if (kind == spec::FileKind::problem) fill(item, "problem", spec::load_problem(file));
+    if (kind == spec::FileKind::controller) fill(item, "controller", spec::load_controller(file));
+    if (kind == spec::FileKind::plant) fill(item, "plant", spec::load_plant(file));
+  } catch (const spec::InputError& problem) {
+    item.description = problem.what();
+  }
   return item;
 }
 

@@ -7,13 +7,17 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <new>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
 #include "host/cli/bench.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/report_command.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/record/record.hpp"
+#include "host/spec/names.hpp"
 #include "host/spec/source.hpp"
 
 namespace gainswarm::cli {
@@ -45,16 +49,23 @@ int run(const Command& command) {
     return complain(problem, wrong_input);
   } catch (const record::ReadError& problem) {
     return complain(problem, wrong_input);
+  } catch (const std::bad_alloc&) {
+    return complain(
+        std::runtime_error("out of memory (particles, scenarios and gains decide how much is needed); "
+                           "use fewer of them at once"),
+        failed);
   } catch (const std::exception& problem) {
     return complain(problem, failed);
   }
 }
 
 std::string unknown_command(const CLI::App& app, const std::string& name) {
-  std::string known;
-  for (const CLI::App* command : app.get_subcommands({}))
-    known += (known.empty() ? "" : ", ") + command->get_name();
-  return fmt::format("'{}' is no command; there are {}", name, known);
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (!command->get_group().empty())
+      known.push_back(command->get_name());  // those without are not for people
+  }
+  return fmt::format("'{}' is no command{}", name, spec::did_you_mean(name, known));
 }
 
 int run(int argument_count, char** arguments) {

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "host/cli/baseline_report.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/validation_report.hpp"
+#include "host/spec/cost_parts.hpp"
+#include "host/spec/spec_io.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -67,14 +70,60 @@ std::string front_section(const Tuning& tuning, const Style& style) {
          "\n" + table.text() + fmt::format("  the best gains are its knee, point {}\n", front.knee);
 }
 
-std::string requirements_section(const Tuning& tuning, const Style& style) {
-  if (tuning.requirements.empty()) return "";
-  Table table({1});
-  for (const tuner::Named& requirement : tuning.requirements) {
-    table.add({requirement.name, number(requirement.value)});
+double value_of(const std::vector<tuner::Named>& items, const std::string& name) {
+  const auto found = std::ranges::find(items, name, &tuner::Named::name);
+  return found == items.end() ? std::numeric_limits<double>::quiet_NaN() : found->value;
+}
+
+/// What the problem wants; nothing when the result holds no problem that can be read.
+spec::Objective objective_of(const record::Record& record) {
+  try {
+    return spec::parse_problem({"the result", record.configuration.resolved}).objective;
+  } catch (const spec::InputError&) {
+    return {};
   }
-  return style.bold("Requirements, worst values in training") +
-         (tuning.requirements_met ? style.good(" (met)") : style.warning(" (NOT met)")) + "\n" + table.text();
+}
+
+/// "(below 5, met)"
+std::string judged(double value, double above, double below) {
+  return "(" + spec::limits_text(above, below) + (above < value && value < below ? ", met)" : ", NOT met)");
+}
+
+std::string excess_of(const std::string& name, double above, double below, const Tuning& tuning) {
+  const double cost = value_of(tuning.components, name + " excess");
+  return "(" + spec::limits_text(above, below) + "; the excess costs " + number(cost) + ")";
+}
+
+std::string requirements_section(const record::Record& record, const Style& style) {
+  const Tuning& tuning = record.tuning;
+  const spec::Objective objective = objective_of(record);
+  const std::vector<spec::RequiredMargin> margins = spec::required_margins(objective.margins);
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& [name, value] : tuning.requirements) {
+    const spec::Requirement* requirement = spec::find(objective.require, name);
+    const auto margin = std::ranges::find(margins, name, &spec::RequiredMargin::name);
+    std::string limits;
+    if (requirement != nullptr) {
+      limits = judged(value, requirement->above, requirement->below);
+    } else if (margin != margins.end()) {
+      limits = judged(value, margin->limit.above, margin->limit.below);
+    }
+    rows.push_back({name, number(value), limits});
+  }
+  for (const auto& [name, soft] : objective.require) {
+    if (soft.is_soft())
+      rows.push_back({name.str(), "soft", excess_of(name.str(), soft.above, soft.below, tuning)});
+  }
+  for (const auto& [kind, name, soft] : margins) {
+    if (soft.is_soft()) rows.push_back({name, "soft", excess_of(name, soft.above, soft.below, tuning)});
+  }
+  if (rows.empty()) return "";
+  Table table({1});
+  for (auto& row : rows) table.add(std::move(row));
+  const std::string verdict = tuning.requirements.empty() ? ""
+                              : tuning.requirements_met   ? style.good(" (met)")
+                                                          : style.warning(" (NOT met)");
+  return style.bold("Requirements, worst values in training") + verdict + "\n" + table.text();
 }
 
 std::string margins_line(const analysis::Margins& margins) {
@@ -125,10 +174,10 @@ std::string why(tuner::StopReason reason) {
 std::string run_section(const record::Record& record, const std::string& result) {
   const Tuning& tuning = record.tuning;
   const double seconds = std::max(tuning.wall_seconds, 1e-9);
-  return fmt::format("{} evaluations, {} steps in {} ({:.3g} steps/s); {}\n{}\nresult: {}\n",
+  return fmt::format("{} evaluations, {} steps in {} ({:.3g} steps/s); {}\n{}\nfingerprint: {}\nresult: {}\n",
                      count(tuning.evaluations), count(tuning.trajectory_steps), duration(tuning.wall_seconds),
                      static_cast<double>(tuning.trajectory_steps) / seconds, why(tuning.stop),
-                     record.provenance.engine, result);
+                     record.provenance.engine, tuning.fingerprint, result);
 }
 
 }  // namespace
@@ -138,7 +187,7 @@ std::string report(const record::Record& record, const std::string& result, cons
   std::string text;
   for (const std::string& section :
        {gains_section(tuning, style), cost_section(tuning, style), front_section(tuning, style),
-        requirements_section(tuning, style), validation_section(tuning, style),
+        requirements_section(record, style), validation_section(tuning, style),
         baselines_section(tuning, style), loop_section(record.loop, style), warnings_section(tuning, style),
         run_section(record, result)}) {
     if (!section.empty()) text += (text.empty() ? "" : "\n") + section;

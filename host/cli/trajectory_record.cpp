@@ -11,6 +11,7 @@ namespace gainswarm::cli {
 namespace {
 
 constexpr std::int64_t scenarios_to_try = 16;
+constexpr std::int64_t most_rows = 100'000;
 
 std::string kind_of(const spec::Problem& problem, const std::string& name) {
   const spec::Plant& plant = spec::moving_plant(problem.plant);
@@ -39,15 +40,17 @@ record::Response response_of(const spec::Problem& problem, const rollout::Progra
   return response;
 }
 
-record::Response worst_training_response(const spec::Problem& problem, std::span<const double> gains) {
+record::Response worst_training_response(const spec::Problem& problem, std::span<const double> gains,
+                                         const support::AskInterrupted& interrupted) {
   const std::string set = "training";
   const rollout::Program program = rollout::build_program(problem, rollout::Purpose::training);
   const rollout::ScenarioTable table =
       rollout::draw_scenarios(problem, program, problem.scenarios.training, set);
+  const std::int64_t stride = (program.ticks + most_rows - 1) / most_rows;
   engine::Trajectory worst;
   std::int64_t worst_scenario = -1;
   for (std::int64_t scenario = 0; scenario < std::min(table.scenarios, scenarios_to_try); ++scenario) {
-    engine::Trajectory trajectory = engine::simulate(program, table, scenario, gains);
+    engine::Trajectory trajectory = engine::simulate(program, table, scenario, gains, stride, interrupted);
     if (worst_scenario >= 0 && trajectory.rollout.outputs[0] <= worst.rollout.outputs[0]) continue;
     worst = std::move(trajectory);
     worst_scenario = scenario;

@@ -15,7 +15,9 @@ record::Response response_of(const spec::Problem& problem, const rollout::Progra
                              const engine::Trajectory& trajectory, const std::string& set,
                              std::int64_t scenario);
 
-/// The response to the worst (costliest) of the first training scenarios, at most 16 of them.
-record::Response worst_training_response(const spec::Problem& problem, std::span<const double> gains);
+/// The response to the worst (costliest) of the first training scenarios, at most 16 of them. Throws
+/// support::Interrupted.
+record::Response worst_training_response(const spec::Problem& problem, std::span<const double> gains,
+                                         const support::AskInterrupted& interrupted);
 
 }  // namespace gainswarm::cli

@@ -13,6 +13,7 @@
 #include "host/cli/provenance.hpp"
 #include "host/cli/report.hpp"
 #include "host/cli/start_from.hpp"
+#include "host/cli/terminal.hpp"
 #include "host/cli/trajectory_record.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
@@ -105,7 +106,14 @@ class TuningRun {
                                               std::int64_t particles) {
     engine::Options options = options_.engine;
     options.particles = particles;
+    options.interrupted = interrupted();
     return engine::make_engine(options, program, rollout::draw_scenarios(problem, program, set, name));
+  }
+
+  /// The search is given up at once. What comes after it has a moment from then on, so that the result of a
+  /// small problem is complete.
+  [[nodiscard]] support::AskInterrupted interrupted() const {
+    return [this] { return searching_ ? interruption_.requested() : interruption_.overdue(); };
   }
 
   /// Tunes, and says what ran the rollouts. The engine is gone then: its devices may allow one user at a
@@ -115,6 +123,9 @@ class TuningRun {
     const auto engine = make_engine(problem_, program, problem_.scenarios.training, "training",
                                     problem_.swarm.swarms * problem_.swarm.particles);
     tuning = tune(program, *engine, start);
+    for (std::string& warning : tuner::requirement_warnings(tuning, problem_.objective)) {
+      tuning.warnings.push_back(std::move(warning));
+    }
     note_incidents(*engine, tuning);
     return engine->description();
   }
@@ -123,10 +134,20 @@ class TuningRun {
   void look_at_best(const rollout::Program& program, const std::vector<double>& start,
                     record::Record& record) {
     const std::vector<double> gains = program_gains(record.tuning);
-    record.response = worst_training_response(problem_, gains);
     record.loop = analysis::report_on_loop(problem_, gains);
     if (record.loop.unstable) record.tuning.warnings.emplace_back(unstable_loop);
-    record.tuning.baselines = baselines(problem_, program, start, record.response);
+    try {
+      record.response = worst_training_response(problem_, gains, interrupted());
+      record.tuning.baselines = baselines(problem_, program, start, record.response);
+    } catch (const support::Interrupted&) {
+      leave_out("the response in training and the gains by rules are missing", "simulate the result",
+                record.tuning);
+    }
+  }
+
+  static void leave_out(const std::string& what, const std::string& advice, tuner::Tuning& tuning) {
+    tuning.stop = tuner::StopReason::interrupted;
+    tuning.warnings.push_back(fmt::format("{} (the run was interrupted); {}", what, advice));
   }
 
   tuner::Tuning tune(const rollout::Program& program, engine::Engine& engine,
@@ -137,28 +158,43 @@ class TuningRun {
                                    .engine = engine,
                                    .interrupted = [&] { return interruption_.requested(); },
                                    .start = start,
-                                   .threads = options_.engine.threads};
+                                   .threads = options_.engine.threads,
+                                   .searched = [&] { searching_ = false; }};
     return tuner::tune(input, [&](const tuner::Generation& generation) { progress.show(generation); });
   }
 
   /// Whatever happens to an engine now, the gains are found and are to be kept.
   void validate(const std::vector<Judgement>& judgements, tuner::Tuning& tuning) {
     try {
-      for (const auto& [set, problem, program] : judgements) {
-        const auto engine = make_engine(problem, program, set.value, set.name.str(), 1);
-        const tuner::ValidationInput input{set.name.str(), problem, program, *engine};
-        tuning.validation.push_back(tuner::validate(input, tuning.gains));
-        tuning.validation.back().drawn = drawn_columns(
-            problem, program, rollout::draw_scenarios(problem, program, set.value, set.name.str()));
-        tuner::validate_baselines(input, set.value, tuning);
-        note_incidents(*engine, tuning);
-      }
+      for (const Judgement& judgement : judgements) validate(judgement, tuning);
+    } catch (const support::Interrupted&) {
+      leave_out("the validation is incomplete",
+                "rely on the gains only after a whole run, which --start-from begins with them", tuning);
     } catch (const std::runtime_error& reason) {
       tuning.stop = tuner::StopReason::engine_failed;
       tuning.warnings.push_back(
           std::string("the engine failed in the validation, after the gains were found (") + reason.what() +
           ")");
     }
+  }
+
+  /// The baselines all together or not at all.
+  void validate(const Judgement& judgement, tuner::Tuning& tuning) {
+    support::give_up_if(interrupted());
+    const auto& [set, problem, program] = judgement;
+    const auto engine = make_engine(problem, program, set.value, set.name.str(), 1);
+    const tuner::ValidationInput input{set.name.str(), problem, program, *engine};
+    tuning.validation.push_back(tuner::validate(input, tuning.gains));
+    tuning.validation.back().drawn =
+        drawn_columns(problem, program, rollout::draw_scenarios(problem, program, set.value, set.name.str()));
+    const std::vector<tuner::Baseline> before = tuning.baselines;
+    try {
+      tuner::validate_baselines(input, set.value, tuning);
+    } catch (...) {
+      tuning.baselines = before;
+      throw;
+    }
+    note_incidents(*engine, tuning);
   }
 
   /// An engine that is in trouble for hours has more to tell than anyone reads.
@@ -185,6 +221,7 @@ class TuningRun {
   const TuneOptions& options_;
   const spec::Problem& problem_;
   const Interruption& interruption_;
+  bool searching_ = true;
 };
 
 ExitCode exit_code(const tuner::Tuning& tuning) {
@@ -209,12 +246,18 @@ int run(const TuneOptions& options) {
   const std::string out = options.out.empty() ? result_path(problem) : options.out;
   refuse_bad_output(out, problem);
   if (!out.ends_with(".h5")) throw UsageError("--out: " + out + " does not end in .h5; results are HDF5");
-  const Interruption interruption;
-  const record::Record record = TuningRun(options, problem, interruption).run();
+  const Interruption interruption(options.quiet);
+  record::Record record;
+  try {
+    record = TuningRun(options, problem, interruption).run();
+  } catch (const support::Interrupted&) {
+    tell("interrupted before the first iteration was done: nothing was found, nothing is saved\n");
+    return interrupted;
+  }
   save(record, out);
   if (!options.quiet && !options.json) fmt::print("{}", report(record, out, Style(stdout)));
   if (options.json) fmt::print("{}\n", report_json(record, out));
-  return exit_code(record.tuning);
+  return interruption.requested() ? interrupted : exit_code(record.tuning);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "host/cli/table.hpp"
 
 namespace gainswarm::cli {
@@ -28,6 +30,26 @@ std::string worst_of(const Validation& set) {
   std::string text;
   for (const std::int64_t scenario : set.worst) {
     text += fmt::format("{}{}:{}", text.empty() ? "" : ", ", set.name, scenario);
+  }
+  return text;
+}
+
+double met_share(const Validation& set) {
+  const auto met = std::accumulate(set.requirements_met.begin(), set.requirements_met.end(), 0.0);
+  return met / static_cast<double>(set.requirements_met.size());
+}
+
+/// Only where a problem has hard requirements.
+std::string requirements_lines(const std::vector<Validation>& sets) {
+  std::string text;
+  for (const Validation& set : sets) {
+    if (set.requirements.empty()) continue;
+    std::string worst;
+    for (const tuner::Named& one : set.requirements) {
+      worst += fmt::format("{}{} {}", worst.empty() ? "" : ", ", one.name, number(one.value));
+    }
+    text += fmt::format("  {}: requirements met in {:.2f} % of its scenarios (worst: {})\n", set.name,
+                        100 * met_share(set), worst);
   }
   return text;
 }
@@ -93,6 +115,14 @@ ordered_json worst_json(const Validation& set) {
   return json;
 }
 
+/// Null where nothing is required.
+ordered_json requirements_json(const Validation& set) {
+  if (set.requirements.empty()) return nullptr;
+  ordered_json json{{"met_rate", met_share(set)}, {"worst", ordered_json::object()}};
+  for (const tuner::Named& one : set.requirements) json["worst"][one.name] = one.value;
+  return json;
+}
+
 ordered_json to_json(const Validation& set) {
   ordered_json failures = ordered_json::object();
   for (const tuner::Named& cause : set.failures) failures[cause.name] = cause.value;
@@ -102,6 +132,7 @@ ordered_json to_json(const Validation& set) {
           {"cost", set.cost},
           {"cost_percentiles", to_json(set.cost_percentiles)},
           {"metrics", metrics_json(set)},
+          {"requirements", requirements_json(set)},
           {"worst", worst_json(set)},
           {"failures", failures}};
 }
@@ -112,7 +143,7 @@ std::string validation_section(const tuner::Tuning& tuning, const Style& style) 
   const std::vector<Validation>& sets = tuning.validation;
   if (sets.empty()) return "";
   return style.bold("Validation, on scenarios that training never saw") + "\n" + sets_table(sets) +
-         spread_table(sets) + worst_lines(sets);
+         spread_table(sets) + requirements_lines(sets) + worst_lines(sets);
 }
 
 ordered_json validation_json(const tuner::Tuning& tuning) {

@@ -39,7 +39,9 @@ Channel::~Channel() {
 }
 
 void Channel::send(const nlohmann::json& message) const {
-  const std::string text = message.dump();
+  using nlohmann::json;
+  std::string text = message.dump(-1, ' ', false, json::error_handler_t::replace);
+  if (text.size() > largest_message) text = R"({"error": "the answer is too long", "status": 0})";
   ssize_t sent = -1;
   do {
     sent = ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
@@ -63,8 +65,8 @@ nlohmann::json Channel::receive(std::optional<std::chrono::milliseconds> limit) 
   return message;
 }
 
-bool Channel::has_message() const {
-  return wait_for(socket_, std::chrono::milliseconds(0));
+bool Channel::has_message(std::chrono::milliseconds within) const {
+  return wait_for(socket_, within);
 }
 
 }  // namespace gainswarm::device

@@ -31,8 +31,8 @@ class Channel {
   /// Waits for a message, without a limit if none is given. Throws Silence at the limit and
   /// ChannelError at the end.
   [[nodiscard]] nlohmann::json receive(std::optional<std::chrono::milliseconds> limit = std::nullopt) const;
-  /// Whether receive() would not wait. Throws ChannelError.
-  [[nodiscard]] bool has_message() const;
+  /// Whether receive() would not wait, now or within a time. Throws ChannelError.
+  [[nodiscard]] bool has_message(std::chrono::milliseconds within = std::chrono::milliseconds(0)) const;
 
  private:
   int socket_;

@@ -100,9 +100,7 @@ bool DeviceSwarms::finish(swarm::Generation& next) {
 
 void DeviceSwarms::begin_ahead() {
   if (iteration_ + 1 >= job_->options->iterations) return;
-  nlohmann::json request = request_for(*job_, iteration_ + 1, range_);
-  request["ahead"] = true;
-  device_.begin_ahead(request);
+  device_.begin_ahead(request_for(*job_, iteration_ + 1, range_));
 }
 
 void DeviceSwarms::collect(swarm::Generation& next) const {

@@ -17,9 +17,9 @@ constexpr int launch_timeout = 702;  ///< CUDA_ERROR_LAUNCH_TIMEOUT
 constexpr std::int64_t smallest_launch = 32;
 
 Devices ask_for_devices(const Supervision& supervision) {
-  const WorkerProcess worker(supervision.program);
+  const WorkerProcess& worker = supervision.idle->any(supervision.program);
   worker.ask({{"do", "devices"}});
-  const nlohmann::json answer = worker.answer(supervision.patience);
+  const nlohmann::json answer = worker.answer(supervision.patience, supervision.interrupted);
   return {answer.at("driver"), answer.at("devices").get<std::vector<DeviceInfo>>()};
 }
 
@@ -34,7 +34,11 @@ Devices find_devices(const Supervision& supervision) {
   for (int failures = 0; devices.driver.empty();) {
     try {
       devices = ask_for_devices(supervision);
+    } catch (const support::Interrupted&) {
+      supervision.idle->end();  // it owes an answer
+      throw;
     } catch (const ChannelError& error) {  // a worker that died may be replaced
+      supervision.idle->end();
       if (++failures > supervision.restarts) throw unusable(error.what());
     } catch (const std::exception& error) {
       throw unusable(error.what());
@@ -53,9 +57,19 @@ SupervisedDevice::SupervisedDevice(DeviceInfo info, DeviceCode code, const Assig
       report_(std::move(report)),
       breaker_(supervision_.restarts + 1, supervision_.rest) {}
 
+SupervisedDevice::~SupervisedDevice() {
+  if (!worker_ || loading_ || asked_) return;
+  try {
+    end_ahead(std::min(supervision_.patience, std::chrono::milliseconds(2000)));
+    supervision_.idle->keep(std::move(worker_), info_.index);
+  } catch (const std::exception&) {
+    worker_.reset();  // it works on, or is gone: nobody needs it any more
+  }
+}
+
 void SupervisedDevice::start() {
   ++tenure_.workers;
-  worker_ = std::make_unique<WorkerProcess>(supervision_.program);
+  worker_ = supervision_.idle->take(supervision_.program, info_.index);
   SharedMemory& memory = worker_->memory();
   const std::array<std::span<const std::byte>, 3> parts{
       assignment_.scenarios, std::as_bytes(std::span(code_.rollouts)), std::as_bytes(std::span(code_.swarm))};
@@ -77,18 +91,19 @@ void SupervisedDevice::prepare() {
 
 void SupervisedDevice::send() {
   if (!worker_) start();
-  if (loading_) (void)worker_->answer(supervision_.patience);
+  if (loading_) (void)worker_->answer(supervision_.patience, supervision_.interrupted);
   loading_ = false;
-  end_ahead();
+  end_ahead(supervision_.patience);
+  asked_ = true;
   request_(*worker_);
 }
 
 /// Memory that it might write to is free then.
-void SupervisedDevice::end_ahead() {
+void SupervisedDevice::end_ahead(std::chrono::milliseconds patience) {
   if (!std::exchange(ahead_, false)) return;
   worker_->ask({{"do", "stop"}});
-  (void)worker_->answer(supervision_.patience);
-  (void)worker_->answer(supervision_.patience);
+  (void)worker_->answer(patience);
+  (void)worker_->answer(patience);
 }
 
 void SupervisedDevice::begin(Request request) {
@@ -108,6 +123,7 @@ void SupervisedDevice::begin_ahead(const nlohmann::json& request) {
 
 bool SupervisedDevice::take_ahead(Request again) {
   if (!std::exchange(ahead_, false)) return false;
+  asked_ = true;
   request_ = std::move(again);
   return true;
 }
@@ -116,7 +132,8 @@ bool SupervisedDevice::finish() {
   while (breaker_.state() != Breaker::State::open) {
     const bool done = attempt([this] {
       if (!worker_) send();
-      const nlohmann::json answer = worker_->answer(supervision_.patience);
+      const nlohmann::json answer = worker_->answer(supervision_.patience, supervision_.interrupted);
+      asked_ = false;
       launch_seconds_ = answer.value("launch_seconds", 0.0);
       seconds_ = answer.value("seconds", launch_seconds_);
     });
@@ -128,11 +145,32 @@ bool SupervisedDevice::finish() {
   return false;
 }
 
+void SupervisedDevice::abandon() {
+  constexpr std::chrono::milliseconds soon(1000);
+  if (!worker_ || !(loading_ || asked_)) return;
+  try {
+    if (loading_) (void)worker_->answer(soon);
+    loading_ = false;
+    ahead_ = std::exchange(asked_, false);
+    end_ahead(soon);
+  } catch (const std::exception&) {
+    drop_worker();
+  }
+}
+
+void SupervisedDevice::drop_worker() {
+  if (worker_) worker_->kill();
+  worker_.reset();
+  loading_ = asked_ = ahead_ = false;
+}
+
 /// Does something with the worker; one that fails is ended, and what happened is noted.
 bool SupervisedDevice::attempt(const std::function<void()>& action) {
   try {
     action();
     return true;
+  } catch (const support::Interrupted&) {
+    throw;
   } catch (const WorkerError& error) {
     note_failure(error.status(), error.what());
   } catch (const Silence& error) {
@@ -144,9 +182,7 @@ bool SupervisedDevice::attempt(const std::function<void()>& action) {
 }
 
 void SupervisedDevice::note_failure(int status, const std::string& reason) {
-  if (worker_) worker_->kill();
-  worker_.reset();
-  loading_ = ahead_ = false;
+  drop_worker();
   const std::string device = fmt::format("device {} ({})", info_.index, info_.name);
   if (status == launch_timeout && largest_launch_ != smallest_launch) {
     const std::int64_t resident = std::int64_t{info_.multiprocessors} * info_.resident_threads;

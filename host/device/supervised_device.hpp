@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "host/device/breaker.hpp"
+#include "host/device/idle_workers.hpp"
 #include "host/device/loaded_program.hpp"
 #include "host/device/worker_process.hpp"
 
@@ -22,6 +23,9 @@ struct Supervision {
   int restarts = 2;                            ///< in a row, before the breaker opens
   std::chrono::milliseconds back_off{250};     ///< before the first restart; doubles
   std::chrono::milliseconds rest{30'000};      ///< of an open breaker; doubles
+  support::AskInterrupted interrupted{};       ///< asked while a worker works
+  /// Common to all engines that are made with copies of this.
+  std::shared_ptr<IdleWorkers> idle = std::make_shared<IdleWorkers>();
 };
 
 /// Devices as a worker sees them.
@@ -30,7 +34,8 @@ struct Devices {
   std::vector<DeviceInfo> list;
 };
 
-/// Asks a worker. Throws std::runtime_error with the reason when there is no driver or no device.
+/// Asks one of the idle workers. Throws std::runtime_error with the reason when there
+/// is no driver or no device, and Interrupted.
 Devices find_devices(const Supervision& supervision);
 
 /// What is to be run on every device: sizes, and the scenario table as Number.
@@ -49,6 +54,10 @@ class SupervisedDevice {
   /// `code` is machine code for the device. Starts nothing yet. The assignment must outlive it.
   SupervisedDevice(DeviceInfo info, DeviceCode code, const Assignment& assignment, Supervision supervision,
                    Report report);
+  /// A worker that works no more is left to the next who needs one for the device.
+  ~SupervisedDevice();
+  SupervisedDevice(const SupervisedDevice&) = delete;
+  SupervisedDevice& operator=(const SupervisedDevice&) = delete;
 
   [[nodiscard]] const DeviceInfo& info() const { return info_; }
   [[nodiscard]] Breaker::State state() const { return breaker_.state(); }
@@ -57,11 +66,14 @@ class SupervisedDevice {
   bool usable(Breaker::Clock::time_point now) { return breaker_.allows(now); }
   /// Starts a worker if there is none, without waiting until it is ready: several devices start side by side.
   void prepare();
-  /// Begins a request, which may be put again to a worker that takes the place of one that failed.
+  /// Begins a request, which may be put again to a worker that takes the place of one that failed. Throws
+  /// Interrupted, as finish() does; then abandon() what was begun.
   void begin(Request request);
   /// Waits for the answer, starting workers anew as long as the breaker allows. Then memory() holds what the
   /// worker left; false if the device gets no more work for now.
   bool finish();
+  /// Gives up what was begun, with the worker if that does not end it soon.
+  void abandon();
   /// Asks for something that nobody waits for yet. It ends without effect when another request begins.
   void begin_ahead(const nlohmann::json& request);
   /// What was begun ahead is now the request that finish() waits for; `again` is put to another worker if
@@ -83,7 +95,8 @@ class SupervisedDevice {
  private:
   void start();
   void send();
-  void end_ahead();
+  void end_ahead(std::chrono::milliseconds patience);
+  void drop_worker();
   bool attempt(const std::function<void()>& action);
   void note_failure(int status, const std::string& reason);
 
@@ -96,6 +109,7 @@ class SupervisedDevice {
   std::unique_ptr<WorkerProcess> worker_;
   Request request_;
   bool loading_ = false;  ///< the worker has not yet answered that it is ready
+  bool asked_ = false;    ///< the worker has not yet answered the request
   bool ahead_ = false;    ///< something runs that nobody waits for
   Tenure tenure_;
   std::int64_t largest_launch_ = 0;  ///< 0: any

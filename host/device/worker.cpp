@@ -18,7 +18,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Another request has come, and nobody waits for what is being done.
+/// Another request has come: nobody waits for what is being done.
 struct Abandoned {};
 
 class Worker {
@@ -30,13 +30,17 @@ class Worker {
   json perform(const json& request);
   json devices();
   json load(const json& request);
+  void keep_open(int index);
   json run(const json& request);
   json generation(const json& request);
   void see_all_memory();
+  void show_progress();
 
   Channel channel_{channel_descriptor};
   SharedMemory memory_{memory_descriptor};
   std::optional<Driver> driver_;
+  int index_ = -1;                  ///< of the device that is kept open
+  std::unique_ptr<Device> device_;  ///< from program to program: opening it takes longer than many a batch
   std::unique_ptr<LoadedProgram> program_;
   std::unique_ptr<Runner> runner_;  ///< either of the two holds the device's memory
   std::unique_ptr<SwarmRunner> swarms_;
@@ -74,6 +78,7 @@ json Worker::load(const json& request) {
   program_.reset();
   memory_.follow();
   const auto info = request.at("device").get<DeviceInfo>();
+  keep_open(info.index);
   const auto work = request.at("work").get<Work>();
   const std::span<std::byte> bytes = memory_.bytes();
   const auto* text = reinterpret_cast<const char*>(bytes.data() + work.scenario_bytes());
@@ -83,6 +88,13 @@ json Worker::load(const json& request) {
                                              request.at("largest_launch").get<std::int64_t>());
   program_->pin(bytes);
   return {{"done", true}};
+}
+
+void Worker::keep_open(int index) {
+  if (device_ && index_ == index) return;
+  device_.reset();
+  device_ = std::make_unique<Device>(*driver_, index);
+  index_ = index;
 }
 
 void Worker::see_all_memory() {
@@ -96,17 +108,24 @@ json Worker::run(const json& request) {
   see_all_memory();
   swarms_.reset();
   if (!runner_) runner_ = std::make_unique<Runner>(*program_);
-  const double seconds = runner_->run(memory_.bytes(), request.at("particles"), [&] {
-    channel_.send({{"progress", true}});
-  });
-  return {{"done", true}, {"launch_seconds", seconds}};
+  try {
+    const double seconds =
+        runner_->run(memory_.bytes(), request.at("particles"), [this] { show_progress(); });
+    return {{"done", true}, {"launch_seconds", seconds}};
+  } catch (const Abandoned&) {
+    return {{"done", true}, {"abandoned", true}};
+  }
+}
+
+void Worker::show_progress() {
+  channel_.send({{"progress", true}});
+  if (channel_.has_message()) throw Abandoned{};
 }
 
 json Worker::generation(const json& request) {
   using Clock = std::chrono::steady_clock;
   see_all_memory();
   const auto rules = request.at("rules").get<swarm::Rules>();
-  const bool ahead = request.value("ahead", false);
   if (request.contains("swarms")) {
     runner_.reset();
     swarms_.reset();
@@ -115,10 +134,7 @@ json Worker::generation(const json& request) {
   }
   const auto began = Clock::now();
   try {
-    const double launches = swarms_->run(rules, memory_.bytes(), [&] {
-      channel_.send({{"progress", true}});
-      if (ahead && channel_.has_message()) throw Abandoned{};
-    });
+    const double launches = swarms_->run(rules, memory_.bytes(), [this] { show_progress(); });
     const std::chrono::duration<double> took = Clock::now() - began;
     return {{"done", true}, {"seconds", took.count()}, {"launch_seconds", launches}};
   } catch (const Abandoned&) {

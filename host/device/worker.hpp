@@ -13,10 +13,9 @@ enum Descriptor : int { channel_descriptor = 3, memory_descriptor = 4 };
 ///   {do: load, device, work, code_bytes, swarm_code_bytes, largest_launch}
 ///                                                memory: scenario table, then machine code, of both kinds
 ///   {do: run, particles}  -> {launch_seconds}    memory: BatchLayout
-///   {do: generation, rules, swarms, ahead}  -> {seconds, launch_seconds}    memory: SwarmLayout. `swarms` is
-///                                                given when they are to be taken from the memory; `ahead`
-///                                                when nobody waits: another request makes it end early
-///   {do: stop}                                   ends what runs ahead
+///   {do: generation, rules, swarms}  -> {seconds, launch_seconds}    memory: SwarmLayout. `swarms` is given
+///                                                when they are to be taken from the memory
+///   {do: stop}                                   makes a `run` or `generation` that goes on end early
 ///
 /// Any number of {progress} come before the answer of `run` and `generation`. Every answer has `done`; a
 /// failed request has {error, status}, with status a CUresult or 0.

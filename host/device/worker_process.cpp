@@ -112,10 +112,23 @@ void WorkerProcess::ask(const nlohmann::json& request) const {
   channel_->send(request);
 }
 
-nlohmann::json WorkerProcess::answer(std::chrono::milliseconds patience) const {
+/// A message, for which it waits in short steps if it may be interrupted.
+nlohmann::json WorkerProcess::receive(std::chrono::milliseconds patience,
+                                      const support::AskInterrupted& interrupted) const {
+  constexpr std::chrono::milliseconds step(50);
+  while (interrupted) {
+    support::give_up_if(interrupted);
+    if (patience <= step || channel_->has_message(step)) break;
+    patience -= step;
+  }
+  return channel_->receive(patience);
+}
+
+nlohmann::json WorkerProcess::answer(std::chrono::milliseconds patience,
+                                     const support::AskInterrupted& interrupted) const {
   nlohmann::json answer;
   do {
-    answer = channel_->receive(patience);
+    answer = receive(patience, interrupted);
   } while (answer.contains("progress"));
   if (answer.contains("error")) {
     const auto& message = answer["error"];

@@ -10,6 +10,7 @@
 
 #include "host/device/channel.hpp"
 #include "host/device/shared_memory.hpp"
+#include "host/support/interrupted.hpp"
 
 namespace gainswarm::device {
 
@@ -37,11 +38,15 @@ class WorkerProcess {
   /// Begins a request (see worker.hpp). Throws ChannelError.
   void ask(const nlohmann::json& request) const;
   /// Its answer. A worker that gives no sign of life for longer than `patience` counts as gone. Throws
-  /// ChannelError, or WorkerError when the worker answered with an error.
-  [[nodiscard]] nlohmann::json answer(std::chrono::milliseconds patience) const;
+  /// ChannelError, or WorkerError when the worker answered with an error, and Interrupted, after which the
+  /// answer is still owed.
+  [[nodiscard]] nlohmann::json answer(std::chrono::milliseconds patience,
+                                      const support::AskInterrupted& interrupted = {}) const;
   [[nodiscard]] SharedMemory& memory() { return memory_; }
 
  private:
+  [[nodiscard]] nlohmann::json receive(std::chrono::milliseconds patience,
+                                       const support::AskInterrupted& interrupted) const;
   [[nodiscard]] bool ends_within(std::chrono::milliseconds limit) const;
 
   SharedMemory memory_;

@@ -46,7 +46,12 @@ std::int64_t processor_share(std::int64_t threads, std::int64_t scenarios) {
 std::unique_ptr<Engine> choose_engine(const Options& options, const rollout::Program& program,
                                       const rollout::ScenarioTable& scenarios) {
   const auto processor = [&](const std::string& reason) {
-    return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads, reason);
+    return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads, reason,
+                                       options.interrupted);
+  };
+  const auto without_devices = [&](const std::string& reason) {
+    options.supervision.idle->end();
+    return processor(reason);
   };
   const std::int64_t threads = options.threads > 0 ? options.threads : available_threads();
   const std::int64_t rollouts = options.particles * scenarios.scenarios;
@@ -61,16 +66,19 @@ std::unique_ptr<Engine> choose_engine(const Options& options, const rollout::Pro
     const std::string key = choice_key(program, found, cpu->description(), rollouts);
     const std::optional<Choice> known = cache.find(key, Choice::Clock::now());
     if (known && !known->devices)
-      return processor(fmt::format("auto: {}, {}", known->speeds, origin(*known, true)));
+      return without_devices(fmt::format("auto: {}, {}", known->speeds, origin(*known, true)));
     auto devices = std::make_unique<CudaEngine>(program, scenarios, options.supervision, found, cpu);
     const AutoEngine::Sizes sizes{.gains = static_cast<std::int64_t>(program.gains.size()),
                                   .scenarios = scenarios.scenarios,
                                   .small = (fewest + scenarios.scenarios - 1) / scenarios.scenarios,
                                   .share = processor_share(threads, scenarios.scenarios)};
-    const auto keep = [cache, key](const Choice& choice) { cache.keep(key, choice); };
+    const auto keep = [cache, key, idle = options.supervision.idle](const Choice& choice) {
+      cache.keep(key, choice);
+      if (!choice.devices) idle->end();
+    };
     return std::make_unique<AutoEngine>(std::move(devices), cpu, sizes, keep, known);
   } catch (const std::runtime_error& reason) {
-    return processor("auto: " + gist(reason.what()));
+    return without_devices("auto: " + gist(reason.what()));
   }
 }
 
@@ -113,8 +121,8 @@ void AutoEngine::measure(std::span<const double> gains, Outcome& outcome) {
       .devices = devices >= processor,
       .speeds = fmt::format("{:.2g} steps/s on devices, {:.2g} on the processor", devices, processor),
       .measured = Choice::Clock::now()};
-  keep_(choice);
   choose(choice, false);
+  keep_(choice);
 }
 
 void AutoEngine::choose(const Choice& choice, bool is_known) {

@@ -30,7 +30,7 @@ class AutoEngine : public Engine {
     std::int64_t small = 0;      ///< particles of a batch that devices do not get
     std::int64_t share = 0;      ///< particles that the processor is measured with
   };
-  /// Measures, and hands its choice to `keep`, unless it is known.
+  /// Measures unless the choice is known. Hands what it chose to `keep` once the engine that lost is gone.
   AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> processor, const Sizes& sizes,
              std::function<void(const Choice&)> keep, const std::optional<Choice>& known = std::nullopt);
 

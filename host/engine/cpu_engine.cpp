@@ -36,10 +36,11 @@ std::vector<T> rounded(std::span<const double> values) {
 }  // namespace
 
 CpuEngine::CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, int simd, int threads,
-                     std::string reason)
+                     std::string reason, support::AskInterrupted interrupted)
     : program_(std::move(program)),
       scenarios_(std::move(scenarios)),
       reason_(std::move(reason)),
+      interrupted_(std::move(interrupted)),
       lanes_(simd > 0 ? simd : best_lanes(program_, host_processor())),
       code_(program_, lanes_),
       workers_(threads) {}
@@ -58,6 +59,7 @@ void CpuEngine::evaluate_as(std::span<const double> gains, Outcome& outcome) {
   const std::int64_t blocks = (particles + lanes_ - 1) / lanes_;
   resize(outcome, program_.outputs.size(), particles * scenarios_.scenarios);
   workers_.run(blocks * scenarios_.scenarios, [&](std::int64_t job) {
+    support::give_up_if(interrupted_);
     run_block<T>(gains, job / blocks, static_cast<std::size_t>(job % blocks * lanes_), outcome);
   });
 }

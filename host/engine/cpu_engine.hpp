@@ -11,9 +11,9 @@ namespace gainswarm::engine {
 class CpuEngine final : public Engine {
  public:
   /// `simd` and `threads` as in Options. `reason`: why this engine, for the description; empty if it was
-  /// asked for.
+  /// asked for. `interrupted` is asked before every block of lanes.
   CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, int simd, int threads,
-            std::string reason = "");
+            std::string reason = "", support::AskInterrupted interrupted = {});
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
   [[nodiscard]] std::string description() const override;
 
@@ -28,6 +28,7 @@ class CpuEngine final : public Engine {
   rollout::Program program_;
   rollout::ScenarioTable scenarios_;
   std::string reason_;
+  support::AskInterrupted interrupted_;
   int lanes_;
   NativeCode code_;
   WorkerPool workers_;

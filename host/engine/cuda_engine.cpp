@@ -103,17 +103,29 @@ bool CudaEngine::share_out(Range all, const Tasks& tasks) {
     undone.pop_back();
     const std::vector<Share> shares = shares_of(range, began);
     if (shares.empty() && !tasks.without(range)) return false;
-    for (const Share& share : shares) devices_[share.device]->prepare();
-    for (const Share& share : shares) tasks.begin(share.device, share.range);
-    for (const Share& share : shares) {
-      if (!tasks.finish(share.device, share.range)) {
-        undone.push_back(share.range);
-      } else if (std::exchange(fallen_back_, false)) {
-        incidents_.emplace_back("rollouts go to devices again");
-      }
+    try {
+      for (const Range left : run_shares(shares, tasks)) undone.push_back(left);
+    } catch (const support::Interrupted&) {
+      for (const Share& share : shares) devices_[share.device]->abandon();
+      throw;
     }
   }
   return true;
+}
+
+/// What the devices leave undone.
+std::vector<CudaEngine::Range> CudaEngine::run_shares(const std::vector<Share>& shares, const Tasks& tasks) {
+  std::vector<Range> undone;
+  for (const Share& share : shares) devices_[share.device]->prepare();
+  for (const Share& share : shares) tasks.begin(share.device, share.range);
+  for (const Share& share : shares) {
+    if (!tasks.finish(share.device, share.range)) {
+      undone.push_back(share.range);
+    } else if (std::exchange(fallen_back_, false)) {
+      incidents_.emplace_back("rollouts go to devices again");
+    }
+  }
+  return undone;
 }
 
 /// Equal shares for the devices that can be used; none when there is no such device.

@@ -53,6 +53,7 @@ class CudaEngine : public Engine {
     std::function<bool(Range range)> without;
   };
   bool share_out(Range all, const Tasks& tasks);
+  std::vector<Range> run_shares(const std::vector<Share>& shares, const Tasks& tasks);
   std::vector<Share> shares_of(Range range, device::Breaker::Clock::time_point now);
   void fall_back(Range range, std::span<const double> gains, Outcome& outcome);
 

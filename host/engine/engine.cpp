@@ -35,13 +35,17 @@ void check(const Options& options, const rollout::Program& program) {
 
 }  // namespace
 
-std::unique_ptr<Engine> make_engine(const Options& options, const rollout::Program& program,
+std::unique_ptr<Engine> make_engine(const Options& wanted, const rollout::Program& program,
                                     const rollout::ScenarioTable& scenarios) {
-  check(options, program);
+  check(wanted, program);
+  Options options = wanted;
+  options.supervision.interrupted = options.interrupted;
   if (options.name == "reference")
-    return std::make_unique<ReferenceEngine>(program, scenarios, options.threads);
-  if (options.name == "cpu")
-    return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads);
+    return std::make_unique<ReferenceEngine>(program, scenarios, options.threads, options.interrupted);
+  if (options.name == "cpu") {
+    return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads, "",
+                                       options.interrupted);
+  }
   if (options.name == "cuda") return std::make_unique<CudaEngine>(program, scenarios, options.supervision);
   if (options.name == "auto") return choose_engine(options, program, scenarios);
   throw std::runtime_error(

@@ -11,6 +11,7 @@
 #include "host/device/supervised_device.hpp"
 #include "host/rollout/program.hpp"
 #include "host/rollout/scenarios.hpp"
+#include "host/support/interrupted.hpp"
 #include "host/swarm/generation.hpp"
 
 namespace gainswarm::engine {
@@ -28,17 +29,20 @@ class EngineFailed : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A batch was given up because Options::interrupted wanted it. The engine can run others.
+using support::Interrupted;
+
 class Engine {
  public:
   virtual ~Engine() = default;
   /// Runs particles x scenarios rollouts. gains[particle][gain] are physical values (rounded to float in a
   /// float32 program); their size is a multiple of the number of gains. Resizes and fills `outcome`. Throws
-  /// EngineFailed.
+  /// EngineFailed and Interrupted.
   virtual void evaluate(std::span<const double> gains, Outcome& outcome) = 0;
   /// Runs one whole generation of swarms: what follows `state`, moves included. False when the engine leaves
   /// that to the caller; then nothing has happened. The same bits either way. Between the calls for one job
   /// the state changes only by whole generations, here or elsewhere; an engine may run the next generation
-  /// ahead.
+  /// ahead. Throws Interrupted; then nothing has happened.
   virtual bool advance(const swarm::Job& /*job*/, const swarm::State& /*state*/,
                        swarm::Generation& /*next*/) {
     return false;
@@ -55,10 +59,12 @@ struct Options {
   int threads = 0;                    ///< 0: one a hardware thread
   std::int64_t particles = 0;         ///< usual size of a batch, by which auto chooses; 0: not known
   device::Supervision supervision{};  ///< of the workers of the engine cuda
+  /// Asked between blocks of rollouts, and while devices work. A rollout that has begun is finished.
+  support::AskInterrupted interrupted{};
 };
 
 /// Builds an engine for one program and scenario table. Throws std::runtime_error with the reason when the
-/// engine asked for by name cannot run here.
+/// engine asked for by name cannot run here, and Interrupted.
 std::unique_ptr<Engine> make_engine(const Options& options, const rollout::Program& program,
                                     const rollout::ScenarioTable& scenarios);
 

@@ -9,8 +9,12 @@
 
 namespace gainswarm::engine {
 
-ReferenceEngine::ReferenceEngine(rollout::Program program, rollout::ScenarioTable scenarios, int threads)
-    : program_(std::move(program)), scenarios_(std::move(scenarios)), workers_(threads) {}
+ReferenceEngine::ReferenceEngine(rollout::Program program, rollout::ScenarioTable scenarios, int threads,
+                                 support::AskInterrupted interrupted)
+    : program_(std::move(program)),
+      scenarios_(std::move(scenarios)),
+      interrupted_(std::move(interrupted)),
+      workers_(threads) {}
 
 void ReferenceEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
   const std::size_t dimensions = program_.gains.size();
@@ -18,6 +22,7 @@ void ReferenceEngine::evaluate(std::span<const double> gains, Outcome& outcome) 
   const std::int64_t rollouts = particles * scenarios_.scenarios;
   resize(outcome, program_.outputs.size(), rollouts);
   workers_.run(rollouts, [&](std::int64_t job) {
+    support::give_up_if(interrupted_);
     const auto index = static_cast<std::size_t>(job);
     const auto particle = static_cast<std::size_t>(job % particles);
     Interpreter interpreter(program_);

@@ -8,13 +8,16 @@ namespace gainswarm::engine {
 
 class ReferenceEngine final : public Engine {
  public:
-  ReferenceEngine(rollout::Program program, rollout::ScenarioTable scenarios, int threads);
+  /// `interrupted` is asked before every rollout.
+  ReferenceEngine(rollout::Program program, rollout::ScenarioTable scenarios, int threads,
+                  support::AskInterrupted interrupted = {});
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
   [[nodiscard]] std::string description() const override;
 
  private:
   rollout::Program program_;
   rollout::ScenarioTable scenarios_;
+  support::AskInterrupted interrupted_;
   WorkerPool workers_;
 };
 

@@ -127,19 +127,29 @@ class Differentiation {
 
 }  // namespace
 
-std::vector<Value> derivatives(Value f, std::span<const Value> variables) {
-  Graph& graph = *f.graph;
-  assert(!f.is_condition());
+std::vector<Value> derivatives(std::span<const Value> functions, std::span<const Value> variables) {
+  if (functions.empty()) return {};
+  Graph& graph = *functions.front().graph;
+  std::vector<NodeId> roots;
+  for (const Value f : functions) {
+    assert(!f.is_condition());
+    roots.push_back(f.id);
+  }
   const std::vector<NodeId> nodes =
-      reach(graph, std::array{f.id}, [&](NodeId id, auto visit) { visit_differentiated(graph, id, visit); });
-  std::vector<Value> results;
-  results.reserve(variables.size());
-  for (const Value variable : variables) {
-    Differentiation differentiation(graph, variable);
+      reach(graph, roots, [&](NodeId id, auto visit) { visit_differentiated(graph, id, visit); });
+  const Value zero = constant(functions.front(), 0);
+  std::vector<Value> results(functions.size() * variables.size(), zero);
+  for (std::size_t j = 0; j < variables.size(); ++j) {
+    Differentiation differentiation(graph, variables[j]);
     for (const NodeId id : nodes) differentiation.visit(id);
-    results.push_back(differentiation.tangent(f.id).value_or(constant(f, 0)));
+    for (std::size_t i = 0; i < functions.size(); ++i)
+      results[i * variables.size() + j] = differentiation.tangent(roots[i]).value_or(zero);
   }
   return results;
+}
+
+std::vector<Value> derivatives(Value f, std::span<const Value> variables) {
+  return derivatives(std::array{f}, variables);
 }
 
 }  // namespace gainswarm::graph

@@ -11,6 +11,8 @@ namespace gainswarm::graph {
 /// Exact partial derivatives d f / d x_j by forward differentiation through the graph; comparisons, round,
 /// floor and the branch a select takes count as constant. `variables` are any nodes (usually inputs).
 std::vector<Value> derivatives(Value f, std::span<const Value> variables);
+/// Those of several functions, [function][variable], in one pass for each variable.
+std::vector<Value> derivatives(std::span<const Value> functions, std::span<const Value> variables);
 
 /// f with each input from[i] replaced by to[i] (rebuilt, hence folded again), for several roots at once. The
 /// replacements themselves are left as they are.

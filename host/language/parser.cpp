@@ -6,6 +6,7 @@
 
 #include "host/language/lexer.hpp"
 #include "host/language/syntax.hpp"
+#include "host/spec/unit.hpp"
 
 namespace gainswarm::language {
 namespace {
@@ -59,8 +60,22 @@ std::string quoted(const Token& token) {
   return std::string("'").append(token.text).append("'");
 }
 
-/// For an operand where an operator should be, as in 2 x.
-const char* hint_at_product(const Token& found) {
+bool is_unit(const Token& token) {
+  if (token.kind != TokenKind::name) return false;
+  try {
+    static_cast<void>(spec::parse_unit(spec::Text(std::string(token.text))));
+    return true;
+  } catch (const spec::InputError&) {
+    return false;
+  }
+}
+
+/// For an operand where an operator should be, as in 2 x or 0.8 s.
+const char* hint_at_product(const Token& before, const Token& found) {
+  if (before.kind == TokenKind::number && is_unit(found)) {
+    return " (expressions have no units, numbers in them are in SI units); convert the number and leave out "
+           "the unit, or write * to multiply";
+  }
   const bool starts_operand = found.kind == TokenKind::number || found.kind == TokenKind::name ||
                               found.kind == TokenKind::left_parenthesis;
   return starts_operand ? "; write * to multiply" : "";
@@ -156,7 +171,7 @@ class Parser {
     }
     const Token& found = peek();
     fail(found, "expected ')' to close the '(' at " + place(opening) + " but found " + quoted(found) +
-                    hint_at_product(found));
+                    hint_at_product(tokens_[index_ - 1], found));
   }
 
   void refuse_chain() {
@@ -175,7 +190,8 @@ class Parser {
   }
 
   [[noreturn]] void fail_after_operand() {
-    fail(peek(), "expected an operator but found " + quoted(peek()) + hint_at_product(peek()));
+    fail(peek(),
+         "expected an operator but found " + quoted(peek()) + hint_at_product(tokens_[index_ - 1], peek()));
   }
 
   /// Where a token stands, in words for a message that already names the file.

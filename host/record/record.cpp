@@ -13,7 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t largest_file = std::uint64_t{1} << 30U;  ///< bytes of data that read() accepts
+/// Bytes of data that read() accepts: more than the largest swarms that a problem may have.
+constexpr std::uint64_t largest_file = std::uint64_t{4} << 30U;
 constexpr auto version_name = "layout_version";
 constexpr auto digest_name = "digest";
 constexpr std::size_t digest_digits = 64;
@@ -68,8 +69,17 @@ void write_file(const fs::path& path, const Record& record) {
   file.close("closing the file");
 }
 
+void refuse_unless_hdf5(const fs::path& path) {
+  if (H5Fis_hdf5(path.c_str()) == 0) {
+    throw std::runtime_error(
+        "it is no result of tune (the file has no HDF5 signature); give a result, which tune writes as "
+        "NAME.h5");
+  }
+}
+
 Record read_file(const fs::path& path) {
   const SilentErrors silent;
+  refuse_unless_hdf5(path);
   checked(H5PLset_loading_state(0), "refusing plugins");
   const Handle access = file_access();
   const Handle file(H5Fopen(path.c_str(), H5F_ACC_RDONLY, access.id()), H5Fclose, "opening the file");

@@ -73,6 +73,11 @@ void validation_set(Archive& archive, Data& set) {
   archive.values("successes", set.successes, Shape{scenario}, {"1", "1: the scenario succeeded"});
   archive.values("causes", set.causes, Shape{scenario},
                  {"1", "why the scenario failed, counted in failures/cause; -1: it did not"});
+  archive.values("requirements_met", set.requirements_met, Shape{scenario},
+                 {"1", "1: the scenario meets all hard requirements"});
+  archive.group("requirements", [&](auto& group) {
+    named_values(group, set.requirements, "requirement", "worst value in any scenario");
+  });
   archive.axis("worst", set.worst, {"1", "numbers of the costliest scenarios, the worst first"});
   archive.group("failures", [&](auto& group) {
     named_values(group, set.failures, "cause", "scenarios that failed of it");

@@ -1,5 +1,9 @@
 #include "host/spec/cost_parts.hpp"
 
+#include <cmath>
+
+#include "host/spec/number.hpp"
+
 namespace gainswarm::spec {
 
 std::vector<CostPart> cost_parts(const Objective& objective) {
@@ -19,6 +23,13 @@ Map<Requirement> hard_requirements(const Objective& objective) {
     if (!requirement.value.is_soft()) hard.push_back(requirement);
   }
   return hard;
+}
+
+std::string limits_text(double above, double below) {
+  std::string text;
+  if (std::isfinite(above)) text = "above " + to_text(above);
+  if (std::isfinite(below)) text += (text.empty() ? "below " : " and below ") + to_text(below);
+  return text;
 }
 
 }  // namespace gainswarm::spec

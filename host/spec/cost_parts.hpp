@@ -22,4 +22,7 @@ std::vector<CostPart> cost_parts(const Objective& objective);
 /// Requirements that gains must meet.
 Map<Requirement> hard_requirements(const Objective& objective);
 
+/// "below 5", "above 1 and below 5".
+std::string limits_text(double above, double below);
+
 }  // namespace gainswarm::spec

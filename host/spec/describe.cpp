@@ -65,6 +65,7 @@ Json Describer::text(const Key& key) {
     case Holds::identifier:
       return {{"type", "string"}, {"x-form", "name"}};
     case Holds::unit:
+    case Holds::shown_unit:
       return {{"type", Json::array({"string", "number"})}, {"x-form", "unit"}};
   }
   return {};

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "host/spec/file.hpp"
+#include "host/spec/file_kind.hpp"
 #include "host/spec/names.hpp"
 
 namespace gainswarm::spec {
@@ -55,18 +56,20 @@ YamlNode Files::read(const std::shared_ptr<const Source>& source) {
   return read_document(source);
 }
 
-void Files::include_one(YamlNode& value, int depth) {
+void Files::include_one(std::string_view key, YamlNode& value, int depth) {
   if (depth > max_includes) {
     throw InputError(value.position,
                      "files name each other more than " + std::to_string(max_includes) + " deep");
   }
-  const auto source = read_file(resolve(value.text), value.position);
+  const Position named = value.position;
+  const auto source = read_file(resolve(value.text), named);
   sources_.push_back(source);
   value = read_document(source);
   if (value.kind != YamlNode::Kind::map) {
     throw InputError(value.position,
                      "a plant or controller is a map of keys (found " + std::string(name(value.kind)) + ")");
   }
+  require_file_kind(value, key == "plant" ? FileKind::plant : FileKind::controller, named);
   if (value.find("name") == nullptr) {
     const std::string title = std::filesystem::path(source->name).stem().string();
     YamlNode node{YamlNode::Kind::scalar, value.position, Text(title, value.position), {}, {}};
@@ -78,7 +81,7 @@ void Files::include(YamlNode& map, int depth) {
   for (auto& [key, value] : map.members) {
     const bool is_file = names_file(key.str(), value);
     if (is_file) {
-      include_one(value, depth + 1);
+      include_one(key.str(), value, depth + 1);
     }
     if (key.str() == "plant" || key.str() == "linearise") {
       include(value, depth + (is_file ? 1 : 0));
@@ -104,7 +107,7 @@ YamlNode& Files::find_or_make(YamlNode& root, const std::vector<std::string>& pa
                                   std::string(name(node->kind)) + "); set the whole of it instead");
     }
     if (&key != &path.back() && names_file(key, *child)) {
-      include_one(*child, 0);
+      include_one(key, *child, 0);
     }
     node = child;
   }

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "host/spec/document.hpp"
@@ -25,7 +26,7 @@ class Files {
   [[nodiscard]] const std::vector<std::shared_ptr<const Source>>& sources() const { return sources_; }
 
  private:
-  void include_one(YamlNode& value, int depth);
+  void include_one(std::string_view key, YamlNode& value, int depth);
   /// The value that the dotted path names, made when missing.
   YamlNode& find_or_make(YamlNode& root, const std::vector<std::string>& path, const Position& where);
 

@@ -11,8 +11,8 @@ namespace gainswarm::spec {
 /// normal distributions, a scenario takes 2,000 of the 3,667 dimensions that Sobol's sequence has.
 constexpr std::size_t most_entries = 500;
 
-/// What a text is for.
-enum class Holds { expression, prose, identifier, unit };
+/// What a text is for; a unit that is only shown may be %, too.
+enum class Holds { expression, prose, identifier, unit, shown_unit };
 
 /// Everything about a key but its type and default, which are those of the member that it stands for.
 struct Key {

@@ -13,7 +13,9 @@
 namespace gainswarm::spec {
 namespace {
 
-constexpr std::int64_t most_rollouts = 1'000'000'000;       ///< evaluated at once
+constexpr std::int64_t most_rollouts = 100'000'000;         ///< evaluated at once
+constexpr std::int64_t most_compared = 20'000;              ///< with each other at once, for a front
+constexpr double most_single_steps = 1 << 24;               ///< that single precision can count
 constexpr std::int64_t most_coordinates = 100'000'000;      ///< of all candidates
 constexpr std::int64_t most_scenario_values = 100'000'000;  ///< of one scenario table
 
@@ -37,7 +39,7 @@ struct Candidates {
 void require_room(const Candidates& candidates, std::int64_t gains, std::int64_t scenarios) {
   if (candidates.count * scenarios > most_rollouts) {
     throw InputError(candidates.position, candidates.counted + " in " + std::to_string(scenarios) +
-                                              " training scenarios are more than 1e9 rollouts at once; "
+                                              " training scenarios are more than 1e8 rollouts at once; "
                                               "reduce one of these numbers");
   }
   if (candidates.count * gains > most_coordinates) {
@@ -47,24 +49,35 @@ void require_room(const Candidates& candidates, std::int64_t gains, std::int64_t
   }
 }
 
+/// Of two objectives, candidates are sorted instead.
+void require_comparable(const Candidates& candidates, const Problem& problem) {
+  if (problem.objective.pareto.size() > 2 && candidates.count > most_compared) {
+    throw InputError(candidates.position,
+                     candidates.counted +
+                         " are more than 20000 candidates at once (a front of three or more "
+                         "objectives compares each with each other); reduce one of these numbers");
+  }
+}
+
 void check_candidates(const Problem& problem, const YamlNode& node) {
   const Swarm& swarm = problem.swarm;
   const std::int64_t scenarios = size(problem.scenarios.training);
   const auto gains = static_cast<std::int64_t>(
       std::ranges::count_if(problem.gains, [](const auto& gain) { return !gain.value.fixed; }));
-  require_room({swarm.swarms * swarm.particles,
-                std::to_string(swarm.swarms) + " swarms of " + std::to_string(swarm.particles) + " particles",
-                where(node, "swarm", "particles")},
-               gains, scenarios);
-  if (!problem.polish.enabled) {
-    return;
-  }
-  const std::int64_t starts = std::min(problem.polish.starts, swarm.swarms);
+  const auto require = [&](const Candidates& candidates) {
+    require_room(candidates, gains, scenarios);
+    require_comparable(candidates, problem);
+  };
+  require({swarm.swarms * swarm.particles,
+           std::to_string(swarm.swarms) + " swarms of " + std::to_string(swarm.particles) + " particles",
+           where(node, "swarm", "particles")});
+  if (!problem.polish.enabled) return;
+  const bool has_front = !problem.objective.pareto.empty();  // then each swarm is polished
+  const std::int64_t starts = has_front ? swarm.swarms : std::min(problem.polish.starts, swarm.swarms);
   const std::int64_t trials = std::max<std::int64_t>(gains, 4);  // of one simplex in one step
-  require_room(
-      {starts * trials, std::to_string(starts) + " polished starts of " + std::to_string(trials) + " points",
-       where(node, "polish", "starts")},
-      gains, scenarios);
+  require({starts * trials,
+           std::to_string(starts) + " polished starts of " + std::to_string(trials) + " points",
+           has_front ? where(node, "swarm", "swarms") : where(node, "polish", "starts")});
 }
 
 /// `columns` without those of noise and jitter.
@@ -104,6 +117,14 @@ void check_tables(const Problem& problem, const YamlNode& node) {
     check_table(set, set.loop ? *set.loop : problem.loop, columns,
                 *node.find("validation")->find(name.str()));
   }
+}
+
+/// Whether a rollout failed is seen from the steps that it survived.
+void require_countable(const Simulation& simulation, const Position& position) {
+  if (simulation.duration / simulation.step <= most_single_steps) return;
+  throw InputError(
+      position,
+      "single precision cannot count the steps of a rollout (more than 2^24); use precision: double");
 }
 
 void require_single(double value, const std::string& unit, const Position& position) {
@@ -196,6 +217,7 @@ void check_limits(const Problem& problem, const YamlNode& node) {
   check_candidates(problem, node);
   check_tables(problem, *node.find("scenarios"));
   if (problem.simulation.precision == Precision::float32) {
+    require_countable(problem.simulation, where(node, "simulation", "precision"));
     require_single(problem);
   }
 }

@@ -71,7 +71,8 @@ void fields(Archive& archive, Block& block) {
   archive(
       Key("dead_time",
           "How much later the input acts: a whole number of integration steps, kept exactly; of parameters.")
-          .in("s"),
+          .in("s")
+          .above(0),
       block.dead_time);
   archive(Key("unit", "SI unit of the output.").as(Holds::unit), block.unit);
 }

@@ -111,6 +111,18 @@ void refuse_leading_zero(const Text& text, std::size_t begin, std::string_view d
   }
 }
 
+/// What to write instead of 1e9, which is a whole number, and of 16.5, which is none.
+std::string in_digits(const std::string& text) {
+  constexpr double most = 1e18;
+  const Literal literal = scan(text);
+  double value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  const bool is_whole = literal.length == text.size() && read.ec == std::errc() &&
+                        value == std::trunc(value) && std::abs(value) < most;
+  return is_whole ? " in digits; write " + std::to_string(static_cast<std::int64_t>(value))
+                  : "; write for example 32";
+}
+
 template <class Integer>
 Integer parse_whole(const Text& text) {
   const std::string& digits = text.str();
@@ -123,7 +135,7 @@ Integer parse_whole(const Text& text) {
   if (error != std::errc() || end != digits.data() + digits.size()) {
     throw InputError(text.position(), quote(digits) + " is not a whole number" +
                                           (std::is_unsigned_v<Integer> ? " of 0 or more" : "") +
-                                          "; write for example 32");
+                                          in_digits(digits));
   }
   return value;
 }

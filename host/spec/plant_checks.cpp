@@ -118,6 +118,21 @@ void check_limits_of_states(const Plant& plant) {
   }
 }
 
+/// A dead time that is just a parameter is a time.
+void check_dead_times(const Plant& plant) {
+  for (const auto& block : plant.blocks) {
+    const Text& dead_time = block.value.dead_time.text;
+    for (const auto& [name, parameter] : plant.parameters) {
+      if (!is_just(dead_time, name.str())) continue;
+      if (parse_unit(Text(parameter.unit)).dimension != parse_unit(Text("s")).dimension &&
+          !parameter.unit.empty()) {
+        throw InputError(dead_time.position(), "the dead time " + quote(name.str()) + " is in " +
+                                                   parameter.unit + " (a dead time is in s); give a time");
+      }
+    }
+  }
+}
+
 /// Equations, matrices and blocks either all have rates or all step from tick to tick.
 void check_time(const Plant& plant, const YamlNode& node) {
   if (!plant.discrete) return;
@@ -177,6 +192,7 @@ void check(const Plant& plant, const YamlNode& node) {
   Scope scope;
   add_names(plant, scope);
   check_limits_of_states(plant);
+  check_dead_times(plant);
   if (plant.linearise) {
     check_linearised(node);
     return;

@@ -147,7 +147,9 @@ constexpr About about(const Metric& /*of*/) {
 template <class Archive>
 void fields(Archive& archive, Metric& metric) {
   archive(Key("value", "An expression over the rollout.").required(), metric.value);
-  archive(Key("unit", "What the value is measured in, for the reports.").as(Holds::unit), metric.unit);
+  archive(Key("unit", "What the value is measured in, for the reports; % changes no number.")
+              .as(Holds::shown_unit),
+          metric.unit);
 }
 
 constexpr About about(const Objective& /*of*/) {

@@ -92,6 +92,10 @@ void read(const YamlNode& node, const Key& key, std::string& value) {
     return;
   }
   const Text& text = scalar(node, key, "a unit such as m/s, or 1 for none");
+  if (key.text == Holds::shown_unit && text.str() == "%") {
+    value = "%";
+    return;
+  }
   const Unit unit = parse_unit(text);
   if (!unit.is_coherent()) {
     throw InputError(text.position(), "the unit " + quote(text.str()) +
@@ -102,7 +106,7 @@ void read(const YamlNode& node, const Key& key, std::string& value) {
 }
 
 void read(const YamlNode& node, const Key& key, Text& value) {
-  constexpr std::string_view expected[] = {"an expression", "a text", "a name", "a unit"};
+  constexpr std::string_view expected[] = {"an expression", "a text", "a name", "a unit", "a unit"};
   const Text& text = scalar(node, key, expected[static_cast<std::size_t>(key.text)]);
   if (key.text == Holds::expression && text.str().find_first_not_of(" \n\t") == std::string::npos) {
     throw InputError(node.position, key_name(key) + " needs an expression (found an empty text)");

@@ -25,25 +25,28 @@ class Reader {
     known_.emplace_back(key.name);
     if (const YamlNode* node = map_.find(key.name)) {
       read(*node, key, member);
-    } else if (key.is_required) {
-      throw InputError(map_.position, "the " + std::string(kind_) + " has no " + quote(key.name) + " (" +
-                                          std::string(key.documentation) + ")");
+    } else if (key.is_required && missing_.empty()) {
+      missing_ = quote(key.name) + " (" + std::string(key.documentation) + ")";
     }
   }
 
-  void refuse_unknown() const {
+  /// A key that is unknown may be a required one misspelt, and so comes first.
+  void refuse_unknown_and_missing() const {
     for (const auto& [key, value] : map_.members) {
       if (std::ranges::find(known_, key.str()) == known_.end()) {
         throw InputError(key.position(), "unknown key " + quote(key.str()) + " in the " + std::string(kind_) +
                                              did_you_mean(key.str(), known_));
       }
     }
+    if (!missing_.empty())
+      throw InputError(map_.position, "the " + std::string(kind_) + " has no " + missing_);
   }
 
  private:
   const YamlNode& map_;
   std::string_view kind_;
   std::vector<std::string> known_;
+  std::string missing_;  ///< the first required key that is not there, and what it is for
 };
 
 /// Throws unless the node is of that kind; the message ends with the suggestion.
@@ -73,7 +76,7 @@ void read(const YamlNode& node, const Key& key, T& value) {
   require_kind(node, key, YamlNode::Kind::map, suggestion);
   Reader reader(node, about(value).name);
   fields(reader, value);
-  reader.refuse_unknown();
+  reader.refuse_unknown_and_missing();
   if constexpr (requires { check(value, node); }) {
     check(value, node);
   }

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "host/spec/connections.hpp"
+#include "host/spec/file_kind.hpp"
 #include "host/spec/files.hpp"
 #include "host/spec/reader.hpp"
 #include "host/spec/writer.hpp"
@@ -27,6 +28,7 @@ Problem read_problem(Files& files, YamlNode root, std::span<const std::string> o
   for (const std::string& assignment : overrides) {
     files.apply(assignment, root);
   }
+  require_file_kind(root, FileKind::problem, root.position);
   files.include(root);
   Problem problem;
   read(root, Key("problem", ""), problem);
@@ -39,10 +41,11 @@ Problem read_problem(Files& files, YamlNode root, std::span<const std::string> o
 }
 
 template <class T>
-T load(const std::string& path, std::string_view kind) {
+T load(const std::string& path, std::string_view kind, FileKind expected) {
   Files files;
   YamlNode root = files.read(path);
   require_kind(root, Key(kind, ""), YamlNode::Kind::map);
+  require_file_kind(root, expected, root.position);
   files.include(root);
   T value;
   read(root, Key(kind, ""), value);
@@ -65,10 +68,10 @@ Problem parse_problem(Source source, std::span<const std::string> overrides) {
 }
 
 Plant load_plant(const std::string& path) {
-  return load<Plant>(path, "plant");
+  return load<Plant>(path, "plant", FileKind::plant);
 }
 Controller load_controller(const std::string& path) {
-  return load<Controller>(path, "controller");
+  return load<Controller>(path, "controller", FileKind::controller);
 }
 
 std::string resolved(const Problem& problem) {

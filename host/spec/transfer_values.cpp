@@ -63,7 +63,9 @@ YamlNode list_of(const std::vector<Text>& texts) {
 void read(const YamlNode& node, const Key& key, Coefficient& value) {
   read(node, key, value.text);
   const std::optional<Measure> number = number_in(value.text);
-  if (!number || !number->has_unit) return;
+  if (!number) return;
+  require_range(value.text.position(), key, number->value);
+  if (!number->has_unit) return;
   if (!key.unit.empty()) require_unit(value.text, *number, std::string(key.unit));
   value.text = Text(to_text(number->value), value.text.position());
 }

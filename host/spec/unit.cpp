@@ -38,6 +38,7 @@ constexpr std::array symbols = std::to_array<Symbol>({
     {"bar", pressure, 5, 1, 1, "Pa", true},
     {"V", {2, 1, -3, -1, 0}, 0, 1, 1, "V", true},
     {"Ohm", {2, 1, -3, -2, 0}, 0, 1, 1, "Ohm", true},
+    {"ohm", {2, 1, -3, -2, 0}, 0, 1, 1, "Ohm", true},
     {"H", {2, 1, -2, -2, 0}, 0, 1, 1, "H", true},
     {"F", {-2, -1, 4, 2, 0}, 0, 1, 1, "F", true},
     {"C", {0, 0, 1, 1, 0}, 0, 1, 1, "C", true},
@@ -177,7 +178,8 @@ class UnitParser {
       fail(name.empty() ? "a unit is missing here"
                         : "unknown unit " + quote(name) +
                               "; known are SI units such "
-                              "as m, kg, s, ms, A, N, V, W, Hz, rad, and deg, rev, rpm, min, h, %");
+                              "as m, kg, s, ms, A, N, V, W, Hz, rad, and deg, rev, rpm, min, h, %; gainswarm "
+                              "describe units lists all");
     }
     offset_ = end;
     skip_spaces();
@@ -220,6 +222,25 @@ class UnitParser {
 };
 
 }  // namespace
+
+std::string units_text() {
+  std::string with_prefix, without, multiples;
+  for (const Symbol& symbol : symbols) {
+    const std::string name(symbol.name);
+    const std::string si = name == symbol.si || name == "1" ? "" : " (in " + std::string(symbol.si) + ")";
+    std::string& list = symbol.takes_prefix ? with_prefix : without;
+    list.append(list.empty() ? "" : ", ").append(name).append(si);
+  }
+  for (const Prefix& prefix : prefixes) {
+    multiples += (multiples.empty() ? "" : ", ") + std::string(prefix.name) + " 1e" +
+                 std::to_string(prefix.exponent10);
+  }
+  return "## units\nNumbers may carry them, 12 V/(rad/s) or 0.01 kg*m^2; all is computed in SI units. "
+         "Equations have "
+         "none.\n\n  with a prefix or without: " +
+         with_prefix + "\n  prefixes: " + multiples + "\n  without a prefix: " + without +
+         "\n  between them: * / ^ and parentheses; powers are whole numbers from -9 to 9\n";
+}
 
 Unit parse_unit(const Text& text, std::size_t begin, std::size_t end) {
   return UnitParser(text, begin, end).parse();

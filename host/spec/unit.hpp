@@ -26,8 +26,11 @@ struct Unit {
 };
 
 /// unit := power (('*' | '/') power)*; power := (symbol | '1' | '(' unit ')') ['^' ['-'] digit]. "" is 1.
-/// Symbols: m g s A K N J W Pa V Ohm H F C T Wb Hz rad bar, each with an SI prefix; kg, deg, rev, rpm, min,
-/// h, %. Throws InputError at the offending character; [begin, end) is the unit's part of `text`.
+/// Symbols: m g s A K N J W Pa V Ohm (or ohm) H F C T Wb Hz rad bar, each with an SI prefix; kg, deg, rev,
+/// rpm, min, h, %. Throws InputError at the offending character; [begin, end) is the unit's part of `text`.
 Unit parse_unit(const Text& text, std::size_t begin = 0, std::size_t end = std::string::npos);
+
+/// All symbols and prefixes, for people.
+std::string units_text();
 
 }  // namespace gainswarm::spec

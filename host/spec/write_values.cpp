@@ -37,7 +37,8 @@ YamlNode write(const Key& /*key*/, std::uint64_t value) {
 }
 
 YamlNode write(const Key& key, const std::string& value) {
-  return scalar_node(value.empty() && key.text == Holds::unit ? "1" : value);
+  return scalar_node(value.empty() && (key.text == Holds::unit || key.text == Holds::shown_unit) ? "1"
+                                                                                                 : value);
 }
 
 YamlNode write(const Key& /*key*/, const Text& value) {

@@ -50,6 +50,8 @@ View Swarm::pointers() {
 
 std::span<const double> Swarm::propose() {
   if (state_.iteration == 0) return state_.positions;
+  before_ = state_;
+  proposed_ = true;
   const HostExecutor executor{thrust::cpp::par};
   const Rules now = rules(options_, state_.iteration);
   if (options_.algorithm == spec::Algorithm::global_best) {
@@ -65,6 +67,11 @@ void Swarm::absorb(std::span<const double> costs) {
     throw std::invalid_argument("one cost a particle is expected");
   take_costs(HostExecutor{thrust::cpp::par}, pointers(), costs.data());
   ++state_.iteration;
+  proposed_ = false;
+}
+
+void Swarm::withdraw() {
+  if (std::exchange(proposed_, false)) std::swap(state_, before_);
 }
 
 void Swarm::cost_anew(std::span<const double> best_costs) {

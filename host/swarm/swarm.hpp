@@ -34,6 +34,9 @@ class Swarm {
   /// Gives every personal best [swarm][particle] another cost, when costs are measured anew.
   void cost_anew(std::span<const double> best_costs);
 
+  /// Takes propose() back, if its costs were not absorbed: the iteration is given up.
+  void withdraw();
+
   /// Instead of propose() and absorb(): somebody else has done the iteration. Exchanges the states. Throws
   /// std::invalid_argument when the new one has another shape.
   void adopt(State& after);
@@ -48,6 +51,8 @@ class Swarm {
 
   spec::Swarm options_;
   State state_;
+  State before_;  ///< propose()
+  bool proposed_ = false;
   std::vector<double> learning_probabilities_;
   std::vector<std::int32_t> leaders_;  ///< follow from the personal bests
 };

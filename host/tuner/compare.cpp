@@ -1,6 +1,7 @@
 #include "host/tuner/compare.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <vector>
 
@@ -10,12 +11,67 @@ namespace gainswarm::tuner {
 
 namespace {
 
-constexpr std::size_t fewest_scenarios = 10;
+constexpr double fewest_scenarios = 10;                 ///< that a distribution can be told from
 constexpr std::uint32_t bootstrap_stream = 0xB0075712;  // apart from every other stream
 
 /// Many enough for a quantile of 2.5 %, and about 1e8 costs at most.
 std::uint32_t resamples(std::size_t scenarios) {
   return static_cast<std::uint32_t>(std::clamp<std::size_t>(100'000'000 / scenarios, 200, 2000));
+}
+
+/// How many of the scenarios decide the aggregate.
+double deciding(const aggregate::Rule& rule, std::size_t scenarios) {
+  const auto all = static_cast<double>(scenarios);
+  switch (rule.kind) {
+    case aggregate::Kind::mean:
+    case aggregate::Kind::sum:
+      return all;
+    case aggregate::Kind::cvar:
+      return (1 - rule.parameter) * all;
+    case aggregate::Kind::percentile:
+      return std::min(rule.parameter, 1 - rule.parameter) * all;
+    case aggregate::Kind::worst:
+    case aggregate::Kind::mean_plus_worst:
+      break;
+  }
+  return 1;
+}
+
+/// Scenarios in which only one of the two does well.
+struct Split {
+  std::int64_t only_tuned = 0, only_baseline = 0;
+};
+
+enum class Verdict { tuned, even, baseline };
+
+/// Who does well significantly more often.
+Verdict verdict(const Split& split) {
+  if (mcnemar(split.only_tuned, split.only_baseline) >= 1 - confidence) return Verdict::even;
+  return split.only_tuned > split.only_baseline ? Verdict::tuned : Verdict::baseline;
+}
+
+template <class Value>
+Split split(const std::vector<Value>& tuned, const std::vector<Value>& baseline) {
+  Split result;
+  for (std::size_t i = 0; i < tuned.size(); ++i) {
+    result.only_tuned += tuned[i] > baseline[i] ? 1 : 0;
+    result.only_baseline += tuned[i] < baseline[i] ? 1 : 0;
+  }
+  return result;
+}
+
+Verdict on_requirements(const Contender& tuned, const Contender& baseline) {
+  if (tuned.loop.met != baseline.loop.met) return tuned.loop.met ? Verdict::tuned : Verdict::baseline;
+  return verdict(split(tuned.validation.requirements_met, baseline.validation.requirements_met));
+}
+
+Verdict on_cost(const Comparison& result, const std::vector<double>& tuned,
+                const std::vector<double>& baseline) {
+  if (std::isfinite(result.cost_interval.low)) {
+    return result.cost_interval.low > 0 ? Verdict::tuned : Verdict::even;
+  }
+  // Where the baseline costs more, the tuned gains do well.
+  return result.cost_reduction > 0 ? verdict(split(baseline, tuned)) : Verdict::even;
 }
 
 double reduction(const Objective& objective, const std::vector<double>& tuned,
@@ -63,17 +119,18 @@ Comparison compare(const Contender& tuned_gains, const Contender& other_gains, c
   result.cost_interval = {-spec::infinity, spec::infinity};
   if (!sample.drawn) {
     result.cost_interval = {result.cost_reduction, result.cost_reduction};
-  } else if (tuned.costs.size() >= fewest_scenarios) {
+  } else if (deciding(objective.rule().over_scenarios, tuned.costs.size()) >= fewest_scenarios) {
     result.cost_interval = bootstrap(tuned_costs, other_costs, objective, sample.seed);
   }
-  for (std::size_t i = 0; i < tuned.successes.size(); ++i) {
-    result.only_tuned += tuned.successes[i] > baseline.successes[i] ? 1 : 0;
-    result.only_baseline += tuned.successes[i] < baseline.successes[i] ? 1 : 0;
-  }
-  result.success_probability = mcnemar(result.only_tuned, result.only_baseline);
-  const bool rarer = result.only_baseline > result.only_tuned && result.success_probability < 1 - confidence;
-  const bool same_margins = tuned_gains.loop.met == other_gains.loop.met;
-  result.beaten = same_margins ? result.cost_interval.low > 0 && !rarer : tuned_gains.loop.met;
+  const Split success = split(tuned.successes, baseline.successes);
+  result.only_tuned = success.only_tuned;
+  result.only_baseline = success.only_baseline;
+  result.success_probability = mcnemar(success.only_tuned, success.only_baseline);
+  const Verdict required = on_requirements(tuned_gains, other_gains);
+  const Verdict cheaper = on_cost(result, tuned_costs, other_costs);
+  result.beaten = required == Verdict::even
+                      ? cheaper == Verdict::tuned && verdict(success) != Verdict::baseline
+                      : required == Verdict::tuned;
   return result;
 }
 

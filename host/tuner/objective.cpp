@@ -174,6 +174,18 @@ void Objective::add_requirements(const engine::Outcome& outcome, Breakdown& brea
   breakdown.requirements_met = !required || (breakdown.unmet.empty() && breakdown.failed == 0);
 }
 
+std::vector<std::uint8_t> Objective::requirements_met(const engine::Outcome& outcome) const {
+  std::vector<std::uint8_t> met(outcome.cause.size(), 1);
+  for (std::size_t i = 0; i < limits_.size(); ++i) {
+    const std::span<const double> values =
+        output(outcome, 1 + program_->terms + static_cast<std::int64_t>(i));
+    for (std::size_t scenario = 0; scenario < met.size(); ++scenario) {
+      if (outcome.cause[scenario] >= 0 || !(limits_[i].margin(values[scenario]) > 0)) met[scenario] = 0;
+    }
+  }
+  return met;
+}
+
 void Objective::add_failures(const engine::Outcome& outcome, Breakdown& breakdown) const {
   breakdown.causes.assign(outcome.cause.size(), -1);
   const auto add = [&](const std::string& cause, auto applies) {

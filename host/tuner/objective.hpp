@@ -52,6 +52,8 @@ class Objective {
                                              std::size_t particles) const;
   /// Whether the rollout survived and its terms make up its cost; every other rollout is all penalty.
   [[nodiscard]] bool is_costed(const engine::Outcome& outcome, std::size_t rollout) const;
+  /// Whether each rollout of a batch of one particle meets the hard requirements.
+  [[nodiscard]] std::vector<std::uint8_t> requirements_met(const engine::Outcome& outcome) const;
   /// Takes apart a batch of one particle.
   [[nodiscard]] Breakdown breakdown(const engine::Outcome& outcome) const;
 

@@ -14,7 +14,7 @@ constexpr double first_edge = 0.05;
 
 class Race {
  public:
-  Race(const spec::Polish& options, std::span<const Candidate> starts, const CostFunction& costs)
+  Race(const spec::Polish& options, std::span<const Candidate> starts, const CostFunctionOfStarts& costs)
       : costs_(&costs) {
     for (const Candidate& start : starts) {
       simplices_.emplace_back(start.position, start.cost, first_edge, options.tolerance);
@@ -24,13 +24,15 @@ class Race {
   /// One step of every simplex, unless that would exceed the budget; false when nothing was done.
   bool step(std::int64_t budget) {
     std::vector<double> batch;
-    std::int64_t points = 0;
-    for (const NelderMead& simplex : simplices_) {
-      batch.insert(batch.end(), simplex.propose().begin(), simplex.propose().end());
-      points += simplex.trials();
+    std::vector<std::int64_t> start_of;
+    for (std::size_t i = 0; i < simplices_.size(); ++i) {
+      batch.insert(batch.end(), simplices_[i].propose().begin(), simplices_[i].propose().end());
+      start_of.resize(start_of.size() + static_cast<std::size_t>(simplices_[i].trials()),
+                      static_cast<std::int64_t>(i));
     }
+    const auto points = static_cast<std::int64_t>(start_of.size());
     if (points == 0 || used_ + points > budget) return false;
-    std::span<const double> costs = (*costs_)(batch);
+    std::span<const double> costs = (*costs_)(batch, start_of);
     for (NelderMead& simplex : simplices_) {
       const auto own = static_cast<std::size_t>(simplex.trials());
       if (own > 0) simplex.absorb(costs.first(own));
@@ -50,9 +52,10 @@ class Race {
     const NelderMead& lowest = *std::ranges::min_element(simplices_, {}, &NelderMead::cost);
     return {{lowest.position().begin(), lowest.position().end()}, lowest.cost()};
   }
+  [[nodiscard]] std::int64_t used() const { return used_; }
 
  private:
-  const CostFunction* costs_;
+  const CostFunctionOfStarts* costs_;
   std::vector<NelderMead> simplices_;
   std::int64_t used_ = 0;
 };
@@ -61,7 +64,11 @@ class Race {
 
 Candidate polish(const spec::Polish& options, std::span<const Candidate> starts, std::int64_t budget,
                  const CostFunction& costs, const std::function<bool()>& stop) {
-  Race race(options, starts, costs);
+  const CostFunctionOfStarts same_for_all = [&](std::span<const double> positions,
+                                                std::span<const std::int64_t> /*start*/) {
+    return costs(positions);
+  };
+  Race race(options, starts, same_for_all);
   const int rounds = static_cast<int>(std::bit_width(starts.size() - 1)) + 1;
   for (int round = 1; round <= rounds; ++round) {
     while (!stop() && race.step(budget * round / rounds)) {
@@ -73,29 +80,10 @@ Candidate polish(const spec::Polish& options, std::span<const Candidate> starts,
 
 std::int64_t polish_each(const spec::Polish& options, std::span<const Candidate> starts, std::int64_t budget,
                          const CostFunctionOfStarts& costs, const std::function<bool()>& stop) {
-  std::vector<NelderMead> simplices;
-  for (const Candidate& start : starts)
-    simplices.emplace_back(start.position, start.cost, first_edge, options.tolerance);
-  std::int64_t used = 0;
-  while (!stop()) {
-    std::vector<double> batch;
-    std::vector<std::int64_t> start_of;
-    for (std::size_t i = 0; i < simplices.size(); ++i) {
-      batch.insert(batch.end(), simplices[i].propose().begin(), simplices[i].propose().end());
-      start_of.resize(start_of.size() + static_cast<std::size_t>(simplices[i].trials()),
-                      static_cast<std::int64_t>(i));
-    }
-    const auto points = static_cast<std::int64_t>(start_of.size());
-    if (points == 0 || used + points > budget) break;
-    std::span<const double> found = costs(batch, start_of);
-    for (NelderMead& simplex : simplices) {
-      const auto own = static_cast<std::size_t>(simplex.trials());
-      if (own > 0) simplex.absorb(found.first(own));
-      found = found.subspan(own);
-    }
-    used += points;
+  Race race(options, starts, costs);
+  while (!stop() && race.step(budget)) {
   }
-  return used;
+  return race.used();
 }
 
 }  // namespace gainswarm::tuner

@@ -130,9 +130,14 @@ std::int64_t SeveralObjectives::polish(swarm::Swarm& swarms, Evaluator& evaluato
     const std::span<const double> ranked = evaluator.evaluate(positions);
     return costs(positions, ranked, evaluator.outcome(), swarm_of);
   };
-  const std::int64_t used = polish_each(options, starts, budget, costs_of, stop);
-  note_hypervolume();
-  return used;
+  try {
+    const std::int64_t used = polish_each(options, starts, budget, costs_of, stop);
+    note_hypervolume();
+    return used;
+  } catch (const engine::Interrupted&) {
+    note_hypervolume();
+    throw;
+  }
 }
 
 void SeveralObjectives::note_hypervolume() {

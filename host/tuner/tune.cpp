@@ -43,13 +43,14 @@ class Run {
 
  private:
   void search();
+  StopReason run_swarms();
   void iterate();
   void record(std::span<const double> costs);
   void note_progress();
   void polish_best();
   void keep_best(std::span<const double> positions, std::span<const double> costs);
   void conclude();
-  void conclude_without_engine(const std::string& reason);
+  void conclude_without_engine(StopReason reason);
   void summarise();
   [[nodiscard]] std::optional<StopReason> cut_short() const;
   [[nodiscard]] std::optional<StopReason> swarms_end() const;
@@ -73,7 +74,7 @@ class Run {
   Evaluator evaluator_;
   swarm::Swarm swarm_;
   std::optional<SeveralObjectives> several_;  ///< of a problem with a front
-  Candidate best_;
+  Candidate before_polish_, best_;
   Tuning tuning_;
 };
 
@@ -99,28 +100,52 @@ Run::Run(const TuningInput& input, const Observer& observer)
 Tuning Run::run() {
   try {
     search();
+    if (input_.searched) input_.searched();
     conclude();
+  } catch (const engine::Interrupted&) {
+    if (tuning_.history.empty()) throw;
+    conclude_without_engine(StopReason::interrupted);
+    tuning_.warnings.emplace_back(
+        "nothing but the gains and their ranked cost is known (the run was interrupted); simulate the "
+        "result");
   } catch (const engine::EngineFailed& reason) {
     if (tuning_.history.empty()) throw;
-    conclude_without_engine(reason.what());
+    conclude_without_engine(StopReason::engine_failed);
+    tuning_.warnings.push_back("the engine failed after " + std::to_string(tuning_.history.size()) +
+                               " iterations, and the gains are the best until then (" + reason.what() + ")");
   }
   return std::move(tuning_);
 }
 
 void Run::search() {
-  std::optional<StopReason> reason = swarms_end();
-  for (; !reason; reason = swarms_end()) iterate();
-  tuning_.stop = *reason;
+  tuning_.stop = run_swarms();
   tuning_.swarm = swarm_.state();
   tuning_.progress = progress_;
-  best_ = best_so_far();
-  tuning_.cost_before_polish = evaluator_.breakdown(best_.position).cost;
-  const bool enough = *reason == StopReason::budget || *reason == StopReason::stagnation;
+  before_polish_ = best_ = best_so_far();
+  const bool enough = tuning_.stop == StopReason::budget || tuning_.stop == StopReason::stagnation;
   if (enough && input_.problem.polish.enabled) polish_best();
 }
 
+StopReason Run::run_swarms() {
+  try {
+    std::optional<StopReason> reason = swarms_end();
+    for (; !reason; reason = swarms_end()) iterate();
+    return *reason;
+  } catch (const engine::Interrupted&) {
+    if (tuning_.history.empty()) throw;
+    return StopReason::interrupted;
+  }
+}
+
+/// An iteration that the engine does not end has not begun.
 void Run::iterate() {
-  const std::span<const double> costs = several_ ? advance_several() : evaluator_.advance(swarm_);
+  std::span<const double> costs;
+  try {
+    costs = several_ ? advance_several() : evaluator_.advance(swarm_);
+  } catch (...) {
+    swarm_.withdraw();
+    throw;
+  }
   note_progress();
   record(costs);
 }
@@ -229,16 +254,20 @@ void Run::polish_best() {
     if (reason) tuning_.stop = *reason;
     return reason.has_value();
   };
-  if (several_) {
-    several_->polish(swarm_, evaluator_, options, budget, stop);
-    best_ = best_so_far();
-  } else {
-    best_ = polish(options, best_of_swarms(options.starts), budget, costs, stop);
+  try {
+    if (several_) {
+      several_->polish(swarm_, evaluator_, options, budget, stop);
+    } else {
+      best_ = polish(options, best_of_swarms(options.starts), budget, costs, stop);
+    }
+  } catch (const engine::Interrupted&) {
+    tuning_.stop = StopReason::interrupted;
   }
+  if (several_) best_ = best_so_far();
   tuning_.polish_evaluations = progress_.evaluations - before;
 }
 
-/// What is left of the polish if the engine fails in it.
+/// What is left of the polish if the engine fails or is interrupted in it.
 void Run::keep_best(std::span<const double> positions, std::span<const double> costs) {
   const auto lowest = static_cast<std::size_t>(std::ranges::min_element(costs) - costs.begin());
   if (!(costs[lowest] < best_.cost)) return;
@@ -248,6 +277,7 @@ void Run::keep_best(std::span<const double> positions, std::span<const double> c
 }
 
 void Run::conclude() {
+  tuning_.cost_before_polish = evaluator_.breakdown(before_polish_.position).cost;
   const Breakdown breakdown = evaluator_.breakdown(best_.position);
   tuning_.cost = breakdown.cost;
   tuning_.components = breakdown.components;
@@ -260,19 +290,19 @@ void Run::conclude() {
 }
 
 /// The best until then; nothing more can be said of it.
-void Run::conclude_without_engine(const std::string& reason) {
-  const Candidate swarms_best = best_so_far();
-  const bool is_polished = best_.cost < swarms_best.cost && !best_.position.empty() && !several_;
-  if (!is_polished) best_ = swarms_best;
-  tuning_.stop = StopReason::engine_failed;
-  tuning_.swarm = swarm_.state();
-  tuning_.progress = progress_;
+void Run::conclude_without_engine(StopReason reason) {
+  const bool in_swarms = before_polish_.position.empty();
+  if (in_swarms) {
+    before_polish_ = best_ = best_so_far();
+    tuning_.swarm = swarm_.state();
+    tuning_.progress = progress_;
+  }
+  if (several_) best_ = best_so_far();
+  tuning_.stop = reason;
   tuning_.cost = best_.cost;
-  tuning_.cost_before_polish = swarms_best.cost;
+  tuning_.cost_before_polish = before_polish_.cost;
   tuning_.requirements_met = false;
   summarise();
-  tuning_.warnings.push_back("the engine failed after " + std::to_string(tuning_.history.size()) +
-                             " iterations, and the gains are the best until then (" + reason + ")");
 }
 
 void Run::summarise() {

@@ -19,6 +19,8 @@ struct TuningInput {
   const Checkpoint* resume = nullptr;  ///< goes on from here, with the same bits as if never stopped
   std::span<const double> start{};     ///< tuned gains that one particle starts with; empty: none
   int threads = 0;                     ///< that judge linearised loops; 0: one a hardware thread
+  /// Called when the search is over, before what it found is looked at. May be empty.
+  std::function<void()> searched{};
 };
 
 /// Called after each iteration.
@@ -28,8 +30,10 @@ using Observer = std::function<void(const Generation&)>;
 /// the polish too, for which its own budget (at most half of them) is kept back. Then the best swarms are
 /// polished (of several objectives the best of every swarm, and the knee of the front is the result), unless
 /// the target is reached, the time is over or the run was interrupted. Everything but
-/// `validation` and the times follows from the input alone, bit for bit. Throws InputError when no gain is to
-/// be tuned, or when nothing can be said about the loop whose margins are required.
+/// `validation` and the times follows from the input alone, bit for bit. A generation in which the engine
+/// is interrupted counts as not begun, and the best of a polish is kept. Throws InputError when no gain is to
+/// be tuned, or when nothing can be said about the loop whose margins are required, and engine::EngineFailed
+/// or engine::Interrupted when that happens before the first generation is done.
 Tuning tune(const TuningInput& input, const Observer& observer);
 
 }  // namespace gainswarm::tuner

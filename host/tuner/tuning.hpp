@@ -60,15 +60,17 @@ struct DrawnValues {
 struct Validation {
   std::string name;
   std::int64_t scenarios = 0;
-  double success_rate = 0;              ///< 0 to 1
-  Interval success_interval;            ///< Clopper-Pearson, 0 to 1
-  double cost = 0;                      ///< aggregated as in training
-  Percentiles cost_percentiles;         ///< of costs; the highest is the worst
-  std::vector<double> costs;            ///< one a scenario
-  std::vector<std::uint8_t> successes;  ///< one a scenario
-  std::vector<Named> failures;          ///< cause -> number of scenarios, only those that occur
-  std::vector<std::int64_t> causes;     ///< one a scenario: index into failures; -1: did not fail
-  std::vector<std::int64_t> worst;      ///< the costliest scenarios, the worst first, at most 5
+  double success_rate = 0;                     ///< 0 to 1
+  Interval success_interval;                   ///< Clopper-Pearson, 0 to 1
+  double cost = 0;                             ///< aggregated as in training
+  Percentiles cost_percentiles;                ///< of costs; the highest is the worst
+  std::vector<double> costs;                   ///< one a scenario
+  std::vector<std::uint8_t> successes;         ///< one a scenario
+  std::vector<Named> requirements;             ///< the hard ones: name -> its worst value in any scenario
+  std::vector<std::uint8_t> requirements_met;  ///< one a scenario: it meets all of them
+  std::vector<Named> failures;                 ///< cause -> number of scenarios, only those that occur
+  std::vector<std::int64_t> causes;            ///< one a scenario: index into failures; -1: did not fail
+  std::vector<std::int64_t> worst;             ///< the costliest scenarios, the worst first, at most 5
   std::vector<MetricValues> metrics;
   std::vector<DrawnValues> drawn;  ///< of the tuned gains' validation: what is not the same in all scenarios
 };

@@ -72,11 +72,14 @@ Validation validate(const ValidationInput& input, std::span<const BestGain> gain
   if (outcome.outputs.size() != outputs * outcome.survived.size()) {
     throw std::invalid_argument("the program has no success condition (it is not one for validation)");
   }
-  const Breakdown breakdown = Objective(problem, program).breakdown(outcome);
+  const Objective objective(problem, program);
+  const Breakdown breakdown = objective.breakdown(outcome);
   Validation validation;
   validation.name = name;
   validation.scenarios = breakdown.scenarios;
   validation.cost = breakdown.cost;
+  validation.requirements = breakdown.requirements;
+  validation.requirements_met = objective.requirements_met(outcome);
   validation.failures = breakdown.failures;
   validation.causes = breakdown.causes;
   add_costs(output(outcome, 0), validation);

@@ -30,16 +30,14 @@ std::string failing(const Breakdown& best) {
       best.failed, best.scenarios, causes);
 }
 
-std::string unmet(const std::string& name, const Breakdown& best) {
-  for (const Named& requirement : best.requirements) {
-    if (requirement.name != name) continue;
-    const std::string found = std::isnan(requirement.value)
-                                  ? "it has no value with these gains"
-                                  : fmt::format("its worst value is {}", requirement.value);
-    return fmt::format("the best gains do not meet the requirement '{}' ({}); relax it or widen the bounds",
-                       name, found);
-  }
-  return {};
+void add_unmet(const std::string& name, double worst, double above, double below,
+               std::vector<std::string>& found) {
+  if (above < worst && worst < below) return;
+  found.push_back(fmt::format(
+      "the best gains do not meet the requirement '{}' ({}, and it must be {}); relax it or widen the bounds",
+      name,
+      std::isnan(worst) ? "it has no value with these gains" : fmt::format("its worst value is {}", worst),
+      spec::limits_text(above, below)));
 }
 
 }  // namespace
@@ -61,7 +59,6 @@ std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, c
     if (gain.on_bound) found.push_back(on_bound(gain));
   }
   if (best.failed > 0) found.push_back(failing(best));
-  for (const std::string& name : best.unmet) found.push_back(unmet(name, best));
   const auto& causes = evaluator.causes_of_underived();
   for (std::size_t cause = 0; cause < causes.size(); ++cause) {
     const std::int64_t count = evaluator.underived()[cause];
@@ -83,6 +80,34 @@ std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, c
   return found;
 }
 
+std::vector<std::string> requirement_warnings(const Tuning& tuning, const spec::Objective& objective) {
+  const spec::Map<spec::Requirement> hard = spec::hard_requirements(objective);
+  const std::vector<spec::RequiredMargin> margins = spec::required_margins(objective.margins);
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < tuning.requirements.size(); ++i) {
+    const auto& [name, worst] = tuning.requirements[i];
+    if (i < hard.size()) {
+      const bool all_failed = std::isnan(worst) && tuning.best_failed > 0;
+      if (!all_failed) add_unmet(name, worst, hard[i].value.above, hard[i].value.below, found);
+      continue;
+    }
+    const auto margin = std::ranges::find(margins, name, &spec::RequiredMargin::name);
+    if (margin != margins.end()) add_unmet(name, worst, margin->limit.above, margin->limit.below, found);
+  }
+  return found;
+}
+
+std::string cost_difference(const Comparison& comparison) {
+  const bool more = comparison.cost_reduction < 0;
+  const auto [low, high] = comparison.cost_interval;
+  std::string interval =
+      comparison.beaten ? "no interval, too few scenarios decide" : "too few scenarios to tell";
+  if (std::isfinite(low) && std::isfinite(high)) {
+    interval = fmt::format("95 % confidence {:.6g} to {:.6g}", more ? 0 - high : low, more ? 0 - low : high);
+  }
+  return fmt::format("{:.6g} {} ({})", std::abs(comparison.cost_reduction), more ? "more" : "less", interval);
+}
+
 std::vector<std::string> incumbent_warnings(const Tuning& tuning) {
   const auto incumbent = std::ranges::find(tuning.baselines, incumbent_name, &Baseline::name);
   if (incumbent == tuning.baselines.end()) return {};
@@ -99,14 +124,10 @@ std::vector<std::string> incumbent_warnings(const Tuning& tuning) {
         "tuned "
         "ones miss); keep today's, or tune longer"};
   }
-  return {
-      fmt::format("the tuned gains do not beat those in use today (on '{}' they cost {:.6g} less, 95 % "
-                  "confidence {:.6g} to "
-                  "{:.6g}; only they succeed in {} scenarios, only today's in {}); keep today's, tune "
-                  "longer, or validate on "
-                  "more scenarios",
-                  result.set, result.cost_reduction, result.cost_interval.low, result.cost_interval.high,
-                  result.only_tuned, result.only_baseline)};
+  return {fmt::format(
+      "the tuned gains do not beat those in use today (on '{}' they cost {}; only they succeed in "
+      "{} scenarios, only today's in {}); keep today's, tune longer, or validate on more scenarios",
+      result.set, cost_difference(result), result.only_tuned, result.only_baseline)};
 }
 
 }  // namespace gainswarm::tuner

@@ -4,7 +4,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
 
 #include "host/spec/derived_names.hpp"
@@ -159,8 +158,8 @@ TEST(DerivedGains, ThatAreMissingForSomeCandidatesAreCountedAndAvoided) {
   EXPECT_EQ(gains_of(given, tuning.gains[0].value, tuning.gains[1].value)[1], tuning.gains[3].value);
 }
 
-/// The order in which candidates are derived, and what was derived before, change no bit.
-TEST(DerivedGains, AreTheSameBitsWheneverTheyAreDerived) {
+/// The order in which candidates are derived, what was derived before, and the machine change no bit.
+TEST(DerivedGains, AreTheSameBitsWheneverAndWhereverTheyAreDerived) {
   const spec::Problem given = tests::load_config("double_inverted_pendulum/lqr_weights");
   const DerivedGains first(given), second(given);
   std::vector<double> one(6), other(6);
@@ -169,20 +168,8 @@ TEST(DerivedGains, AreTheSameBitsWheneverTheyAreDerived) {
   static_cast<void>(second.derive(between, other));
   static_cast<void>(second.derive(tuned, other));
   EXPECT_EQ(one, other);
-}
-
-TEST(DerivedGains, OfAThousandDoublePendulumsTakeWellBelowATenthOfASecond) {
-  const spec::Problem given = tests::load_config("double_inverted_pendulum/lqr_weights");
-  const DerivedGains derived(given);
-  std::vector<double> gains(6);
-  const auto began = std::chrono::steady_clock::now();
-  for (int i = 0; i < 1000; ++i) {
-    const double tuned[] = {10.0 + i, 1, 1, 0.1};
-    ASSERT_EQ(derived.derive(tuned, gains).cause, -1);
-  }
-  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - began;
-  std::cout << "1,000 Riccati equations of six states: " << taken.count() << " s\n";
-  EXPECT_LT(taken.count(), 1);  // ten times the aim: this machine may be busy
+  EXPECT_EQ(one, (std::vector{0x1.602f383298fb7p+1, -0x1.d438a30a82746p+7, 0x1.109f63605617ap+8,
+                              0x1.84dedc3b2317ep+2, -0x1.cdfd4e3600ba9p+3, 0x1.297fdb5a31ca6p+5}));
 }
 
 }  // namespace

@@ -158,5 +158,21 @@ TEST(UnitIntegrals, OfADoubleIntegratorArePowersOfThePeriod) {
   EXPECT_NEAR(parts[1](0, 0), 0, 1e-15);
 }
 
+/// A fast motion that has died out long before the period is over, and a slow one that drives it.
+TEST(UnitIntegrals, OfMotionsThatDieOutWithinAPeriodAreExact) {
+  for (const double p : {3000.0, 5000.0, 1e6}) {
+    const double h = 0.01, c = p / 2;
+    const Eigen::MatrixXd a = (Eigen::MatrixXd(2, 2) << -p, c, 0, -1).finished();
+    const auto parts = unit_integrals(a, h);
+    const auto integral = [&](double decay) { return -std::expm1(-decay * h) / decay; };
+    const double ratio = c / (p - 1);
+    EXPECT_NEAR(parts[0](0, 0), integral(2 * p), 1e-11 * integral(2 * p));
+    EXPECT_NEAR(parts[0](0, 1), ratio * (integral(p + 1) - integral(2 * p)), 1e-11 * integral(p));
+    EXPECT_NEAR(parts[0](1, 1), ratio * ratio * (integral(2) - 2 * integral(p + 1) + integral(2 * p)),
+                1e-11 * integral(2));
+    EXPECT_NEAR(parts[1](1, 1), integral(2), 1e-11 * integral(2));
+  }
+}
+
 }  // namespace
 }  // namespace gainswarm::analysis

@@ -57,11 +57,16 @@ TEST(WrongInput, OnTheCommandLineEndsWithTwo) {
   const std::string result = scratch / "a.h5";
   ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", result}).code, 0);
   std::ofstream(scratch / "text.h5") << "this is no HDF5 file";
+  std::ofstream(scratch / "unnamed.yaml") << "{states: {x: m}, inputs: {flow: m/s}, dynamics: {x: flwo}}";
+  std::ofstream(scratch / "law.yaml") << "gains: {k: 1}\noutputt: {u: -k*x}\n";
+  std::ofstream(scratch / "misspelt.yaml")
+      << contents(small_problem()).replace(contents(small_problem()).find("objective:"), 9, "objektive");
   const std::string copy = scratch / "copy.yaml";
   std::filesystem::copy_file(small_problem(), copy);
   const std::vector<Case> cases = {
       {{}, "subcommand is required"},
-      {{"fly"}, "'fly'"},
+      {{"fly"}, "'fly' is no command"},
+      {{"tuen"}, "'tuen' is no command; did you mean 'tune'?"},
       {{"tune"}, "config is required"},
       {{"tune", scratch / "missing.yaml"}, "missing.yaml"},
       {{"tune", small_problem(), "--simd", "3"}, "--simd"},
@@ -84,11 +89,18 @@ TEST(WrongInput, OnTheCommandLineEndsWithTwo) {
       {{"simulate", small_problem()}, "'k_p' has no value"},
       {{"simulate", small_problem(), "--gains", "k_p=1", "k_x=2"}, "k_p, k_d"},
       {{"simulate", small_problem(), "--gains", "k_p"}, "NAME=VALUE"},
+      {{"simulate", small_problem(), "--gains", "k_p=1", "V"}, "--gains V: 'V' is no NAME=VALUE"},
       {{"simulate", small_problem(), "--gains", "k_p=inf"}, "finite"},
-      {{"simulate", small_problem(), "--gains", "k_p=nan"}, "--gains:1:5"},
-      {{"simulate", small_problem(), "--gains", "k_p=1 m"}, "unit 'm' does not fit"},
+      {{"simulate", small_problem(), "--gains", "k_p=nan"}, "--gains k_p=nan: 'nan'"},
+      {{"simulate", small_problem(), "--gains", "k_p=1 m"}, "--gains k_p=1 m: the unit 'm' does not fit"},
       {{"simulate", small_problem(), "--result", scratch / "missing.h5"}, "no such file"},
-      {{"simulate", small_problem(), "--result", scratch / "text.h5"}, "opening the file"},
+      {{"simulate", small_problem(), "--result", scratch / "text.h5"}, "no result of tune"},
+      {{"report", scratch / "text.h5"},
+       "it is no result of tune (the file has no HDF5 signature); give a result"},
+      {{"describe", scratch / "unnamed.yaml"}, "unnamed.yaml:1:53: unknown name 'flwo'"},
+      {{"describe", scratch / "law.yaml"}, "law.yaml:2:1: unknown key 'outputt' in the controller"},
+      {{"describe", scratch / "misspelt.yaml"},
+       "unknown key 'objektive' in the problem; did you mean 'objective'?"},
       {{"simulate", small_problem(), "--result", result, "--scenario", "3"}, "0 to 2"},
       {{"simulate", small_problem(), "--result", result, "--scenario", "-1"}, "0 to 2"},
       {{"simulate", small_problem(), "--result", result, "--set-name", "old"}, "training, fresh, wide"},
@@ -186,12 +198,25 @@ TEST(Describe, KnowsKeysFilesAndTheSchema) {
   EXPECT_THAT(run({"describe"}).out, AllOf(HasSubstr("fails_when"), HasSubstr("over_scenarios")));
   EXPECT_TRUE(nlohmann::json::parse(run({"describe", "--schema"}).out).is_object());
   EXPECT_THAT(run({"describe", small_problem()}).out,
-              AllOf(HasSubstr("k_d"), HasSubstr("integral(theta^2)")));
+              AllOf(HasSubstr("k_d"), HasSubstr("integral(theta^2)"), HasSubstr("validation wide"),
+                    HasSubstr("saturation -6 to 6 N*m"), HasSubstr("the rollout does not fail")));
+  EXPECT_THAT(run({"describe", "units"}).out,
+              AllOf(HasSubstr("Ohm, ohm (in Ohm)"), HasSubstr("k 1e3"), HasSubstr("rpm (in rad/s)")));
   const std::string plants = support::shipped("configs/plants/");
   EXPECT_THAT(run({"describe", plants + "double_inverted_pendulum.yaml"}).out,
               AllOf(HasSubstr("cart_mass"), HasSubstr("k*c12"), HasSubstr("controllable: 6 of 6 states")));
   const std::string controllers = support::shipped("configs/controllers/");
   EXPECT_THAT(run({"describe", controllers + "lqr_double_pendulum.yaml"}).out, HasSubstr("k_*  riccati"));
+}
+
+TEST(Describe, ShowsRequirementsWithTheirLimitsAndMetrics) {
+  const Outcome outcome =
+      run({"describe", small_problem(), "--set", "objective.require.quick={value: max(theta), below: 5}",
+           "--set", "objective.require.calm={value: max(omega), above: -1, below: 2, weight: 10}", "--set",
+           "objective.metrics.share={value: 100*mean(theta), unit: \"%\"}"});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  EXPECT_THAT(outcome.out, AllOf(HasSubstr("below 5"), HasSubstr("above -1 and below 2  soft, weight 10"),
+                                 HasSubstr("[%]"), testing::Not(HasSubstr("10  * max(omega)"))));
 }
 
 TEST(Describe, ShowsLimitsOfStates) {

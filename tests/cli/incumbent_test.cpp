@@ -105,6 +105,7 @@ TEST(Incumbent, ThatDoesNotFitTheProblemIsRefused) {
       {{"--start-from", scratch / "unit.yaml"}, "unit.yaml:1:6: the unit m does not fit 'k_p'"},
       {{"--start-from", scratch / "half.yaml"}, "half.yaml: the gain 'k_d' is missing"},
       {{"--start-from", scratch / "list.yaml"}, "list.yaml:1:1: 'gains' needs a map"},
+      {{"--start-from", small_problem()}, "small.yaml:2:1: this file is a problem"},
       {{"--start-from", scratch / "fixed.yaml", "--set", "gains.k_d=2"},
        "fixed.yaml:2:6: 'k_d' is 0.5, and the problem fixes it at 2"},
       {{"--start-from", scratch / "missing.h5"}, "no such file"}};

@@ -29,6 +29,7 @@ TEST(Plots, OfAResultAreMadeAndOfAnythingElseRefused) {
   ASSERT_EQ(
       run({"tune", front, "--quiet", "--out", scratch / "front.h5", "--set", "swarm.iterations=5"}).code, 0);
   EXPECT_EQ(script("plot_pareto " + (scratch / "front.h5") + " -o " + scratch / "front.png"), 0);
+  EXPECT_EQ(script("plot_convergence " + (scratch / "front.h5") + " -o " + scratch / "grown.png"), 0);
   EXPECT_GT(std::filesystem::file_size(scratch / "front.png"), 20'000);
 }
 

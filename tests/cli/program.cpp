@@ -7,10 +7,13 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <thread>
 
 #include "host/support/shipped.hpp"
 
@@ -96,6 +99,18 @@ bool Program::wait_for(const std::string& text) {
     if (!read_more()) return false;
   }
   return true;
+}
+
+bool Program::wait_for_handler(int signal) const {
+  const std::string path = "/proc/" + std::to_string(process_) + "/status";
+  while (true) {
+    const std::string status = contents(path), key = "SigCgt:\t";
+    const std::size_t at = status.find(key);
+    if (at == std::string::npos || status.find("State:\tZ") != std::string::npos) return false;
+    const std::uint64_t caught = std::stoull(status.substr(at + key.size(), 16), nullptr, 16);
+    if ((caught >> static_cast<unsigned>(signal - 1)) % 2 == 1) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
 }
 
 void Program::send(int signal) const {

@@ -30,6 +30,8 @@ class Program {
   /// Waits until stderr (on a terminal: the terminal) contains the text; false if the program ends before.
   bool wait_for(const std::string& text);
   void send(int signal) const;
+  /// Waits until it handles the signal; false if it ends before.
+  [[nodiscard]] bool wait_for_handler(int signal) const;
   [[nodiscard]] pid_t id() const { return process_; }
   Outcome finish();
 

@@ -21,6 +21,20 @@ TEST(Report, IsWhatTunePrinted) {
   const Outcome again = run({"report", scratch / "a.h5"});
   EXPECT_EQ(again.code, 0) << again.error;
   EXPECT_EQ(again.out, first.out);
+  EXPECT_THAT(first.out,
+              HasSubstr("\nfingerprint: " + record::read(scratch / "a.h5").tuning.fingerprint + "\n"));
+}
+
+TEST(Report, ShowsEachRequirementWithItsLimit) {
+  const Scratch scratch;
+  const Outcome outcome = run({"tune", small_problem(), "--out", scratch / "a.h5", "--set",
+                               "objective.require.quick={value: max(theta), below: 0.01}", "--set",
+                               "objective.require.slow={value: max(omega), below: 500}", "--set",
+                               "objective.require.calm={value: max(omega), below: 2, weight: 10}"});
+  EXPECT_EQ(outcome.code, 3) << outcome.error;
+  EXPECT_THAT(outcome.out, testing::AllOf(HasSubstr("(below 0.01, NOT met)"), HasSubstr("(below 500, met)"),
+                                          HasSubstr("soft  (below 2; the excess costs "),
+                                          HasSubstr("it must be below 0.01")));
 }
 
 TEST(Report, InJsonIsWhatTunePrinted) {
@@ -52,6 +66,16 @@ TEST(Export, OfYamlIsReadByStartFrom) {
   from_yaml.push_back(scratch / "gains.yaml");
   from_result.push_back(scratch / "a.h5");
   EXPECT_EQ(json::parse(run(from_yaml).out)["baselines"], json::parse(run(from_result).out)["baselines"]);
+}
+
+TEST(Export, OfYamlHoldsDerivedGainsInComments) {
+  const Scratch scratch;
+  record::Record record;
+  record.tuning.gains = {{.name = "q", .unit = "", .value = 3},
+                         {.name = "k_x", .unit = "N/m", .value = 1.5, .tuned = false, .derived = true}};
+  record::write(scratch / "a.h5", record);
+  const std::string exported = run({"export", scratch / "a.h5"}).out;
+  EXPECT_THAT(exported, HasSubstr("\nq: 3\n# derived: k_x: 1.5 N/m\n"));
 }
 
 TEST(Export, OfJsonAndCsvHoldsEveryDigit) {

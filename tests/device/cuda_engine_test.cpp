@@ -44,6 +44,21 @@ TEST_P(CudaEngineTest, SharesParticlesOutToSeveralDevices) {
   expect_bits_of_reference();
 }
 
+// What lists the devices runs one of them, and the next engine of a run takes over the workers of the last.
+TEST_P(CudaEngineTest, StartsOneWorkerADevice) {
+  SimulatedDevice device{{"SIMULATED_DEVICES", "3"}};
+  const std::filesystem::path starts = device.cache() / "starts";
+  device.set("SIMULATED_STARTS", starts);
+  const Options options = SimulatedDevice::options();
+  for (int number = 0; number < 3; ++number) {
+    const std::vector<double> gains = random_gains(random, program, 300);
+    expect_same_bits(outcome_of({.name = "reference"}, program, scenarios, gains),
+                     outcome_of(options, program, scenarios, gains));
+    EXPECT_EQ(std::filesystem::file_size(starts), 3);
+    program = pendulum_program(GetParam(), 30 + number);
+  }
+}
+
 // Neither all results nor all rollouts of a launch fit at once.
 TEST_P(CudaEngineTest, SplitsWhatMemoryAndTimeDoNotAllowAtOnce) {
   scenarios.scenarios = 60;

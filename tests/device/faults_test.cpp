@@ -90,5 +90,36 @@ TEST_F(Faults, ThatAreSilenceEndThePatience) {
   EXPECT_THAT(engine.incidents(), Contains(HasSubstr("no answer in time")));
 }
 
+TEST_F(Faults, ThatAreSilenceDoNotKeepAnInterruptWaiting) {
+  const SimulatedDevice device{{"SIMULATED_FAULTS", "hang 1"}};
+  auto options = SimulatedDevice::options();
+  options.supervision.patience = std::chrono::hours(1);
+  bool is_made = false;
+  int asked = 0;
+  options.interrupted = [&] { return is_made && ++asked > 10; };
+  const auto engine = make_engine(options, program, scenarios);
+  is_made = true;
+  Outcome outcome;
+  EXPECT_THROW(engine->evaluate(gains, outcome), Interrupted);
+}
+
+TEST_F(Faults, LeaveNothingOfABatchThatIsInterruptedAnywhere) {
+  const SimulatedDevice device{{"SIMULATED_DEVICES", "2"}};
+  auto options = SimulatedDevice::options();
+  int asked = 0, most = 1000;
+  options.interrupted = [&] { return ++asked > most; };
+  const auto engine = make_engine(options, program, scenarios);
+  const Outcome expected = reference();
+  for (most = 0; most < 3; ++most) {
+    asked = 0;
+    Outcome outcome;
+    EXPECT_THROW(engine->evaluate(gains, outcome), Interrupted);
+    asked = -1000;
+    engine->evaluate(gains, outcome);
+    expect_same_bits(expected, outcome);
+  }
+  EXPECT_THAT(engine->incidents(), testing::IsEmpty());
+}
+
 }  // namespace
 }  // namespace gainswarm::engine

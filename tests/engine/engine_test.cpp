@@ -54,6 +54,23 @@ TEST(MakeEngine, NegativeThreadsAreRefused) {
   EXPECT_THAT([] { make({"cpu", 0, -1}); }, ThrowsMessage<std::runtime_error>(HasSubstr("-1 threads")));
 }
 
+TEST(Engine, GivesABatchUpBetweenTwoRolloutsAndRunsTheNext) {
+  const rollout::Program program = powers(graph::Precision::float64, 3);
+  const std::vector<double> gains(50, 2.0);
+  for (const std::string name : {"reference", "cpu"}) {
+    int asked = 0, most = 3;
+    const auto engine =
+        make_engine({.name = name, .simd = 1, .threads = 1, .interrupted = [&] { return ++asked > most; }},
+                    program, one_scenario({1}));
+    Outcome outcome;
+    EXPECT_THROW(engine->evaluate(gains, outcome), Interrupted);
+    EXPECT_EQ(asked, 4);
+    most = 1000;
+    engine->evaluate(gains, outcome);
+    expect_same_bits(outcome_of({.name = "reference"}, program, one_scenario({1}), gains), outcome);
+  }
+}
+
 TEST(MakeEngine, ProgramWithoutStepsIsRefused) {
   EXPECT_THAT([] { make_engine({}, powers(graph::Precision::float64, 0), one_scenario({1})); },
               ThrowsMessage<std::runtime_error>(HasSubstr("without steps")));

@@ -29,6 +29,14 @@ rollout::Program recorded() {
   return build.program;
 }
 
+TEST(Trajectory, IsGivenUpInTheMiddle) {
+  int asked = 0;
+  EXPECT_THROW(
+      (void)simulate(recorded(), one_scenario({7}), 0, std::vector{100.0}, 1, [&] { return ++asked == 3; }),
+      support::Interrupted);
+  EXPECT_EQ(asked, 3);
+}
+
 TEST(Trajectory, ShowsTheRegistersBeforeEachTickAndAtTheEnd) {
   const Trajectory trajectory = simulate(recorded(), one_scenario({7}), 0, std::vector{100.0});
   EXPECT_EQ(trajectory.time, (std::vector{0.0, 0.5, 1.0, 1.5}));

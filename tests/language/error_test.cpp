@@ -37,6 +37,10 @@ TEST(ParserErrors, NameTheColumnAndTheReason) {
       {"a)", "plant.yaml:7:12: a ')' without a '(' before it"},
       {"a, b", "plant.yaml:7:12: expected an operator but found ','"},
       {"2 x", "plant.yaml:7:13: expected an operator but found 'x'; write * to multiply"},
+      {"2 s",
+       "plant.yaml:7:13: expected an operator but found 's' (expressions have no units, numbers in them are "
+       "in "
+       "SI units); convert the number and leave out the unit, or write * to multiply"},
       {"2(x)", "plant.yaml:7:12: expected an operator but found '('; write * to multiply"},
       {"x 2", "plant.yaml:7:13: expected an operator but found '2'; write * to multiply"},
       {"1 < x < 2",

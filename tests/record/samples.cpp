@@ -65,6 +65,8 @@ tuner::Validation random_validation(const std::string& name, std::mt19937_64& ra
   set.cost_percentiles = random_percentiles(random);
   set.costs = numbers(random, scenarios);
   set.successes = integers<std::uint8_t>(random, scenarios);
+  set.requirements_met = integers<std::uint8_t>(random, scenarios);
+  set.requirements = named(random, 2);
   set.failures = named(random, 2);
   for (std::size_t i = 0; i < scenarios; ++i) {
     set.causes.push_back(static_cast<std::int64_t>(random() % 3) - 1);

@@ -34,6 +34,11 @@ TEST(Number, PrefixesAreExact) {
   EXPECT_EQ(value("1e3 us"), 1e-3);
 }
 
+TEST(Number, OhmMayBeWrittenSmall) {
+  EXPECT_EQ(value("2 kohm"), 2000);
+  EXPECT_EQ(si("2 ohm"), "Ohm");
+}
+
 TEST(Number, AnglesTimesAndSpeedsAreConverted) {
   EXPECT_EQ(value("180 deg"), std::numbers::pi);
   EXPECT_EQ(value("2 rev"), 4 * std::numbers::pi);

@@ -122,6 +122,21 @@ TEST(Swarm, BestIsTheSmallestOfAllCostsEverSeen) {
   }
 }
 
+TEST(Swarm, AnIterationThatIsWithdrawnLeavesNoTrace) {
+  for (const spec::Algorithm algorithm : algorithms) {
+    Swarm plain(options(algorithm), 4), hesitant(options(algorithm), 4);
+    for (int i = 0; i < 20; ++i) {
+      hesitant.propose();
+      hesitant.withdraw();
+      iterate(plain, 1);
+      iterate(hesitant, 1);
+      hesitant.withdraw();  // nothing is proposed
+      ASSERT_EQ(hesitant.state().positions, plain.state().positions);
+      ASSERT_EQ(hesitant.state().best_costs, plain.state().best_costs);
+    }
+  }
+}
+
 TEST(Swarm, EqualCostsAreDecidedByTheIndex) {
   Swarm swarm(options(spec::Algorithm::global_best, 2, 3), 1);
   swarm.propose();

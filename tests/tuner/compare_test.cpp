@@ -18,6 +18,7 @@ Validation validation(std::size_t scenarios, const std::function<double(std::siz
   set.scenarios = static_cast<std::int64_t>(scenarios);
   for (std::size_t i = 0; i < scenarios; ++i) set.costs.push_back(cost(i));
   set.successes.assign(scenarios, 1);
+  set.requirements_met.assign(scenarios, 1);
   return set;
 }
 
@@ -89,6 +90,25 @@ TEST(Compare, AggregatesAsTrainingDoes) {
   EXPECT_FALSE(worst.beaten);
 }
 
+// Resampling tells nothing of a maximum; then the scenarios themselves are counted.
+TEST(Compare, WhereFewScenariosDecideMostOfThemMustBeCheaper) {
+  const Validation baseline = validation(50, wild);
+  const auto cheaper_in = [](std::size_t scenarios) {
+    return validation(
+        50, [=](std::size_t i) { return wild(i) + (i < scenarios ? -1.0 : 0.5) * (1 + wild(i) / 1e3); });
+  };
+  for (const spec::Aggregation rule : {spec::Aggregation{spec::Aggregate::worst, 0},
+                                       {spec::Aggregate::mean_plus_worst, 1},
+                                       {spec::Aggregate::cvar, 0.95},
+                                       {spec::Aggregate::percentile, 0.95}}) {
+    const Comparison all = compared(cheaper_in(50), baseline, true, rule);
+    EXPECT_TRUE(std::isinf(all.cost_interval.low) && std::isinf(all.cost_interval.high));
+    EXPECT_TRUE(all.beaten);
+    EXPECT_FALSE(compared(baseline, cheaper_in(50), true, rule).beaten);
+    EXPECT_FALSE(compared(cheaper_in(28), baseline, true, rule).beaten) << "28 of 50 may be chance";
+  }
+}
+
 TEST(Compare, FewDrawnScenariosSayNothingAndAllThereAreSayEverything) {
   const Validation tuned = validation(3, [](std::size_t) { return 1.0; });
   const Validation baseline = validation(3, [](std::size_t) { return 2.0; });
@@ -98,6 +118,16 @@ TEST(Compare, FewDrawnScenariosSayNothingAndAllThereAreSayEverything) {
   const Comparison listed = compared(tuned, baseline, false);
   EXPECT_EQ(listed.cost_interval.low, 1);
   EXPECT_TRUE(listed.beaten);
+}
+
+TEST(Compare, RequirementsComeBeforeTheCost) {
+  const Validation dear = validation(100, [](std::size_t i) { return wild(i) + 1; });
+  Validation cheap = validation(100, wild);
+  for (std::size_t i = 0; i < 6; ++i) cheap.requirements_met[i] = 0;
+  EXPECT_FALSE(compared(cheap, dear).beaten);
+  EXPECT_TRUE(compared(dear, cheap).beaten);
+  cheap.requirements_met[5] = 1;
+  EXPECT_TRUE(compared(cheap, dear).beaten) << "5 of 100 may be chance";
 }
 
 TEST(Compare, CheaperGainsThatSucceedRarelierDoNotBeat) {

@@ -77,6 +77,27 @@ TEST(FrontArchive, DropsTheMostCrowdedAndKeepsTheEnds) {
   EXPECT_EQ(objectives_of(archive.members()), (std::vector<std::vector<double>>{{0, 10}, {5, 5}, {10, 0}}));
 }
 
+/// The archive never computes all distances anew; which members stay is as if it did.
+TEST(FrontArchive, DropsMembersAsIfAllDistancesWereFoundAnewEachTime) {
+  std::mt19937_64 random(gainswarm::tests::fresh_seed());
+  std::uniform_real_distribution<double> share(0, 1);
+  for (std::size_t objectives = 2; objectives <= 4; ++objectives) {
+    std::vector<Compromise> points = random_candidates(random, 300, objectives);
+    for (std::size_t i = 0; i < points.size(); i += 2) {  // half of them off the grid
+      for (double& value : points[i].objectives) value += share(random);
+    }
+    FrontArchive whole(points.size()), truncated(12);
+    whole.add(points);
+    truncated.add(points);
+    std::vector<Compromise> left = whole.members();
+    while (left.size() > 12) {
+      const std::vector<double> distances = crowding_distances(left);
+      left.erase(left.begin() + (std::ranges::min_element(distances) - distances.begin()));
+    }
+    EXPECT_EQ(objectives_of(truncated.members()), objectives_of(left));
+  }
+}
+
 TEST(Hypervolume, OfSimpleFrontsIsTheirAreaOrVolume) {
   EXPECT_EQ(hypervolume({{1, 2}}, std::vector<double>{4, 4}), 6);
   EXPECT_EQ(hypervolume({{1, 3}, {2, 2}, {3, 1}}, std::vector<double>{4, 4}), 6);

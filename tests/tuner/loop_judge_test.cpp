@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "host/swarm/start.hpp"
+#include "host/tuner/warnings.hpp"
 #include "tests/support/tune_config.hpp"
 
 namespace gainswarm::tuner {
@@ -212,10 +213,11 @@ TEST(Tune, BalancesASoftMarginWithTheCost) {
 }
 
 TEST(Tune, SaysWhichMarginsTheBestGainsMiss) {
-  const Tuning tuning = tests::tune(integrator("above: 4", {"gains.k.bounds=[8, 19]"}));
+  const spec::Problem problem = integrator("above: 4", {"gains.k.bounds=[8, 19]"});
+  const Tuning tuning = tests::tune(problem);
   EXPECT_FALSE(tuning.requirements_met);
   EXPECT_NEAR(tuning.gains.front().value, 8, 1e-6);
-  EXPECT_THAT(tuning.warnings,
+  EXPECT_THAT(requirement_warnings(tuning, problem.objective),
               testing::Contains(HasSubstr("do not meet the requirement 'gain_margin' (its worst "
                                           "value is 2.5")));
 }

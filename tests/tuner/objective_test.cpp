@@ -168,7 +168,7 @@ TEST(Objective, TunedGainsMeetARequirementThatExcludesTheLowestCost) {
   EXPECT_NEAR(tuning.cost, 1.04, 1e-6);
 }
 
-TEST(Objective, ARunThatMeetsNoRequirementReportsTheCostItselfAndSaysSo) {
+TEST(Objective, ARunThatMeetsNoRequirementReportsTheCostItself) {
   Case setup(1);
   setup.add_requirement("impossible", 0);
   const Tuning tuning =
@@ -176,7 +176,6 @@ TEST(Objective, ARunThatMeetsNoRequirementReportsTheCostItselfAndSaysSo) {
   EXPECT_FALSE(tuning.requirements_met);
   EXPECT_EQ(tuning.cost, 4);
   EXPECT_NEAR(tuning.gains[0].value, 0, 1e-9) << "the smallest violation";
-  EXPECT_TRUE(tests::warns(tuning, "requirement 'impossible'"));
 }
 
 }  // namespace

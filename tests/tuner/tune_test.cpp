@@ -155,6 +155,72 @@ TEST(Tune, KeepsWhatWasFoundBeforeTheEngineFailed) {
   }
 }
 
+void expect_same_state(const SwarmState& expected, const SwarmState& actual) {
+  EXPECT_EQ(actual.iteration, expected.iteration);
+  EXPECT_EQ(actual.positions, expected.positions);
+  EXPECT_EQ(actual.velocities, expected.velocities);
+  EXPECT_EQ(actual.best_positions, expected.best_positions);
+  EXPECT_EQ(actual.best_costs, expected.best_costs);
+  EXPECT_EQ(actual.stalled, expected.stalled);
+  EXPECT_EQ(actual.exemplars, expected.exemplars);
+}
+
+/// Interrupted in its evaluation number `at`, and in those that follow if it `lasts`.
+Tuning interrupted_in(const Case& setup, std::int64_t at, bool lasts) {
+  std::int64_t calls = 0;
+  return setup.tune([&](auto gains, auto scenario) {
+    if (++calls == at || (lasts && calls > at)) throw engine::Interrupted();
+    return offset_bowl(gains, scenario);
+  });
+}
+
+TEST(Tune, AnInterruptedGenerationLeavesTheBitsOfARunThatStoppedBeforeIt) {
+  for (const auto algorithm : {spec::Algorithm::global_best, spec::Algorithm::comprehensive_learning}) {
+    Case setup(3);
+    setup.problem.swarm.algorithm = algorithm;
+    setup.problem.swarm.seed = gainswarm::tests::fresh_seed();
+    int iterations = 0;
+    FunctionEngine engine(setup.program, offset_bowl);
+    const Tuning stopped = tune({.problem = setup.problem,
+                                 .program = setup.program,
+                                 .engine = engine,
+                                 .interrupted = [&] { return iterations == 10; }},
+                                [&](const Generation&) { ++iterations; });
+    for (const bool lasts : {false, true}) {
+      const Tuning cut = interrupted_in(setup, 10 * 40 + 17, lasts);
+      EXPECT_EQ(cut.stop, StopReason::interrupted);
+      EXPECT_EQ(cut.history.size(), 10U);
+      EXPECT_EQ(cut.best_gains, stopped.best_gains);
+      EXPECT_EQ(cut.swarm_best_costs, stopped.swarm_best_costs);
+      EXPECT_EQ(cut.fingerprint, stopped.fingerprint);
+      EXPECT_EQ(cut.progress.digest, stopped.progress.digest);
+      EXPECT_EQ(cut.evaluations, stopped.evaluations);
+      EXPECT_EQ(cut.trajectory_steps, stopped.trajectory_steps);
+      EXPECT_EQ(cut.cost, stopped.cost);
+      EXPECT_EQ(cut.cost_before_polish, stopped.cost_before_polish);
+      expect_same_state(stopped.swarm, cut.swarm);
+      EXPECT_EQ(tests::warns(cut, "interrupted"), lasts) << "there was no time to look at the best";
+    }
+  }
+}
+
+TEST(Tune, AnInterruptedBatchOfThePolishLeavesTheBestOfThoseBefore) {
+  const Case setup(2);
+  for (const bool lasts : {false, true}) {
+    const Tuning cut = interrupted_in(setup, 1600, lasts);
+    EXPECT_EQ(cut.stop, StopReason::interrupted);
+    EXPECT_EQ(cut.history.size(), 30U);
+    EXPECT_GT(cut.polish_evaluations, 0);
+    EXPECT_LT(cut.polish_evaluations, 400);
+    EXPECT_LT(cut.cost, cut.cost_before_polish);
+    EXPECT_EQ(cut.cost, offset_bowl(std::vector{cut.gains[0].value, cut.gains[1].value}, 0).cost);
+  }
+}
+
+TEST(Tune, InterruptedInTheFirstGenerationHasFoundNothing) {
+  EXPECT_THROW((void)interrupted_in(Case(2), 17, false), engine::Interrupted);
+}
+
 TEST(Tune, FailsWithTheEngineWhenNothingWasFound) {
   const auto gone = [](auto, auto) -> Rollout { throw engine::EngineFailed("the device is gone"); };
   EXPECT_THROW((void)Case(2).tune(gone), engine::EngineFailed);

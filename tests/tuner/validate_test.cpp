@@ -50,6 +50,24 @@ TEST(Validate, CountsSuccessesAndFailuresByCause) {
   EXPECT_NEAR(validation.success_interval.high, 0.9324, 5e-5);
 }
 
+TEST(Validate, TellsWhichScenariosMeetTheHardRequirements) {
+  Case setup(1);
+  setup.add_requirement("peak", 5);
+  setup.add_success();
+  const auto rollouts = [](std::span<const double> /*gains*/, std::int64_t scenario) {
+    Rollout rollout{.cost = 1, .requirements = {scenario == 1 ? 6.0 : 4.0}};
+    if (scenario == 2) rollout.cause = 0;
+    return rollout;
+  };
+  FunctionEngine engine(setup.program, rollouts, 4);
+  const Validation validation = validate({"wide", setup.problem, setup.program, engine},
+                                         std::vector<BestGain>{{.name = "g0", .unit = "", .value = 1}});
+  EXPECT_EQ(validation.requirements_met, (std::vector<std::uint8_t>{1, 0, 0, 1}));
+  ASSERT_EQ(validation.requirements.size(), 1U);
+  EXPECT_EQ(validation.requirements[0].name, "peak");
+  EXPECT_EQ(validation.requirements[0].value, 6);
+}
+
 TEST(Validate, TakesMetricsOfTheScenariosThatDidNotFail) {
   Case setup(1);
   setup.add_success();

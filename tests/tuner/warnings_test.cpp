@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "host/tuner/warnings.hpp"
 #include "tests/tuner/function_engine.hpp"
 
 namespace gainswarm::tuner {
@@ -61,6 +62,27 @@ TEST(Warnings, CostsThatAreNotFiniteCountAsTheWorstAndAreReported) {
     EXPECT_TRUE(warns(tuning, "not finite"));
     EXPECT_LE(tuning.history.front().median_cost, std::numeric_limits<double>::max());
   }
+}
+
+TEST(Warnings, AnUnmetRequirementIsNamedWithItsLimit) {
+  Tuning tuning;
+  tuning.requirements = {{"quick", 7}, {"calm", 3}};
+  spec::Objective objective;
+  objective.require = {{spec::Text("quick"), {.value = {}, .below = 5}},
+                       {spec::Text("calm"), {.value = {}, .below = 5}}};
+  const auto warnings = requirement_warnings(tuning, objective);
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_NE(warnings[0].find("'quick' (its worst value is 7, and it must be below 5)"), std::string::npos);
+}
+
+TEST(CostDifference, HasADirectionAndNoIntervalFromTooFewScenarios) {
+  Comparison comparison{.set = "fresh", .cost_reduction = -299.9, .cost_interval = {-310, -280}};
+  EXPECT_EQ(cost_difference(comparison), "299.9 more (95 % confidence 280 to 310)");
+  comparison.cost_interval = {-HUGE_VAL, HUGE_VAL};
+  EXPECT_EQ(cost_difference(comparison), "299.9 more (too few scenarios to tell)");
+  comparison.cost_reduction = 12.5;
+  comparison.cost_interval = {10, 15};
+  EXPECT_EQ(cost_difference(comparison), "12.5 less (95 % confidence 10 to 15)");
 }
 
 }  // namespace

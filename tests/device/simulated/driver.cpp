@@ -8,6 +8,7 @@
 //                       is no message); long (a launch of more than 32 rollouts runs into the time limit)
 //   SIMULATED_DEAD      index of a device on which every launch fails
 //   SIMULATED_END       a file: once it exists, every launch fails
+//   SIMULATED_STARTS    a file that grows by a byte whenever a process starts the driver
 #include <dlfcn.h>
 #include <elf.h>
 #include <sys/socket.h>
@@ -19,6 +20,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <random>
 #include <sstream>
 #include <string>
@@ -83,6 +85,8 @@ void* open_library(const char* image) {
 extern "C" {
 
 int cuInit(unsigned /*flags*/) {
+  const std::string starts = setting("SIMULATED_STARTS", "");
+  if (!starts.empty()) std::ofstream(starts, std::ios::app) << '.';
   return success;
 }
 
