@@ -98,7 +98,7 @@ std::string LinearLoop::obstacle(std::span<const double> gains) const {
 }
 
 spec::Map<spec::Quantity> operating_point(const spec::Problem& problem) {
-  if (const auto& about = problem.objective.margins.about) return *about;
+  if (problem.operating_point) return *problem.operating_point;
   return problem.controller.derived.empty() ? spec::Map<spec::Quantity>{}
                                             : problem.controller.derived.front().value.about;
 }

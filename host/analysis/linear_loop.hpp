@@ -42,7 +42,7 @@ class LinearLoop {
   std::vector<std::string> inputs_;
 };
 
-/// The operating point that the problem itself names: that of its margins, or of its first derived gains.
+/// The operating point that the problem itself names: its own, or that of its first derived gains.
 spec::Map<spec::Quantity> operating_point(const spec::Problem& problem);
 
 }  // namespace gainswarm::analysis

@@ -83,7 +83,7 @@ void check_candidates(const Problem& problem, const YamlNode& node) {
 /// `columns` without those of noise and jitter.
 void check_table(const ScenarioSet& set, const Loop& loop, std::size_t columns, const YamlNode& node) {
   const auto noisy = static_cast<std::size_t>(std::ranges::count_if(loop.sensors, is_noisy));
-  columns += 3 * (noisy + (loop.jitter > 0 ? 1 : 0));
+  columns += 3 * (noisy + (loop.jitter > 0 ? 1 : 0) + (loop.sampling_jitter > 0 ? 1 : 0));
   const auto values = size(set) * static_cast<std::int64_t>(columns);
   if (values > most_scenario_values) {
     throw InputError(node.where("count"),

@@ -87,25 +87,37 @@ void check_sensor(const Entry<Sensor>& entry, const Problem& problem, double per
   }
 }
 
-/// An output arrives at an integration step, and before the next tick's is computed.
-void check_jitter(const Loop& loop, const Problem& problem, double period, const YamlNode& node) {
-  if (loop.jitter == 0) return;
-  if (problem.controller.continuous) refuse_between_ticks(true, "jitter", node);
-  const Position& where = node.where("jitter");
-  const double step = problem.simulation.step, steps = loop.jitter / step;
+/// What is late by up to `jitter` comes at an integration step.
+void check_jitter(const std::string& key, double jitter, const Problem& problem, const YamlNode& node) {
+  if (jitter == 0) return;
+  if (problem.controller.continuous) refuse_between_ticks(true, key, node);
+  const double step = problem.simulation.step, steps = jitter / step;
   const double rounded = std::round(steps);
-  if (rounded * step >= period * (1 - 1e-9)) {
-    throw InputError(where, "the jitter of " + to_text(loop.jitter) +
-                                " s is not less than the control period of " + to_text(period) +
-                                " s (outputs would overtake each other); shorten it, and state what is "
-                                "always late as delay");
-  }
   if (std::abs(steps - rounded) > 1e-9 * rounded) {
-    throw InputError(where, "the jitter is not a whole number of integration steps (" + to_text(loop.jitter) +
-                                " s / " + to_text(step) + " s = " + to_text(steps) + "); write " +
-                                (steps > 1 ? to_text(std::floor(steps) * step) + " s" : "") +
-                                (steps > 1 ? ", " : "") + "or choose a step that fits");
+    throw InputError(node.where(key),
+                     "the " + key + " is not a whole number of integration steps (" + to_text(jitter) +
+                         " s / " + to_text(step) + " s = " + to_text(steps) + "); write " +
+                         (steps > 1 ? to_text(std::floor(steps) * step) + " s" : "") +
+                         (steps > 1 ? ", " : "") + "or choose a step that fits");
   }
+}
+
+/// An output arrives before the next tick's is computed.
+void check_jitters(const Loop& loop, const Problem& problem, double period, const YamlNode& node) {
+  const double together = loop.jitter + loop.sampling_jitter;
+  const std::string key = loop.jitter > 0 ? "jitter" : "sampling_jitter";
+  if (together > 0 && !problem.controller.continuous &&
+      std::round(together / problem.simulation.step) * problem.simulation.step >= period * (1 - 1e-9)) {
+    throw InputError(node.where(key), "the " + key + " of " + to_text(together) + " s" +
+                                          (loop.jitter > 0 && loop.sampling_jitter > 0
+                                               ? ", sampling_jitter included,"
+                                               : "") +
+                                          " is not less than the control period of " + to_text(period) +
+                                          " s (outputs would overtake each other); shorten it, and state "
+                                          "what is always late as delay");
+  }
+  check_jitter("jitter", loop.jitter, problem, node);
+  check_jitter("sampling_jitter", loop.sampling_jitter, problem, node);
 }
 
 }  // namespace
@@ -113,7 +125,7 @@ void check_jitter(const Loop& loop, const Problem& problem, double period, const
 void check_loop(const Loop& loop, const Problem& problem, const YamlNode& node) {
   const Simulation& simulation = problem.simulation;
   const double period = simulation.control_period > 0 ? simulation.control_period : simulation.step;
-  check_jitter(loop, problem, period, node);
+  check_jitters(loop, problem, period, node);
   for (const auto& entry : loop.actuators) {
     check_actuator(entry, problem, period, *node.find("actuators")->find(entry.name.str()));
   }

@@ -89,6 +89,13 @@ void fields(Archive& archive, Loop& loop) {
               .in("s")
               .at_least(0),
           loop.jitter);
+  archive(Key("sampling_jitter",
+              "Each tick itself comes 0 to this much late, drawn evenly among the integration steps: the law "
+              "samples and computes then, and knows nothing of it. Together with jitter less than the "
+              "control period. Costs an evaluation of the law at every integration step.")
+              .in("s")
+              .at_least(0),
+          loop.sampling_jitter);
   archive(Key("actuators", "How each input of the plant is driven; one not named follows the law exactly."),
           loop.actuators);
   archive(Key("sensors",

@@ -51,18 +51,13 @@ void fields(Archive& archive, RateLimit& limit) {
 constexpr About about(const Margins& /*of*/) {
   return {
       "margins",
-      "Requirements on the loop linearised about an operating point, with nominal parameters: the loop is "
+      "Requirements on the loop linearised about the operating point, with nominal parameters: the loop is "
       "cut at each input of the plant, and the worst counts. A loop that is not stable meets none of "
       "them."};
 }
 
 template <class Archive>
 void fields(Archive& archive, Margins& margins) {
-  archive(Key("about",
-              "Operating point: states and inputs of the plant, those not named are 0; default: that of the "
-              "first derived gains, or the origin.")
-              .in_any_unit(),
-          margins.about);
   archive(Key("gain_margin", "Smallest factor above 1 on the loop's gain that destabilises it."),
           margins.gain_margin);
   archive(Key("gain_reduction", "Smallest factor by which the gain may be divided until it is unstable."),

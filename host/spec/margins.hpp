@@ -26,7 +26,6 @@ struct RateLimit : MarginLimit {};   ///< 1/s
 /// For each input of the plant the loop is cut there, the others stay closed, and the worst input counts. See
 /// analysis::Margins for what each is.
 struct Margins {
-  std::optional<Map<Quantity>> about;  ///< operating point; without it that of the first derived gains
   std::optional<RatioLimit> gain_margin, gain_reduction;
   std::optional<AngleLimit> phase_margin;
   std::optional<TimeLimit> delay_margin;

@@ -176,8 +176,8 @@ void check(const Problem& problem, const YamlNode& node) {
     require_declared(stage.value.about, states_and_inputs, "state or input");
   }
 
-  if (const auto& about = problem.objective.margins.about)
-    require_declared(*about, states_and_inputs, "state or input");
+  if (problem.operating_point)
+    require_declared(*problem.operating_point, states_and_inputs, "state or input");
 
   Map<std::string> parameters = units_of(plant.parameters);
   const auto of_controller = units_of(problem.controller.parameters);

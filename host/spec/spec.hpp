@@ -62,7 +62,8 @@ struct Sensor {
 };
 
 struct Loop {
-  double jitter = 0;        ///< s, most that a tick's outputs are late; a whole number of integration steps
+  double jitter = 0;           ///< s, most that a tick's outputs are late; a whole number of integration steps
+  double sampling_jitter = 0;  ///< s, most that a tick itself is late; likewise
   Map<Actuator> actuators;  ///< plant input -> what stands before it
   Map<Sensor> sensors;      ///< plant output -> what stands behind it
 };
@@ -73,7 +74,7 @@ inline bool is_noisy(const Entry<Sensor>& sensor) {
 
 /// Whether anything in the loop is drawn anew at each tick.
 inline bool is_random(const Loop& loop) {
-  return loop.jitter > 0 || std::ranges::any_of(loop.sensors, is_noisy);
+  return loop.jitter > 0 || loop.sampling_jitter > 0 || std::ranges::any_of(loop.sensors, is_noisy);
 }
 
 enum class Distribution { fixed, uniform, normal, relative_uniform, relative_normal };
@@ -197,6 +198,9 @@ struct Problem {
   Map<Gain> gains;
   Map<Quantity> parameters;  ///< overrides of plant and controller parameters
   Map<Text> connect;         ///< signal of the law -> what the plant calls it
+  /// Where the loop is linearised: states and inputs of the plant, those not named are 0. Without it there is
+  /// the operating point of the first derived gains.
+  std::optional<Map<Quantity>> operating_point;
   Map<Quantity> constants;   ///< for references, disturbances and the objective; scenarios may vary them
   Map<Text> references;      ///< signals of time t
   Map<Text> disturbances;    ///< plant input -> signal of time t that adds to it, behind its actuator

@@ -149,7 +149,7 @@ TEST(LoopJudge, RefusesALawThatSwitchesWhateverItsGains) {
 }
 
 TEST(LoopJudge, RefusesAnOperatingPointWhereThePlantDoesNotRest) {
-  EXPECT_THAT(refusal(problem(lags, lags_law, "about: {a: 1}, damping: {above: 0.3}")),
+  EXPECT_THAT(refusal(problem(lags, lags_law, "damping: {above: 0.3}", "operating_point: {a: 1}\n")),
               HasSubstr("test.yaml:10:12: nothing can be said about the linearised loop with any gains (the "
                         "plant does not rest at the operating point"));
 }
