@@ -36,8 +36,14 @@ struct Stage {
         stage(stage_),
         expressions(expressions_),
         model(linearise(problem_, stage_.value.about)),
-        sampled(stage_.value.sampled.value_or(!problem_.controller.continuous)),
+        sampled(model.is_discrete || stage_.value.sampled.value_or(!problem_.controller.continuous)),
         period(rollout::control_period(problem_)) {
+    if (!model.delays.empty())
+      refuse(
+          "the plant has dead time, which these methods do not know; write it as lags, or as a delay of "
+          "the actuator");
+    if (model.is_discrete && stage.value.sampled == false)
+      refuse("a plant in discrete time has no continuous regulator; leave sampled out");
     if (model.a.allFinite() && model.b.allFinite() && model.c.allFinite()) return;
     refuse(
         "the plant has no finite derivatives at the operating point (it cannot be linearised there); "
@@ -48,7 +54,19 @@ struct Stage {
     throw spec::InputError(stage.value.position, problem_text);
   }
   [[nodiscard]] SampledSystem system() const {
-    return sampled ? hold(model.a, model.b, period) : SampledSystem{model.a, model.b};
+    return sampled ? system_over(1) : SampledSystem{model.a, model.b};
+  }
+  /// Over so many control periods, the inputs held.
+  [[nodiscard]] SampledSystem system_over(std::int64_t ticks) const {
+    return model.is_discrete ? repeat({model.a, model.b}, ticks)
+                             : hold(model.a, model.b, static_cast<double>(ticks) * period);
+  }
+  [[nodiscard]] WeightedCost cost_over(std::int64_t ticks) const {
+    return model.is_discrete ? WeightedCost::summed(model.a, model.b, ticks, period)
+                             : WeightedCost::sampled(model.a, model.b, static_cast<double>(ticks) * period);
+  }
+  [[nodiscard]] WeightedCost cost() const {
+    return sampled ? cost_over(1) : WeightedCost::continuous(model.a.rows(), model.b.cols());
   }
   [[nodiscard]] Weights weights(const spec::Map<spec::Text>& of,
                                 const std::vector<std::string>& signals) const {
@@ -100,11 +118,9 @@ struct RegulatorStage {
 
 RegulatorStage regulator_stage(const Stage& from, const spec::Map<spec::Text>& state_weights,
                                const spec::Map<spec::Text>& input_weights) {
-  const LinearModel& model = from.model;
-  RegulatorStage stage{from.system(), from.sampled,
-                       from.sampled ? WeightedCost::sampled(model.a, model.b, from.period)
-                                    : WeightedCost::continuous(model.a.rows(), model.b.cols()),
-                       from.weights(state_weights, model.states), from.weights(input_weights, model.inputs)};
+  RegulatorStage stage{from.system(), from.sampled, from.cost(),
+                       from.weights(state_weights, from.model.states),
+                       from.weights(input_weights, from.model.inputs)};
   if (!stage.with_equal_weights().stabilises) {
     from.refuse(
         "no state feedback stabilises the plant about the operating point (some unstable motion is out "
@@ -142,7 +158,7 @@ KalmanStage kalman_stage(const Stage& from, const spec::Kalman& kalman) {
   const LinearModel& model = from.model;
   const Eigen::Index n = model.a.rows();
   std::vector<MatrixXd> noise;
-  if (from.sampled) {
+  if (from.sampled && !model.is_discrete) {
     noise = unit_integrals(model.a.transpose(), from.period);
   } else {
     for (Eigen::Index i = 0; i < n; ++i) noise.emplace_back(VectorXd::Unit(n, i).asDiagonal());
@@ -251,11 +267,8 @@ struct PredictiveStage {
 PredictiveStage predictive_stage(const Stage& from, const spec::PredictiveControl& control) {
   PredictiveStage stage{
       regulator_stage(from, control.state_weights, control.input_weights), {}, control.moves};
-  const LinearModel& model = from.model;
-  for (const std::int64_t move : control.moves) {
-    const double time = static_cast<double>(move) * from.period;
-    stage.held.try_emplace(move, hold(model.a, model.b, time), WeightedCost::sampled(model.a, model.b, time));
-  }
+  for (const std::int64_t move : control.moves)
+    stage.held.try_emplace(move, from.system_over(move), from.cost_over(move));
   return stage;
 }
 

@@ -17,6 +17,15 @@ SampledSystem hold(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double pe
   return {transition.topLeftCorner(a.rows(), a.cols()), transition.topRightCorner(b.rows(), b.cols())};
 }
 
+SampledSystem repeat(const SampledSystem& system, std::int64_t ticks) {
+  SampledSystem result = system;
+  for (std::int64_t i = 1; i < ticks; ++i) {
+    result.b = (system.a * result.b + system.b).eval();
+    result.a = (system.a * result.a).eval();
+  }
+  return result;
+}
+
 std::vector<Eigen::MatrixXd> unit_integrals(const Eigen::MatrixXd& a, double period) {
   constexpr double longest = 4;  // of the fraction, times the norm of A
   const Eigen::Index n = a.rows();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstdint>
 #include <vector>
 
 namespace gainswarm::analysis {
@@ -15,6 +16,9 @@ struct SampledSystem {
 /// [A B; 0 0] period, by scaling and squaring with a Pade approximant (Higham, SIAM J. Matrix Anal. Appl.
 /// 26(4), 2005).
 SampledSystem hold(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double period);
+
+/// A system in discrete time over so many of its ticks, the inputs held.
+SampledSystem repeat(const SampledSystem& system, std::int64_t ticks);
 
 /// For each i the integral W_i of exp(A's) e_i e_i' exp(As) over s from 0 to `period`: by Van Loan's
 /// exponential (IEEE Trans. Automatic Control 23(3), 1978) over a fraction of the period in which no motion

@@ -2,21 +2,15 @@
 #pragma once
 
 #include <Eigen/Core>
-#include <complex>
 
+#include "host/analysis/complex.hpp"
 #include "host/analysis/linear_loop.hpp"
 
 namespace gainswarm::analysis {
 
-using Complex = std::complex<double>;
-
-/// By their textbook formulas: what a library computes may differ from machine to machine.
-Complex product(Complex a, Complex b);
-Complex quotient(Complex a, Complex b);
-double size(Complex value);
-
 /// G = C (s - A)^-1 B from input to input of a loop model, s = i omega or exp(i omega period), after one
-/// reduction to Hessenberg form (Laub, IEEE Trans. Automatic Control 26(2), 1981).
+/// reduction to Hessenberg form (Laub, IEEE Trans. Automatic Control 26(2), 1981); with dead times by
+/// elimination at each frequency.
 class FrequencyResponse {
  public:
   FrequencyResponse(const LoopModel& model, Eigen::Index input);
@@ -29,6 +23,8 @@ class FrequencyResponse {
   Eigen::VectorXd b_;
   Eigen::RowVectorXd c_;
   double period_;
+  DelayTerms delays_;
+  Eigen::Index input_;
   Eigen::MatrixXcd matrix_;  ///< room for s - A and (s - A)^-1 B
   Eigen::VectorXcd state_;
 };

@@ -59,6 +59,44 @@ std::string bend(const LoopEquations& loop, std::span<const double> gains, const
   return {};
 }
 
+LoopModel continuous_model(const LoopEquations& from, const LoopSlopes& slopes) {
+  const Eigen::Index n = from.states, d = from.delays, m = from.inputs;
+  LoopModel model{slopes.of_states.leftCols(n), slopes.of_states.rightCols(m), slopes.of_outputs.leftCols(n)};
+  for (const std::int64_t steps : from.loop.dead_times().steps())
+    model.delays.times.push_back(static_cast<double>(steps) * from.problem.simulation.step);
+  model.delays.a_d = slopes.of_states.middleCols(n, d);
+  model.delays.c_d = slopes.of_outputs.middleCols(n, d);
+  model.delays.e = slopes.of_entering.leftCols(n);
+  model.delays.e_d = slopes.of_entering.middleCols(n, d);
+  model.delays.e_w = slopes.of_entering.rightCols(m);
+  return model;
+}
+
+/// A tick changes the registers, from them and from what comes out of dead times; then all moves on.
+LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes) {
+  const Eigen::Index n = from.states, d = from.delays, m = from.inputs;
+  const auto& [flow, delayed, repeated] = from.between_ticks;
+  const auto over_all = [&](const Eigen::MatrixXd& rows) {
+    Eigen::MatrixXd result = rows.middleCols(n, d) * delayed;
+    result.leftCols(n) += rows.leftCols(n);
+    return result;
+  };
+  Eigen::MatrixXd tick = Eigen::MatrixXd::Identity(flow.rows(), flow.rows());
+  tick.topRows(n) = over_all(slopes.of_states);
+  return {.a = flow * tick,
+          .b = flow.leftCols(n) * slopes.of_states.rightCols(m),
+          .c = over_all(slopes.of_outputs),
+          .period = rollout::control_period(from.problem),
+          .repeated = repeated};
+}
+
+/// Variables of the functions, in their order.
+Eigen::MatrixXd joined(const LoopSlopes& slopes) {
+  Eigen::MatrixXd all(slopes.of_states.cols(), slopes.of_states.cols());
+  all << slopes.of_states, slopes.of_entering, slopes.of_outputs;
+  return all;
+}
+
 }  // namespace
 
 LinearLoop::LinearLoop(const spec::Problem& problem, const spec::Map<spec::Quantity>& about)
@@ -71,18 +109,12 @@ LinearLoop::~LinearLoop() = default;
 
 LoopModel LinearLoop::at(std::span<const double> gains) const {
   const LoopEquations& from = *equations_;
-  const Eigen::Index n = from.states, m = from.inputs;
-  const Eigen::MatrixXd slopes = from.slopes_for(gains);
-  LoopModel model{slopes.topLeftCorner(n, n), slopes.topRightCorner(n, m), slopes.bottomLeftCorner(m, n), 0};
-  if (from.parsed.law.continuous()) return model;
-  model.a = from.between_ticks * model.a;
-  model.b = from.between_ticks * model.b;
-  model.period = rollout::control_period(from.problem);
-  return model;
+  const LoopSlopes slopes = from.slopes_for(gains);
+  return from.parsed.law.continuous() ? continuous_model(from, slopes) : sampled_model(from, slopes);
 }
 
 std::string LinearLoop::obstacle(std::span<const double> gains) const {
-  const Eigen::MatrixXd slopes = equations_->slopes_for(gains);
+  const Eigen::MatrixXd slopes = joined(equations_->slopes_for(gains));
   const LoopEquations& from = *equations_;
   for (Eigen::Index i = 0; i < slopes.rows(); ++i) {
     for (Eigen::Index j = 0; j < slopes.cols(); ++j) {

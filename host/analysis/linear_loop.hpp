@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "host/analysis/delay_terms.hpp"
 #include "host/spec/spec.hpp"
 
 namespace gainswarm::analysis {
@@ -16,7 +17,9 @@ namespace gainswarm::analysis {
 /// v = C x. With the loop transfer function L (negative feedback, at one input): v = -L/(1 + L) w.
 struct LoopModel {
   Eigen::MatrixXd a, b, c;
-  double period = 0;  ///< s, 0: continuous
+  double period = 0;                ///< s, 0: continuous
+  DelayTerms delays{};              ///< of a continuous law; those of a sampled one are states
+  std::vector<Complex> repeated{};  ///< poles in 1/s that A has once more than the loop
 };
 
 struct LoopEquations;
@@ -24,8 +27,9 @@ struct LoopEquations;
 class LinearLoop {
  public:
   /// The operating point's states and inputs; those not named are 0, states of the law are as they start, the
-  /// references as they are in the end. Noise, quanta, dead zones, backlash and limits are left out. The
-  /// problem need not outlive this. Throws InputError where an expression is wrong, or the loop is too large.
+  /// references as they are in the end. Dead times are exact. Noise, quanta, dead zones, backlash and limits
+  /// are left out. The problem need not outlive this. Throws InputError where an expression is wrong, or the
+  /// loop is too large.
   LinearLoop(const spec::Problem& problem, const spec::Map<spec::Quantity>& about);
   LinearLoop(LinearLoop&&) noexcept;
   ~LinearLoop();

@@ -1,7 +1,9 @@
 #include "host/analysis/linear_model.hpp"
 
 #include <Eigen/Eigenvalues>
+#include <Eigen/LU>
 #include <Eigen/QR>
+#include <Eigen/SVD>
 #include <algorithm>
 #include <functional>
 #include <limits>
@@ -28,26 +30,40 @@ struct Symbolic {
   Symbolic(const spec::Plant& given, const spec::Map<spec::Quantity>& about,
            const std::function<double(const std::string&, double)>& value_of)
       : plant(given) {
-    refuse_other_than_rates(plant, given.name.position());
-    if (plant.is_discrete()) {
-      throw spec::InputError(
-          given.name.position(),
-          "a discrete plant has no time derivatives (which are what is linearised here); derive "
-          "its gains elsewhere, or tune them");
-    }
-    const auto number = [&](double value) { return Value{&graph, graph.constant(value)}; };
     point.states = rollout::placeholders(graph, plant.states().size(), 4);
     point.inputs = rollout::placeholders(graph, plant.inputs().size(), 5);
+    point.delayed = rollout::placeholders(graph, plant.dead_times().size(), 6);
     point.time = number(0);
     for (const auto& parameter : plant.parameters()) {
       const std::string& name = parameter.name.str();
       point.parameters.define(name, number(value_of(name, parameter.value.value)));
     }
-    symbols = point.states;
-    symbols.insert(symbols.end(), point.inputs.begin(), point.inputs.end());
     for (const auto* labels : {&plant.states(), &plant.inputs()}) {
       for (const auto& label : *labels) centre.push_back(number(spec::operating_value(about, label.name)));
     }
+    symbols = point.states;
+    symbols.insert(symbols.end(), point.inputs.begin(), point.inputs.end());
+    add_delayed();
+  }
+
+  [[nodiscard]] Value number(double value) { return {&graph, graph.constant(value)}; }
+
+  /// At rest what comes out of a dead time is what enters it; it may be what came out of another.
+  void add_delayed() {
+    const std::vector<Value> entering = plant.entering(point, graph);
+    symbols.insert(symbols.end(), point.delayed.begin(), point.delayed.end());
+    centre.resize(symbols.size(), number(0));
+    for (std::size_t pass = 0; pass < entering.size(); ++pass)
+      std::ranges::copy(graph::substitute(entering, symbols, centre), centre.end() - std::ssize(entering));
+  }
+
+  [[nodiscard]] std::vector<double> dead_times() {
+    std::vector<double> times;
+    for (const rollout::DeadTime& dead_time : plant.dead_times()) {
+      times.push_back(
+          rollout::lower_coefficient(*dead_time.block->dead_time(), graph, point.parameters).constant());
+    }
+    return times;
   }
 };
 
@@ -82,30 +98,63 @@ Eigen::VectorXd at_the_point(const Symbolic& symbolic, const std::vector<Value>&
   return result;
 }
 
+DelayTerms delays_of(Symbolic& symbolic, const Eigen::MatrixXd& rates, const Eigen::MatrixXd& outputs) {
+  const auto n = std::ssize(symbolic.point.states), m = std::ssize(symbolic.point.inputs),
+             count = std::ssize(symbolic.point.delayed);
+  const Eigen::MatrixXd entering =
+      jacobian(symbolic, symbolic.plant.entering(symbolic.point, symbolic.graph));
+  return {symbolic.dead_times(), rates.rightCols(count),    outputs.rightCols(count),
+          entering.leftCols(n),  entering.middleCols(n, m), entering.rightCols(count)};
+}
+
 LinearModel model_of(Symbolic& symbolic) {
-  const auto n = static_cast<Eigen::Index>(symbolic.point.states.size());
-  const auto m = static_cast<Eigen::Index>(symbolic.point.inputs.size());
+  const auto n = std::ssize(symbolic.point.states), m = std::ssize(symbolic.point.inputs);
   const std::vector<Value> motion = symbolic.plant.rates(symbolic.point, symbolic.graph);
   const Eigen::MatrixXd rates = jacobian(symbolic, motion);
   const Eigen::MatrixXd outputs = jacobian(symbolic, symbolic.plant.measure(symbolic.point, symbolic.graph));
-  return {names(symbolic.plant.states()),
-          names(symbolic.plant.inputs()),
-          names(symbolic.plant.outputs()),
-          rates.leftCols(n),
-          rates.rightCols(m),
-          outputs.leftCols(n),
-          outputs.rightCols(m),
-          at_the_point(symbolic, motion)};
+  LinearModel model{names(symbolic.plant.states()),
+                    names(symbolic.plant.inputs()),
+                    names(symbolic.plant.outputs()),
+                    rates.leftCols(n),
+                    rates.middleCols(n, m),
+                    outputs.leftCols(n),
+                    outputs.middleCols(n, m),
+                    at_the_point(symbolic, motion),
+                    delays_of(symbolic, rates, outputs),
+                    symbolic.plant.is_discrete()};
+  if (model.is_discrete) {
+    for (Eigen::Index i = 0; i < n; ++i)
+      model.rates[i] -= symbolic.centre[static_cast<std::size_t>(i)].constant();
+  }
+  return model;
+}
+
+std::vector<Complex> sorted(std::vector<Complex> poles) {
+  std::ranges::sort(poles, {}, [](Complex pole) { return std::pair(pole.real(), pole.imag()); });
+  return poles;
+}
+
+bool has_circular_delay(const LinearModel& model) {
+  const DelayedSystem system = in_steps(model, std::vector<std::int64_t>(model.delays.times.size(), 1));
+  DelayPaths paths(system);
+  for (Eigen::Index i = 0; i < system.states(); ++i) paths.see_state(i);
+  for (Eigen::Index i = 0; i < system.delays(); ++i) paths.see_delayed(i);
+  return paths.circular();
+}
+
+/// Whether all rows of the matrix are independent.
+bool has_full_rank(const Eigen::MatrixXcd& matrix) {
+  constexpr double rounding = 1e-9;
+  const Eigen::VectorXd sizes = Eigen::JacobiSVD<Eigen::MatrixXcd>(matrix).singularValues();
+  return sizes[matrix.rows() - 1] > rounding * sizes[0];
+}
+
+/// The characteristic matrix; a dead time of a discrete plant is not looked at.
+Eigen::MatrixXcd characteristic(const LinearModel& model, Complex pole) {
+  return characteristic_matrix(model.a, model.delays, pole);
 }
 
 }  // namespace
-
-void refuse_other_than_rates(const PlantModel& plant, const spec::Position& where) {
-  if (plant.dead_times().empty() && !plant.is_discrete()) return;
-  throw spec::InputError(where,
-                         "the plant is in discrete time or has dead time (only plants whose states have "
-                         "rates are linearised); approximate it by one of those");
-}
 
 LinearModel linearise(const spec::Plant& plant, const spec::Map<spec::Quantity>& about) {
   Symbolic symbolic(plant, about, own_value);
@@ -119,15 +168,12 @@ LinearModel linearise(const spec::Problem& problem, const spec::Map<spec::Quanti
   return model_of(symbolic);
 }
 
-std::vector<std::complex<double>> poles(const LinearModel& model) {
+std::vector<Complex> poles(const LinearModel& model) {
+  if (!model.delays.empty() && !model.is_discrete && has_circular_delay(model))
+    return rightmost_poles(model.a, model.delays);
   const Eigen::EigenSolver<Eigen::MatrixXd> solver(model.a, false);
   if (solver.info() != Eigen::Success) return {{std::numeric_limits<double>::infinity(), 0}};
-  const Eigen::VectorXcd& values = solver.eigenvalues();
-  std::vector<std::complex<double>> result(values.data(), values.data() + values.size());
-  std::sort(result.begin(), result.end(), [](const auto& p, const auto& q) {
-    return std::pair(p.real(), p.imag()) < std::pair(q.real(), q.imag());
-  });
-  return result;
+  return sorted({solver.eigenvalues().begin(), solver.eigenvalues().end()});
 }
 
 Eigen::Index controllability_rank(const LinearModel& model) {
@@ -135,18 +181,55 @@ Eigen::Index controllability_rank(const LinearModel& model) {
 }
 
 Eigen::Index controllability_rank(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b) {
-  const Eigen::Index n = a.rows(), m = b.cols();
-  Eigen::MatrixXd reachable(n, n * m);
-  Eigen::MatrixXd block = b;
-  for (Eigen::Index k = 0; k < n; ++k) {
-    for (Eigen::Index j = 0; j < m; ++j) {  // or powers of fast motions overflow
-      const double norm = block.col(j).norm();
-      if (norm > 0) block.col(j) /= norm;
+  constexpr double rounding = 1e-10;
+  Eigen::MatrixXd basis(a.rows(), 0), next = b;
+  while (basis.cols() < a.rows() && next.cols() > 0) {
+    for (Eigen::Index j = 0; j < next.cols(); ++j) {  // directions, whatever their units
+      const double norm = next.col(j).norm();
+      if (norm > 0) next.col(j) /= norm;
     }
-    reachable.middleCols(k * m, m) = block;
-    block = a * block;
+    for (int twice = 0; twice < 2; ++twice) next -= basis * (basis.transpose() * next).eval();
+    Eigen::ColPivHouseholderQR<Eigen::MatrixXd> decomposition(next);
+    decomposition.setThreshold(Eigen::Default);
+    Eigen::Index rank = 0;
+    while (rank < std::min(next.rows(), next.cols()) &&
+           std::abs(decomposition.matrixR()(rank, rank)) > rounding)
+      ++rank;
+    const Eigen::MatrixXd fresh = decomposition.householderQ() * Eigen::MatrixXd::Identity(a.rows(), rank);
+    basis.conservativeResize(a.rows(), basis.cols() + rank);
+    basis.rightCols(rank) = fresh;
+    next = a * fresh;
   }
-  return Eigen::ColPivHouseholderQR<Eigen::MatrixXd>(reachable).rank();
+  return basis.cols();
+}
+
+Eigen::Index controllable_poles(const LinearModel& model, const std::vector<Complex>& poles) {
+  const Eigen::Index n = model.a.rows(), count = std::ssize(model.delays.times), m = model.b.cols();
+  return std::ranges::count_if(poles, [&](Complex pole) {
+    Eigen::MatrixXcd joined(n + count, n + count + m);
+    joined << characteristic(model, pole), Eigen::MatrixXcd::Zero(n + count, m);
+    joined.topRightCorner(n, m) = model.b.cast<Complex>();
+    for (Eigen::Index j = 0; j < count; ++j) {
+      joined.row(n + j).tail(m) =
+          exponential(-pole * model.delays.times[static_cast<std::size_t>(j)]) * model.delays.e_w.row(j);
+    }
+    return has_full_rank(joined);
+  });
+}
+
+Eigen::Index observable_poles(const LinearModel& model, const std::vector<Complex>& poles) {
+  const Eigen::Index n = model.a.rows(), count = std::ssize(model.delays.times), p = model.c.rows();
+  return std::ranges::count_if(poles, [&](Complex pole) {
+    Eigen::MatrixXcd joined(n + count + p, n + count);
+    joined << characteristic(model, pole), Eigen::MatrixXcd::Zero(p, n + count);
+    joined.bottomLeftCorner(p, n) = model.c.cast<Complex>();
+    joined.bottomRightCorner(p, count) = model.delays.c_d.cast<Complex>();
+    return has_full_rank(joined.transpose());
+  });
+}
+
+DelayedSystem in_steps(const LinearModel& model, const std::vector<std::int64_t>& steps) {
+  return {model.a, model.delays.a_d, model.delays.e, model.delays.e_d, steps};
 }
 
 Eigen::MatrixXd mass_matrix(const spec::Plant& plant, const spec::Map<spec::Quantity>& about) {

@@ -3,11 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <unsupported/Eigen/MatrixFunctions>
 
 #include "host/analysis/evaluation.hpp"
-#include "host/analysis/linear_model.hpp"
 #include "host/graph/transform.hpp"
 
 namespace gainswarm::analysis {
@@ -23,6 +20,7 @@ spec::Problem smooth(spec::Problem problem) {
   problem.plant.limits.clear();
   problem.disturbances.clear();
   problem.loop.jitter = 0;
+  problem.loop.sampling_jitter = 0;
   for (auto& [name, actuator] : problem.loop.actuators) {
     actuator.dead_zone.value = actuator.backlash.value = actuator.quantum.value = 0;
     actuator.lower = -spec::infinity;
@@ -47,12 +45,13 @@ LoopEquations::LoopEquations(const spec::Problem& given, const spec::Map<spec::Q
       registers(graph),
       symbols(rollout::declare_symbols(parsed, graph)),
       loop(parsed, symbols, registers, graph) {
-  refuse_other_than_rates(parsed.plant, problem.plant.name.position());
-  declare_variables(about);
-  refuse_size();
+  declare_states(about);
+  declare_delayed();
+  declare_injected();
+  refuse_size(states);
   write_functions();
   differentiate();
-  if (!parsed.law.continuous()) between_ticks = hold_between_ticks();
+  if (!parsed.law.continuous()) between_ticks = find_between_ticks();
 }
 
 /// With nominal parameters in place of the scenario's.
@@ -72,66 +71,102 @@ std::vector<Value> LoopEquations::in_numbers(const std::vector<Value>& values) {
 }
 
 /// Actuators rest at the operating point's input, everything else as it starts there.
-Value LoopEquations::operating_value(std::size_t i, const spec::Map<spec::Quantity>& about) {
-  const std::string& name = registers.labels()[i].name;
+Value LoopEquations::operating_value(std::size_t reg, const spec::Map<spec::Quantity>& about) {
+  const std::string& name = registers.labels()[reg].name;
   for (const rollout::Label& input : parsed.plant.inputs()) {
     if (name == input.name || name.starts_with(input.name + " "))
       return constant(spec::operating_value(about, input.name));
   }
-  return in_numbers({Value{&graph, registers.start()[i]}}).front();
+  return in_numbers({Value{&graph, registers.start()[reg]}}).front();
 }
 
-void LoopEquations::declare_variables(const spec::Map<spec::Quantity>& about) {
-  const std::size_t plant_states = parsed.plant.states().size();
+/// The plant's states are the first registers.
+void LoopEquations::declare_states(const spec::Map<spec::Quantity>& about) {
+  const std::vector<Value> of_dead_times = loop.dead_times().registers();
   for (std::size_t i = 0; i < registers.labels().size(); ++i) {
-    variables.push_back(reg(i));
-    centre.push_back(i < plant_states ? constant(spec::operating_value(about, registers.labels()[i].name))
-                                      : operating_value(i, about));
+    const Value reg{&graph, graph.input(graph::InputKind::reg, static_cast<std::uint32_t>(i))};
+    if (std::ranges::find(of_dead_times, reg.id, &Value::id) != of_dead_times.end()) continue;
+    names.push_back(registers.labels()[i].name);
+    variables.push_back(reg);
+    centre.push_back(i < parsed.plant.states().size() ? constant(spec::operating_value(about, names.back()))
+                                                      : operating_value(i, about));
   }
   for (const rollout::Label& input : parsed.plant.inputs())
     rest_inputs.push_back(spec::operating_value(about, input.name));
-  states = static_cast<Eigen::Index>(variables.size());
-  inputs = static_cast<Eigen::Index>(parsed.plant.inputs().size());
+  states = std::ssize(variables);
+}
+
+/// At rest what comes out of a dead time is what enters it; it may be what came out of another.
+void LoopEquations::declare_delayed() {
+  const std::vector<Value> delayed = loop.dead_times().at(0);
+  delays = std::ssize(delayed);
+  rollout::Point rest{{centre.begin(), centre.begin() + std::ssize(parsed.plant.states())},
+                      {},
+                      symbols.actual,
+                      constant(problem.simulation.duration),
+                      std::vector<Value>(delayed.size(), constant(0))};
+  for (const double input : rest_inputs) rest.inputs.push_back(constant(input));
+  for (std::size_t pass = 0; pass < delayed.size(); ++pass)
+    rest.delayed = in_numbers(parsed.plant.entering(rest, graph));
+  variables.insert(variables.end(), delayed.begin(), delayed.end());
+  centre.insert(centre.end(), rest.delayed.begin(), rest.delayed.end());
+}
+
+void LoopEquations::declare_injected() {
+  inputs = std::ssize(parsed.plant.inputs());
   const std::vector<Value> injected = rollout::placeholders(graph, parsed.plant.inputs().size(), 6);
   variables.insert(variables.end(), injected.begin(), injected.end());
   centre.insert(centre.end(), injected.size(), constant(0));
 }
 
 /// The work grows with the cube of this.
-void LoopEquations::refuse_size() const {
-  constexpr Eigen::Index most = 100;
-  if (states <= most) return;
+void LoopEquations::refuse_size(Eigen::Index size) const {
+  constexpr Eigen::Index most = 200;
+  if (size <= most) return;
   throw spec::InputError(
       problem.name.position(),
-      fmt::format("the loop has {} states, delays and filters included ({} is the limit of "
-                  "its analysis); shorten the delays",
-                  states, most));
+      fmt::format("the loop has {} states, delays, dead times and filters included ({} is the limit of "
+                  "its analysis); shorten the delays, or lengthen the control period",
+                  size, most));
+}
+
+std::size_t LoopEquations::variable_of(Value value) const {
+  return static_cast<std::size_t>(std::ranges::find(variables, value.id, &Value::id) - variables.begin());
 }
 
 void LoopEquations::write_functions() {
-  const std::vector<Value> injected(variables.begin() + states, variables.end());
-  const rollout::Moment end{constant(problem.simulation.duration)};
+  const std::vector<Value> injected(variables.end() - inputs, variables.end());
   const rollout::LoopStates& at = loop.states();
-  const rollout::Action action = loop.act(at, end, injected);
+  const rollout::Action action =
+      loop.act(at, rollout::Moment{constant(problem.simulation.duration)}, injected);
   const bool continuous = parsed.law.continuous();
-  const std::vector<Value> plant_inputs = continuous ? action.law.inputs : loop.actuators().inputs();
-  plant_rates = in_numbers(parsed.plant.rates(loop.point(at.plant, plant_inputs, end), graph));
-  std::vector<Value> resting;
-  for (const double input : rest_inputs) resting.push_back(constant(input));
-  rates_at_rest = roots_of(in_numbers(parsed.plant.rates(loop.point(at.plant, resting, end), graph)));
+  write_plant(continuous ? action.law.inputs : loop.actuators().inputs());
   if (continuous) {
-    functions = plant_rates;
-    functions.insert(functions.end(), action.law.state_rates.begin(), action.law.state_rates.end());
+    functions.insert(functions.begin(), action.law.state_rates.begin(), action.law.state_rates.end());
+    functions.insert(functions.begin(), plant_rates.begin(), plant_rates.end());
   } else {
-    functions.assign(variables.begin(), variables.begin() + states);
-    const auto index_of = [&](Value value) { return graph[value.id].index; };
-    for (std::size_t i = 0; i < at.law.size(); ++i)
-      functions[index_of(at.law[i])] = action.law.states_next[i];
-    for (const rollout::Change& change : action.changes) functions[index_of(change.reg)] = change.next;
+    std::vector<Value> next(variables.begin(), variables.begin() + states);
+    for (std::size_t i = 0; i < at.law.size(); ++i) next[variable_of(at.law[i])] = action.law.states_next[i];
+    for (const rollout::Change& change : action.changes) next[variable_of(change.reg)] = change.next;
+    functions.insert(functions.begin(), next.begin(), next.end());
   }
   functions.insert(functions.end(), action.commanded.begin(), action.commanded.end());
   functions = in_numbers(functions);
   function_roots = roots_of(functions);
+}
+
+/// Its rates, and what enters its dead times.
+void LoopEquations::write_plant(const std::vector<Value>& plant_inputs) {
+  const rollout::Moment end{constant(problem.simulation.duration)};
+  const rollout::Point moving = loop.point(loop.states().plant, plant_inputs, end);
+  plant_rates = in_numbers(parsed.plant.rates(moving, graph));
+  functions = in_numbers(parsed.plant.entering(moving, graph));
+  std::vector<Value> resting;
+  for (const double input : rest_inputs) resting.push_back(constant(input));
+  std::vector<Value> rates = parsed.plant.rates(loop.point(loop.states().plant, resting, end), graph);
+  for (std::size_t i = 0; parsed.plant.is_discrete() && i < rates.size(); ++i)
+    rates[i] = rates[i] - loop.states().plant[i];
+  rates_at_rest = roots_of(in_numbers(rates));
 }
 
 Roots LoopEquations::roots_of(const std::vector<Value>& values) const {
@@ -146,44 +181,16 @@ void LoopEquations::differentiate() {
   nodes = graph::reachable(graph, roots);
 }
 
-/// The plant moves with held inputs, a lag follows its command, everything else waits: the exponential of
-/// their joint generator, over a period.
-Eigen::MatrixXd LoopEquations::hold_between_ticks() {
-  Eigen::MatrixXd generator = Eigen::MatrixXd::Zero(states, states);
-  const std::vector<Value> all(variables.begin(), variables.begin() + states);
-  const std::vector<Value> at(centre.begin(), centre.begin() + states);
-  const auto slopes_of = [&](std::span<const Value> rates) {
-    return graph::substitute(graph::derivatives(rates, all), all, at);
-  };
-  const std::vector<Value> plant_slopes = slopes_of(plant_rates);
-  for (std::size_t i = 0; i < plant_slopes.size(); ++i) {
-    generator(static_cast<Eigen::Index>(i) / states, static_cast<Eigen::Index>(i) % states) =
-        plant_slopes[i].constant();
-  }
-  for (std::size_t i = 0; i < parsed.plant.inputs().size(); ++i) {
-    const double lag = rollout::actuator_of(problem.loop, parsed.plant.inputs()[i].name).lag;
-    if (lag <= 0) continue;
-    const Value input = loop.actuators().inputs()[i], later = loop.actuators().inputs_after(1)[i];
-    const double passed = 1 - rollout::kept_after(problem.simulation.step, lag);
-    const std::vector<Value> entries = slopes_of(std::array{later - input});
-    for (Eigen::Index j = 0; j < states; ++j) {
-      generator(graph[input.id].index, j) =
-          1 / (passed * lag) * entries[static_cast<std::size_t>(j)].constant();
-    }
-  }
-  return (generator * rollout::control_period(problem)).exp();
-}
-
-Eigen::MatrixXd LoopEquations::slopes_for(std::span<const double> gains) const {
+LoopSlopes LoopEquations::slopes_for(std::span<const double> gains) const {
   const std::vector<double> found =
       evaluate(graph, nodes, [&](const graph::Node& input) { return gains[input.index]; });
-  const Eigen::Index all = states + inputs;
+  const Eigen::Index all = states + delays + inputs;
   Eigen::MatrixXd result(all, all);
   for (Eigen::Index i = 0; i < all; ++i) {
     for (Eigen::Index j = 0; j < all; ++j)
       result(i, j) = found[slopes[static_cast<std::size_t>(i * all + j)]];
   }
-  return result;
+  return {result.topRows(states), result.middleRows(states, delays), result.bottomRows(inputs)};
 }
 
 std::vector<double> LoopEquations::centre_for(std::span<const double> gains) const {
@@ -208,9 +215,12 @@ std::vector<double> LoopEquations::values(const Roots& roots, std::span<const do
 }
 
 std::string LoopEquations::name_of(Eigen::Index i) const {
-  if (i >= states)
-    return "the law's '" + parsed.plant.inputs()[static_cast<std::size_t>(i - states)].name + "'";
-  return "'" + registers.labels()[static_cast<std::size_t>(i)].name + "'";
+  if (i < states) return "'" + names[static_cast<std::size_t>(i)] + "'";
+  if (i < states + delays) {
+    const auto& dead_time = parsed.plant.dead_times()[static_cast<std::size_t>(i - states)];
+    return "the signal in the dead time of '" + dead_time.block->name() + "'";
+  }
+  return "the law's '" + parsed.plant.inputs()[static_cast<std::size_t>(i - states - delays)].name + "'";
 }
 
 }  // namespace gainswarm::analysis

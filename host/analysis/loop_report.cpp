@@ -68,9 +68,20 @@ PlantReport report_on(const LinearModel& model) {
         model.states[static_cast<std::size_t>(i)], model.rates[i]);
     return report;
   }
-  for (const auto& pole : poles(model)) report.poles.push_back({pole.real(), pole.imag()});
-  report.controllable = controllability_rank(model);
-  report.observable = controllability_rank(model.a.transpose(), model.c.transpose());
+  if (model.is_discrete && !model.delays.empty()) {
+    report.obstacle = "the plant is in discrete time and has dead time (only its loop is linearised)";
+    return report;
+  }
+  const std::vector<Complex> found = poles(model);
+  for (const Complex pole : found) report.poles.push_back({pole.real(), pole.imag()});
+  report.is_discrete = model.is_discrete;
+  if (model.delays.empty()) {
+    report.controllable = controllability_rank(model);
+    report.observable = controllability_rank(model.a.transpose(), model.c.transpose());
+  } else {
+    report.controllable = controllable_poles(model, found);
+    report.observable = observable_poles(model, found);
+  }
   return report;
 }
 

@@ -31,7 +31,8 @@ struct Pole {
 
 struct LoopReport {
   std::string obstacle;          ///< why nothing can be said, then all else is empty
-  std::vector<Pole> poles;       ///< of the closed loop, ascending by real part
+  std::vector<Pole> poles;       ///< of the closed loop, ascending by real part; of infinitely many (dead
+                                 ///< time under a continuous law) the rightmost ones
   bool unstable = false;         ///< a pole lies in the right half of the plane, beyond rounding
   double damping = 0;            ///< smallest damping ratio
   double decay_rate = 0;         ///< 1/s
@@ -40,9 +41,12 @@ struct LoopReport {
 
 /// The plant alone, linearised about an operating point.
 struct PlantReport {
-  std::string obstacle;                           ///< why nothing can be said, then all else is empty
-  std::vector<Pole> poles;                        ///< ascending by real part
-  std::int64_t controllable = 0, observable = 0;  ///< ranks: states that inputs reach, that outputs show
+  std::string obstacle;      ///< why nothing can be said, then all else is empty
+  bool is_discrete = false;  ///< then the poles are those of the z-plane
+  /// Ascending by real part; of a plant with a dead time that acts on its own input the rightmost ones.
+  std::vector<Pole> poles;
+  std::int64_t controllable = 0, observable = 0;  ///< states (with dead times: poles) that inputs reach, and
+                                                  ///< that outputs show
 };
 
 /// About states and inputs, those not named are 0, with the plant's own parameters.

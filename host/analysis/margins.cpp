@@ -76,6 +76,16 @@ double peak(FrequencyResponse& response, double low, double high, const Measure&
   return std::max(at_a, at_b);
 }
 
+/// Delays turn the answer once more each time that the frequency grows by a turn over the delay.
+void add_turns(const LoopModel& model, double last, std::vector<double>& grid) {
+  constexpr double steps_a_turn = 8, most_turns = 50;
+  const double turns = model.period > 0 ? static_cast<double>(model.a.rows()) / 2 : most_turns;
+  const double turn = model.period > 0 ? last / turns : 2 * pi / model.delays.total_time();
+  const double end = std::min(turns * turn, last);
+  if (!(turn < infinity)) return;
+  for (double omega = turn / steps_a_turn; omega < end; omega += turn / steps_a_turn) grid.push_back(omega);
+}
+
 /// Frequencies from far below the slowest pole to far above the fastest, or half the sampling rate, with
 /// every pole's own among them, so that no resonance slips through.
 std::vector<double> frequencies(const LoopModel& model) {
@@ -91,6 +101,7 @@ std::vector<double> frequencies(const LoopModel& model) {
   }
   if (fastest == 0) slowest = fastest = 1;
   const double last = model.period > 0 ? pi / model.period : beyond * fastest;
+  add_turns(model, last, grid);
   for (double omega = std::min(slowest, last) / below; omega < last; omega *= ratio) grid.push_back(omega);
   std::erase_if(grid, [&](double omega) { return omega > last; });
   grid.push_back(last);
@@ -179,6 +190,7 @@ class LoopSweep {
 
 std::vector<Complex> poles(const LoopModel& model) {
   constexpr double at_origin = 1e-12;
+  if (!model.delays.empty()) return rightmost_poles(model.a, model.delays);
   const Eigen::EigenSolver<Eigen::MatrixXd> solver(model.a, false);
   if (solver.info() != Eigen::Success) return {{infinity, 0}};
   std::vector<Complex> found;
@@ -188,6 +200,10 @@ std::vector<Complex> poles(const LoopModel& model) {
     } else if (size(value) > at_origin) {
       found.push_back(in_s_plane(value, model.period));
     }
+  }
+  for (const Complex once : model.repeated) {
+    const auto distance = [&](Complex pole) { return size(pole - once); };
+    if (!found.empty()) found.erase(std::ranges::min_element(found, {}, distance));
   }
   std::ranges::sort(found, {}, [](Complex pole) { return std::pair(pole.real(), pole.imag()); });
   return found;

@@ -9,10 +9,10 @@
 
 #include "host/analysis/discretise.hpp"
 #include "host/analysis/law_form.hpp"
+#include "host/analysis/linear_loop.hpp"
 #include "host/analysis/linear_model.hpp"
 #include "host/analysis/weights.hpp"
 #include "host/rollout/parameters.hpp"
-#include "host/rollout/plant.hpp"
 
 namespace gainswarm::analysis {
 namespace {
@@ -29,13 +29,15 @@ std::size_t tuned_gains(const spec::Problem& problem) {
 // ---------------------------------------------------------------- PID
 
 /// The plant between the only input and the output that the law feeds back, with what the loop adds.
-SingleLoop loop_of(const LinearModel& model, const spec::Problem& problem, std::size_t output) {
-  const auto row = static_cast<Eigen::Index>(output);
-  SingleLoop loop{.a = model.a, .b = model.b.col(0), .c = model.c.row(row), .d = model.d(row, 0)};
+std::variant<SingleLoop, Reason> loop_of(const LinearModel& model, const spec::Problem& problem,
+                                         std::size_t output) {
+  auto of_plant = single_loop(model, static_cast<Eigen::Index>(output), problem.simulation.step);
+  if (std::holds_alternative<Reason>(of_plant)) return of_plant;
+  SingleLoop loop = std::get<SingleLoop>(of_plant);
   const spec::Actuator actuator = rollout::actuator_of(problem.loop, model.inputs[0]);
   const spec::Sensor sensor = rollout::sensor_of(problem.loop, model.outputs[output]);
   const double hold = problem.controller.continuous ? 0 : 0.5 * rollout::control_period(problem);
-  loop.dead_time = actuator.delay + sensor.delay + hold + 0.5 * problem.loop.jitter;
+  loop.dead_time += actuator.delay + sensor.delay + hold + 0.5 * problem.loop.jitter;
   if (actuator.lag > 0) loop = lagged(loop, actuator.lag);
   return sensor.filter > 0 ? lagged(loop, sensor.filter) : loop;
 }
@@ -64,7 +66,9 @@ RuleGains arranged(const std::string& rule, const PidParameters& pid, const PidF
 
 std::vector<RuleGains> pid_rules(const PidForm& form, const LinearModel& model,
                                  const spec::Problem& problem) {
-  const SingleLoop loop = loop_of(model, problem, form.output);
+  const auto found = loop_of(model, problem, form.output);
+  if (const auto* reason = std::get_if<Reason>(&found)) return {inapplicable("pid_rules", *reason)};
+  const SingleLoop& loop = std::get<SingleLoop>(found);
   const PidKind kind = kind_of(form);
   const auto arrange = [&](const std::string& rule, const PidParameters& pid) {
     return arranged(rule, pid, form, tuned_gains(problem));
@@ -100,6 +104,10 @@ Regulator regulator(const LinearModel& model, const Deviations& deviations, cons
     return continuous_regulator(model.a, model.b, cost.at(of_states, of_inputs));
   }
   const double period = rollout::control_period(problem);
+  if (model.is_discrete) {
+    const WeightedCost cost = WeightedCost::summed(model.a, model.b, 1, period);
+    return discrete_regulator(model.a, model.b, cost.at(of_states, of_inputs));
+  }
   const SampledSystem sampled = hold(model.a, model.b, period);
   const WeightedCost cost = WeightedCost::sampled(model.a, model.b, period);
   return discrete_regulator(sampled.a, sampled.b, cost.at(of_states, of_inputs));
@@ -127,11 +135,15 @@ RuleGains lqr(const FeedbackForm& form, const LinearModel& model, const Deviatio
   return result;
 }
 
-std::optional<Reason> refusal(const LinearModel& model) {
+std::optional<Reason> refusal(const LinearModel& model, bool of_state_feedback) {
   constexpr double rest = 1e-9;
   if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite() || !model.d.allFinite())
-    return Reason{"the plant has no linear model about the origin"};
-  if (!(model.rates.cwiseAbs().maxCoeff() < rest)) return Reason{"the plant does not rest at the origin"};
+    return Reason{"the plant has no linear model about the operating point, the origin if none is named"};
+  if (!(model.rates.cwiseAbs().maxCoeff() < rest))
+    return Reason{"the plant does not rest at the operating point, the origin if none is named"};
+  if (of_state_feedback && !model.delays.empty())
+    return Reason{"the plant has dead time, which is more than its states"};
+  if (!of_state_feedback && model.is_discrete) return Reason{"the plant has no time derivatives"};
   return std::nullopt;
 }
 
@@ -156,12 +168,8 @@ std::vector<RuleGains> rule_gains(const spec::Problem& problem, const Deviations
     return {inapplicable("pid_rules", std::get<Reason>(pid)), inapplicable("lqr", several)};
   }
   const std::string rules = feeds_back_several ? "lqr" : "pid_rules";
-  const rollout::PlantModel plant(problem.plant);
-  if (plant.is_discrete()) return {inapplicable(rules, {"the plant has no time derivatives"})};
-  if (!plant.dead_times().empty())
-    return {inapplicable(rules, {"the plant's own dead time is not linearised"})};
-  const LinearModel model = linearise(problem, {});
-  if (const auto reason = refusal(model)) return {inapplicable(rules, *reason)};
+  const LinearModel model = linearise(problem, operating_point(problem));
+  if (const auto reason = refusal(model, feeds_back_several)) return {inapplicable(rules, *reason)};
   if (!feeds_back_several) return pid_rules(std::get<PidForm>(pid), model, problem);
   if (!all_positive(deviations.states) || !all_positive(deviations.inputs))
     return {inapplicable("lqr", {"a state or input never moved, so that its deviation is no scale"})};

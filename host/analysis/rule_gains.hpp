@@ -22,11 +22,11 @@ struct Deviations {
 };
 
 /// For a PI or PID law on one output (see law_form.hpp): Ziegler-Nichols, SIMC and AMIGO, for the plant
-/// linearised about the origin, with what the loop adds: lags of actuator and sensor, their delays, and half
-/// a control period for the hold. For a law that feeds back all states and nothing else: the regulator that
-/// minimises the integral of the squares of states and inputs, each divided by its deviation (A. E. Bryson,
-/// Y.-C. Ho, Applied Optimal Control, 1975, section 5.2), sampled where the law is. A law of neither
-/// form gets "pid_rules" and "lqr" with the reasons.
+/// linearised about the operating point, with its dead time and what the loop adds: lags and delays of
+/// actuator and sensor, and half a control period for the hold. For a law that feeds back all states and
+/// nothing else: the regulator that minimises the integral of the squares of states and inputs, each divided
+/// by its deviation (A. E. Bryson, Y.-C. Ho, Applied Optimal Control, 1975, section 5.2), sampled where the
+/// law is. A law of neither form gets "pid_rules" and "lqr" with the reasons.
 std::vector<RuleGains> rule_gains(const spec::Problem& problem, const Deviations& deviations);
 
 }  // namespace gainswarm::analysis

@@ -3,14 +3,17 @@
 #include <fmt/format.h>
 
 #include <Eigen/Eigenvalues>
+#include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "cuda/elementary.hpp"
+#include "host/analysis/delay_paths.hpp"
 #include "host/analysis/discretise.hpp"
 #include "host/analysis/frequency_response.hpp"
 
@@ -174,7 +177,56 @@ SingleLoop upright(SingleLoop loop, bool integrating) {
   return loop;
 }
 
+/// After how many steps the first input acts on the output, by all ways that there are.
+std::set<std::int64_t> ages_of_input(const LinearModel& model, Eigen::Index output, const DelayPaths& paths) {
+  std::set<std::int64_t> ages;
+  if (model.d(output, 0) != 0) ages.insert(0);
+  for (const auto& [age, states] : paths.states()) {
+    if (std::ranges::any_of(states, [&](Eigen::Index state) { return model.b(state, 0) != 0; }))
+      ages.insert(age);
+  }
+  for (const auto& [age, delays] : paths.entering()) {
+    if (std::ranges::any_of(delays, [&](Eigen::Index delay) { return model.delays.e_w(delay, 0) != 0; }))
+      ages.insert(age);
+  }
+  return ages;
+}
+
+/// As if nothing took its time.
+SingleLoop without_dead_times(const LinearModel& model, Eigen::Index output) {
+  const DelayTerms& delays = model.delays;
+  const Eigen::Index count = std::ssize(delays.times);
+  const Eigen::MatrixXd through =
+      (Eigen::MatrixXd::Identity(count, count) - delays.e_d).partialPivLu().inverse();
+  const Eigen::MatrixXd of_states = through * delays.e, of_input = through * delays.e_w.col(0);
+  return {.a = model.a + delays.a_d * of_states,
+          .b = model.b.col(0) + delays.a_d * of_input,
+          .c = model.c.row(output) + delays.c_d.row(output) * of_states,
+          .d = model.d(output, 0) + (delays.c_d.row(output) * of_input)(0)};
+}
+
 }  // namespace
+
+std::variant<SingleLoop, Reason> single_loop(const LinearModel& model, Eigen::Index output, double step) {
+  if (model.delays.empty())
+    return SingleLoop{.a = model.a, .b = model.b.col(0), .c = model.c.row(output), .d = model.d(output, 0)};
+  std::vector<std::int64_t> steps;
+  for (const double time : model.delays.times) steps.push_back(std::llround(time / step));
+  const DelayedSystem system = in_steps(model, steps);
+  DelayPaths paths(system);
+  for (Eigen::Index i = 0; i < system.states(); ++i) {
+    if (model.c(output, i) != 0) paths.see_state(i);
+  }
+  for (Eigen::Index j = 0; j < system.delays(); ++j) {
+    if (model.delays.c_d(output, j) != 0) paths.see_delayed(j);
+  }
+  if (paths.circular()) return Reason{"a dead time acts on its own input within the plant"};
+  const std::set<std::int64_t> ages = ages_of_input(model, output, paths);
+  if (ages.size() > 1) return Reason{"the input acts on the output after several dead times"};
+  SingleLoop loop = without_dead_times(model, output);
+  loop.dead_time = ages.empty() ? 0 : static_cast<double>(*ages.begin()) * step;
+  return loop;
+}
 
 SingleLoop lagged(const SingleLoop& loop, double time_constant) {
   const Eigen::Index n = loop.a.rows();

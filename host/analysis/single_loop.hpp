@@ -6,9 +6,15 @@
 #include <string>
 #include <variant>
 
+#include "host/analysis/linear_model.hpp"
 #include "host/analysis/tuning_rules.hpp"
 
 namespace gainswarm::analysis {
+
+/// Why a number cannot be had, to be put behind "because".
+struct Reason {
+  std::string text;
+};
 
 /// x' = A x + B u, y = C x + D u, seen after a dead time.
 struct SingleLoop {
@@ -19,16 +25,15 @@ struct SingleLoop {
   double dead_time = 0;  ///< s
 };
 
+/// A plant between its first input and an output. Dead times are whole numbers of `step` (s); refuses plants
+/// with paths of different dead times.
+std::variant<SingleLoop, Reason> single_loop(const LinearModel& model, Eigen::Index output, double step);
+
 /// The same behind a first-order lag of that time constant (s, > 0).
 SingleLoop lagged(const SingleLoop& loop, double time_constant);
 
 /// Frequency response (dead time included) at a frequency in rad/s that is no pole.
 std::complex<double> response(const SingleLoop& loop, double frequency);
-
-/// Why a number cannot be had, to be put behind "because".
-struct Reason {
-  std::string text;
-};
 
 /// The step response as a first-order process: its static gain; the dead time at which the tangent in the
 /// steepest point meets the time axis; the time constant by which it reaches 63 % (Astrom, Hagglund, Advanced

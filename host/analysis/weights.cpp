@@ -50,6 +50,22 @@ WeightedCost WeightedCost::sampled(const Eigen::MatrixXd& a, const Eigen::Matrix
   return cost;
 }
 
+WeightedCost WeightedCost::summed(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, std::int64_t ticks,
+                                  double period) {
+  WeightedCost cost = continuous(a.rows(), b.cols());
+  Eigen::MatrixXd tick = with_held_inputs(a, b);
+  tick.bottomRightCorner(b.cols(), b.cols()).setIdentity();
+  for (Eigen::MatrixXd& part : cost.parts_) {
+    Eigen::MatrixXd later = part;
+    for (std::int64_t i = 1; i < ticks; ++i) {
+      later = (tick.transpose() * later * tick).eval();
+      part += later;
+    }
+    part *= period;
+  }
+  return cost;
+}
+
 QuadraticCost WeightedCost::at(const Eigen::VectorXd& of_states, const Eigen::VectorXd& of_inputs) const {
   const Eigen::Index inputs = of_inputs.size();
   Eigen::MatrixXd sum = Eigen::MatrixXd::Zero(states_ + inputs, states_ + inputs);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -34,6 +35,10 @@ class WeightedCost {
   static WeightedCost continuous(Eigen::Index states, Eigen::Index inputs);
   /// Of the integral over `period` (s) with held inputs.
   static WeightedCost sampled(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double period);
+
+  /// Of a system in discrete time: the sum over so many of its ticks, with held inputs, times the period (s).
+  static WeightedCost summed(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, std::int64_t ticks,
+                             double period);
 
   [[nodiscard]] QuadraticCost at(const Eigen::VectorXd& of_states, const Eigen::VectorXd& of_inputs) const;
 

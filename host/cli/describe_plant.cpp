@@ -100,13 +100,20 @@ void describe(const analysis::PlantReport& report) {
     return;
   }
   Table table({0, 1, 2, 3});
-  table.add({"real [1/s]", "imaginary", "frequency [rad/s]", "damping"});
-  for (const analysis::Pole& pole : report.poles) {
-    const double frequency = std::hypot(pole.real, pole.imaginary);
-    table.add({number(pole.real), number(pole.imaginary), number(frequency),
-               frequency > 0 ? fmt::format("{:.3f}", -pole.real / frequency) : ""});
+  if (report.is_discrete) {
+    table.add({"real", "imaginary", "magnitude", ""});
+  } else {
+    table.add({"real [1/s]", "imaginary", "frequency [rad/s]", "damping"});
   }
-  print_section("poles of the linearised plant", table, report.poles.size());
+  for (const analysis::Pole& pole : report.poles) {
+    const double distance = std::hypot(pole.real, pole.imaginary);
+    const bool has_damping = distance > 0 && !report.is_discrete;
+    table.add({number(pole.real), number(pole.imaginary), number(distance),
+               has_damping ? fmt::format("{:.3f}", -pole.real / distance) : ""});
+  }
+  print_section(
+      report.is_discrete ? "poles of the linearised plant, in the z-plane" : "poles of the linearised plant",
+      table, report.poles.size());
   const auto states = report.poles.size();
   fmt::print("  controllable: {} of {} states, observable: {} of {}\n", report.controllable, states,
              report.observable, states);

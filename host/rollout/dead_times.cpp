@@ -140,6 +140,22 @@ std::vector<Value> DeadTimes::at(double offset) const {
   return values;
 }
 
+std::vector<std::int64_t> DeadTimes::steps() const {
+  std::vector<std::int64_t> steps;
+  for (const Line& line : lines_) steps.push_back(line.steps);
+  return steps;
+}
+
+std::vector<Value> DeadTimes::registers() const {
+  std::vector<Value> all;
+  for (const Line& line : lines_) {
+    all.push_back(line.start);
+    if (line.middle) all.push_back(*line.middle);
+    if (line.end) all.push_back(*line.end);
+  }
+  return all;
+}
+
 void DeadTimes::advance(const Entering& entering, Registers& registers) const {
   for (std::size_t i = 0; i < lines_.size(); ++i) {
     const Line& line = lines_[i];

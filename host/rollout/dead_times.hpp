@@ -39,6 +39,10 @@ class DeadTimes {
   [[nodiscard]] bool all_held() const;
   /// What comes out `offset` steps after a substep began: 0, 1/2 or 1.
   [[nodiscard]] std::vector<Value> at(double offset) const;
+  /// How many steps each lasts.
+  [[nodiscard]] std::vector<std::int64_t> steps() const;
+  /// All that they added.
+  [[nodiscard]] std::vector<Value> registers() const;
   /// Tells the registers what a substep makes of them.
   void advance(const Entering& entering, Registers& registers) const;
 

@@ -29,11 +29,12 @@ void fields(Archive& archive, Problem& problem) {
   archive(Key("gains", "Every gain of the controller, with its bounds or fixed."), problem.gains);
   archive(Key("parameters", "Other values for parameters of the plant and the controller.").in_any_unit(),
           problem.parameters);
-  archive(Key("operating_point",
-              "Where the loop is linearised for its report, its margins and tuning rules: states and inputs of "
-              "the plant, those not named are 0; default: that of the first derived gains, or the origin.")
-              .in_any_unit(),
-          problem.operating_point);
+  archive(
+      Key("operating_point",
+          "Where the loop is linearised for its report, its margins and tuning rules: states and inputs of "
+          "the plant, those not named are 0; default: that of the first derived gains, or the origin.")
+          .in_any_unit(),
+      problem.operating_point);
   archive(
       Key("constants",
           "Numbers of this problem, such as the size and the time of a step, for references, disturbances "

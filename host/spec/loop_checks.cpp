@@ -94,11 +94,11 @@ void check_jitter(const std::string& key, double jitter, const Problem& problem,
   const double step = problem.simulation.step, steps = jitter / step;
   const double rounded = std::round(steps);
   if (std::abs(steps - rounded) > 1e-9 * rounded) {
-    throw InputError(node.where(key),
-                     "the " + key + " is not a whole number of integration steps (" + to_text(jitter) +
-                         " s / " + to_text(step) + " s = " + to_text(steps) + "); write " +
-                         (steps > 1 ? to_text(std::floor(steps) * step) + " s" : "") +
-                         (steps > 1 ? ", " : "") + "or choose a step that fits");
+    throw InputError(node.where(key), "the " + key + " is not a whole number of integration steps (" +
+                                          to_text(jitter) + " s / " + to_text(step) +
+                                          " s = " + to_text(steps) + "); write " +
+                                          (steps > 1 ? to_text(std::floor(steps) * step) + " s" : "") +
+                                          (steps > 1 ? ", " : "") + "or choose a step that fits");
   }
 }
 
@@ -108,13 +108,12 @@ void check_jitters(const Loop& loop, const Problem& problem, double period, cons
   const std::string key = loop.jitter > 0 ? "jitter" : "sampling_jitter";
   if (together > 0 && !problem.controller.continuous &&
       std::round(together / problem.simulation.step) * problem.simulation.step >= period * (1 - 1e-9)) {
-    throw InputError(node.where(key), "the " + key + " of " + to_text(together) + " s" +
-                                          (loop.jitter > 0 && loop.sampling_jitter > 0
-                                               ? ", sampling_jitter included,"
-                                               : "") +
-                                          " is not less than the control period of " + to_text(period) +
-                                          " s (outputs would overtake each other); shorten it, and state "
-                                          "what is always late as delay");
+    throw InputError(node.where(key),
+                     "the " + key + " of " + to_text(together) + " s" +
+                         (loop.jitter > 0 && loop.sampling_jitter > 0 ? ", sampling_jitter included," : "") +
+                         " is not less than the control period of " + to_text(period) +
+                         " s (outputs would overtake each other); shorten it, and state "
+                         "what is always late as delay");
   }
   check_jitter("jitter", loop.jitter, problem, node);
   check_jitter("sampling_jitter", loop.sampling_jitter, problem, node);

@@ -62,10 +62,10 @@ struct Sensor {
 };
 
 struct Loop {
-  double jitter = 0;           ///< s, most that a tick's outputs are late; a whole number of integration steps
+  double jitter = 0;  ///< s, most that a tick's outputs are late; a whole number of integration steps
   double sampling_jitter = 0;  ///< s, most that a tick itself is late; likewise
-  Map<Actuator> actuators;  ///< plant input -> what stands before it
-  Map<Sensor> sensors;      ///< plant output -> what stands behind it
+  Map<Actuator> actuators;     ///< plant input -> what stands before it
+  Map<Sensor> sensors;         ///< plant output -> what stands behind it
 };
 
 inline bool is_noisy(const Entry<Sensor>& sensor) {
@@ -201,9 +201,9 @@ struct Problem {
   /// Where the loop is linearised: states and inputs of the plant, those not named are 0. Without it there is
   /// the operating point of the first derived gains.
   std::optional<Map<Quantity>> operating_point;
-  Map<Quantity> constants;   ///< for references, disturbances and the objective; scenarios may vary them
-  Map<Text> references;      ///< signals of time t
-  Map<Text> disturbances;    ///< plant input -> signal of time t that adds to it, behind its actuator
+  Map<Quantity> constants;  ///< for references, disturbances and the objective; scenarios may vary them
+  Map<Text> references;     ///< signals of time t
+  Map<Text> disturbances;   ///< plant input -> signal of time t that adds to it, behind its actuator
   Simulation simulation;
   Loop loop;
   Scenarios scenarios;

@@ -10,7 +10,7 @@
 
 #include "host/analysis/derived_gains.hpp"
 #include "host/analysis/linear_loop.hpp"
-#include "host/spec/spec_io.hpp"
+#include "tests/analysis/loop_problem.hpp"
 #include "tests/support/tune_config.hpp"
 
 namespace gainswarm::analysis {
@@ -21,29 +21,10 @@ using testing::HasSubstr;
 constexpr double infinity = std::numeric_limits<double>::infinity();
 const double pi = std::acos(-1);
 
-/// A problem around the given plant and law; the gain `k` is the only one.
-spec::Problem problem(const std::string& plant, const std::string& controller, const std::string& rest = "") {
-  return spec::parse_problem({"test.yaml",
-                              "plant: {" + plant + "}\ncontroller: {gains: {k: 1}, " + controller +
-                                  "}\n"
-                                  "gains: {k: {bounds: [0, 100]}}\n"
-                                  "scenarios: {training: {list: [{}]}}\n"
-                                  "objective: {terms: {error: integral(1)}}\n" +
-                                  (rest.empty() ? "simulation: {duration: 1 s, step: 1 ms}" : rest) + "\n",
-                              ""});
-}
-
 const std::string lag =
     "states: {a: 1, b: 1, c: 1}, inputs: {u: 1}, dynamics: {a: u - a, b: a - b, c: b - c}";
 const std::string integrator = "states: {x: 1}, inputs: {u: 1}, dynamics: {x: u}";
 const std::string continuous_law = "continuous: true, ";
-
-LoopModel model_of(const spec::Problem& of, double k) {
-  const LinearLoop loop(of, {});
-  const double gains[] = {k};
-  EXPECT_EQ(loop.obstacle(gains), "");
-  return loop.at(gains);
-}
 
 /// 4/(s + 1)^3: gain margin 8/4, crossover where (1 + w^2)^(3/2) = 4.
 TEST(Margins, OfThreeEqualLagsAreTheTextbooks) {

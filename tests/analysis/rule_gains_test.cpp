@@ -100,6 +100,48 @@ TEST(RuleGains, CountJitterByItsMean) {
   EXPECT_NEAR(rule(rule_gains(late, {{1}, {1}}), "simc").gains[1], 10 / 3.9, 1e-3);
 }
 
+/// A first-order process of gain 2 and 10 s behind 0.9 s, sampled every 0.1 s, as in the first test.
+TEST(RuleGains, KnowThePlantsOwnDeadTime) {
+  const auto delayed = [](const std::string& blocks) {
+    return rule_gains(
+        spec::parse_problem({"test.yaml", "plant: {inputs: {u: 1}, blocks: {" + blocks +
+                                              "}}\nreferences: {r: 1}\ncontroller: " + pi_law +
+                                              "\ngains: " + pi_gains +
+                                              "\nsimulation: {duration: 10 s, step: 100 ms}\n"
+                                              "scenarios: {training: {list: [{}]}}\n"
+                                              "objective: {terms: {error: integral(abs(y - r))}}\n"}),
+        {{1}, {1}});
+  };
+  for (const char* blocks :
+       {"y: {input: u, gain: 2, denominator: [10, 1], dead_time: 0.9 s}",
+        "x: {input: u, denominator: [10, 1]}, y: {input: 2*x, denominator: [1e-6, 1], dead_time: 0.9 s}"}) {
+    const auto rules = delayed(blocks);
+    EXPECT_NEAR(rule(rules, "simc").gains[1], 10 / 3.8, 1e-3) << blocks;
+    EXPECT_NEAR(rule(rules, "simc").gains[0], 10 / 3.8 / 7.6, 1e-4) << blocks;
+    EXPECT_EQ(rule(rules, "ziegler_nichols").reason, "") << blocks;
+  }
+  const auto two_ways = delayed("x: {input: u, dead_time: 0.9 s}, y: {input: u + x, denominator: [10, 1]}");
+  EXPECT_NE(rule(two_ways, "pid_rules").reason.find("several dead times"), std::string::npos);
+}
+
+/// A tank y' = u - sqrt(y), which about y = 4 is 1/(s + 1/4).
+TEST(RuleGains, AreAboutTheOperatingPoint) {
+  const auto at = [](const std::string& point) {
+    return rule_gains(
+        spec::parse_problem({"test.yaml",
+                             "plant: {states: {y: 1}, inputs: {u: 1}, dynamics: {y: u - sqrt(y)}}\n"
+                             "references: {r: 4}\ncontroller: " +
+                                 std::string(pi_law) + "\ngains: " + pi_gains + "\n" + point +
+                                 "loop: {actuators: {u: {delay: 400 ms}}}\n"
+                                 "simulation: {duration: 10 s, step: 100 ms}\n"
+                                 "scenarios: {training: {list: [{}]}}\n"
+                                 "objective: {terms: {error: integral(abs(y - r))}}\n"}),
+        {{1}, {1}});
+  };
+  EXPECT_NEAR(rule(at("operating_point: {y: 4, u: 2}\n"), "simc").gains[1], 4 / (4 * 2 * 0.45), 1e-3);
+  EXPECT_NE(rule(at(""), "pid_rules").reason, "");
+}
+
 TEST(RuleGains, SayWhyTheyDoNotApply) {
   spec::Problem unstable = process(pi_law, pi_gains);
   unstable.plant.parameters[1].value.value = -10;

@@ -155,8 +155,10 @@ TEST(LoopJudge, RefusesAnOperatingPointWhereThePlantDoesNotRest) {
 }
 
 TEST(LoopJudge, RefusesPlantsThatCannotBeLinearised) {
-  EXPECT_THAT(refusal(problem("states: {x: 1}, inputs: {u: 1}, next: {x: x + u}", "output: {u: -k*x}",
-                              "damping: {above: 0.3}")),
+  const std::string recycle =
+      "states: {x: 1}, inputs: {u: 1}, dynamics: {x: u - x + back}, "
+      "blocks: {back: {input: x/2, dead_time: 0.2 s}}, outputs: {x: x}";
+  EXPECT_THAT(refusal(problem(recycle, "output: {u: -k*x}", "damping: {above: 0.3}")),
               HasSubstr("test.yaml:10:12: margins need the linearised loop"));
 }
 

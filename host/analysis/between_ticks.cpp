@@ -1,0 +1,234 @@
+#include "host/analysis/between_ticks.hpp"
+
+#include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <unsupported/Eigen/MatrixFunctions>
+
+namespace gainswarm::analysis {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::RowVectorXd;
+
+/// Where a state of some age, or what a register held some ticks ago, stands among all states.
+class Layout {
+ public:
+  Layout(const DelayedSystem& system, const DelayPaths& paths, std::int64_t substeps)
+      : registers_(system.states()), size_(registers_) {
+    for (const auto& [age, states] : paths.states()) {
+      for (const Index state : states) {
+        if (age > 0 && system.moves(state)) places_[{age, state}] = size_++;
+        if (!system.moves(state)) remember(state, (age + substeps - 1) / substeps);
+      }
+    }
+  }
+
+  [[nodiscard]] Index size() const { return size_; }
+  [[nodiscard]] Index of_state(std::int64_t age, Index state) const {
+    return age == 0 ? state : places_.at({age, state});
+  }
+  /// What the register held so many ticks ago.
+  [[nodiscard]] Index of_held(std::int64_t ticks, Index state) const {
+    return ticks == 0 ? state : history_.at(state)[static_cast<std::size_t>(ticks - 1)];
+  }
+  /// A tick later what is held is a tick old.
+  [[nodiscard]] MatrixXd ageing() const {
+    MatrixXd result = MatrixXd::Identity(size_, size_);
+    for (const auto& [state, places] : history_) {
+      for (std::size_t i = 0; i < places.size(); ++i) {
+        result.row(places[i]).setZero();
+        result(places[i], i == 0 ? state : places[i - 1]) = 1;
+      }
+    }
+    return result;
+  }
+
+ private:
+  void remember(Index state, std::int64_t ticks) {
+    auto& places = history_[state];
+    while (std::ssize(places) < ticks) places.push_back(size_++);
+  }
+
+  Index registers_, size_;
+  std::map<std::pair<std::int64_t, Index>, Index> places_;
+  std::map<Index, std::vector<Index>> history_;  ///< of a register, from a tick ago on
+};
+
+class HeldDeadTimes {
+ public:
+  HeldDeadTimes(const DelayedSystem& system, const DelayPaths& paths, std::int64_t substeps, double step)
+      : system_(system), paths_(paths), substeps_(substeps), step_(step), layout_(system, paths, substeps) {}
+
+  [[nodiscard]] BetweenTicks result() const {
+    BetweenTicks found{MatrixXd::Identity(layout_.size(), layout_.size()), {}, repeated()};
+    const std::vector<std::int64_t> jumps = moments_of_jumps();
+    for (std::size_t i = 0; i + 1 < jumps.size(); ++i)
+      found.flow = (over(jumps[i], jumps[i + 1]) * found.flow).eval();
+    found.flow = layout_.ageing() * found.flow;
+    for (Index i = 0; i < system_.states(); ++i) {
+      if (system_.moves(i) && !is_seen(0, i)) found.flow.row(i).setZero();  // an older copy stands in for it
+    }
+    found.delayed = MatrixXd::Zero(system_.delays(), layout_.size());
+    for (Index j = 0; j < system_.delays(); ++j) {
+      if (is_entering(steps(j), j)) found.delayed.row(j) = entering(steps(j), j, 0);
+    }
+    return found;
+  }
+
+ private:
+  [[nodiscard]] std::int64_t steps(Index delay) const {
+    return system_.steps[static_cast<std::size_t>(delay)];
+  }
+  [[nodiscard]] bool is_seen(std::int64_t age, Index state) const {
+    const auto found = paths_.states().find(age);
+    return found != paths_.states().end() && found->second.contains(state);
+  }
+  [[nodiscard]] bool is_entering(std::int64_t age, Index delay) const {
+    const auto found = paths_.entering().find(age);
+    return found != paths_.entering().end() && found->second.contains(delay);
+  }
+
+  /// Steps after a tick at which what is held jumps for signals of some age, the tick and the next among
+  /// them.
+  [[nodiscard]] std::vector<std::int64_t> moments_of_jumps() const {
+    std::vector<std::int64_t> moments{0, substeps_};
+    for (const auto& [age, states] : paths_.states()) moments.push_back(age % substeps_);
+    std::ranges::sort(moments);
+    moments.erase(std::unique(moments.begin(), moments.end()), moments.end());
+    return moments;
+  }
+
+  /// The register in which what is held stands `age` steps before the moment, which is some steps after the
+  /// last tick: held since `ticks` ticks before that.
+  [[nodiscard]] Index held(std::int64_t age, Index state, std::int64_t moment) const {
+    const std::int64_t ticks = (age - moment + substeps_ - 1) / substeps_;
+    return layout_.of_held(ticks, state);
+  }
+
+  [[nodiscard]] Index place(std::int64_t age, Index state, std::int64_t moment) const {
+    return system_.moves(state) ? layout_.of_state(age, state) : held(age, state, moment);
+  }
+
+  /// e_j of that age, at and right after the moment.
+  [[nodiscard]] RowVectorXd entering(std::int64_t age, Index delay, std::int64_t moment) const {
+    RowVectorXd sum = RowVectorXd::Zero(layout_.size());
+    for (Index i = 0; i < system_.states(); ++i) {
+      if (system_.e(delay, i) != 0) sum(place(age, i, moment)) += system_.e(delay, i);
+    }
+    for (Index j = 0; j < system_.delays(); ++j) {
+      if (system_.e_d(delay, j) != 0) sum += system_.e_d(delay, j) * entering(age + steps(j), j, moment);
+    }
+    return sum;
+  }
+
+  [[nodiscard]] RowVectorXd rate(std::int64_t age, Index state, std::int64_t moment) const {
+    RowVectorXd sum = RowVectorXd::Zero(layout_.size());
+    for (Index i = 0; i < system_.states(); ++i) {
+      if (system_.a(state, i) != 0) sum(place(age, i, moment)) += system_.a(state, i);
+    }
+    for (Index j = 0; j < system_.delays(); ++j) {
+      if (system_.a_d(state, j) != 0) sum += system_.a_d(state, j) * entering(age + steps(j), j, moment);
+    }
+    return sum;
+  }
+
+  /// From one moment to another between which nothing jumps. Only what moves and what moves it is joined in
+  /// the exponential.
+  [[nodiscard]] MatrixXd over(std::int64_t from, std::int64_t to) const {
+    MatrixXd generator = MatrixXd::Zero(layout_.size(), layout_.size());
+    for (const auto& [age, states] : paths_.states()) {
+      for (const Index state : states) {
+        if (system_.moves(state)) generator.row(layout_.of_state(age, state)) = rate(age, state, from);
+      }
+    }
+    std::vector<Index> joined;
+    for (Index i = 0; i < layout_.size(); ++i) {
+      if (!generator.row(i).isZero(0) || !generator.col(i).isZero(0)) joined.push_back(i);
+    }
+    MatrixXd result = MatrixXd::Identity(layout_.size(), layout_.size());
+    if (joined.empty()) return result;
+    const MatrixXd small = generator(joined, joined) * (static_cast<double>(to - from) * step_);
+    const MatrixXd moved = small.exp();
+    result(joined, joined) = moved;
+    return result;
+  }
+
+  /// Eigenvalues of the moving states of each age, less those of all states once.
+  [[nodiscard]] std::vector<Complex> repeated() const {
+    std::vector<Complex> motions;
+    std::set<Index> all;
+    std::size_t copies = 0;
+    for (const auto& [age, states] : paths_.states()) {
+      const std::vector<Complex> own = motions_of(states);
+      motions.insert(motions.end(), own.begin(), own.end());
+      copies += own.size();
+      all.insert(states.begin(), states.end());
+    }
+    const std::vector<Complex> once = motions_of(all);
+    if (copies == once.size()) return {};
+    for (const Complex motion : once) {
+      motions.erase(
+          std::ranges::min_element(motions, {}, [&](Complex other) { return size(other - motion); }));
+    }
+    return motions;
+  }
+
+  [[nodiscard]] std::vector<Complex> motions_of(const std::set<Index>& states) const {
+    std::vector<Index> moving;
+    for (const Index state : states) {
+      if (system_.moves(state)) moving.push_back(state);
+    }
+    if (moving.empty()) return {};
+    const Eigen::EigenSolver<MatrixXd> solver(system_.a(moving, moving), false);
+    return {solver.eigenvalues().begin(), solver.eigenvalues().end()};
+  }
+
+  const DelayedSystem& system_;
+  const DelayPaths& paths_;
+  std::int64_t substeps_;
+  double step_;
+  Layout layout_;
+};
+
+}  // namespace
+
+std::optional<BetweenTicks> hold_with_dead_times(const DelayedSystem& system, const SeenAtTicks& seen,
+                                                 std::int64_t substeps, double step) {
+  DelayPaths paths(system);
+  for (Index j = 0; j < system.delays(); ++j) {
+    if (seen.delayed[static_cast<std::size_t>(j)]) paths.see_delayed(j);
+  }
+  for (Index i = 0; i < system.states(); ++i) {
+    if (seen.states[static_cast<std::size_t>(i)]) paths.see_state(i);
+  }
+  const auto is_there = [&](Index state) {
+    return std::ranges::any_of(paths.states(), [&](const auto& aged) { return aged.second.contains(state); });
+  };
+  for (Index i = 0; i < system.states(); ++i) {
+    if (system.moves(i) && !is_there(i)) paths.see_state(i);  // nobody looks at it, but it moves
+  }
+  if (paths.circular()) return std::nullopt;
+  return HeldDeadTimes(system, paths, substeps, step).result();
+}
+
+BetweenTicks step_with_dead_times(const DelayedSystem& next) {
+  const Index n = next.states(), count = next.delays();
+  std::vector<Index> last;
+  Index size = n;
+  for (const std::int64_t steps : next.steps) last.push_back((size += steps) - 1);
+  BetweenTicks result{MatrixXd::Zero(size, size), MatrixXd::Zero(count, size), {}};
+  for (Index j = 0; j < count; ++j) result.delayed(j, last[static_cast<std::size_t>(j)]) = 1;
+  result.flow.topLeftCorner(n, n) = next.a;
+  result.flow.topRows(n) += next.a_d * result.delayed;
+  for (Index j = 0; j < count; ++j) {
+    const Index end = last[static_cast<std::size_t>(j)],
+                first = end + 1 - next.steps[static_cast<std::size_t>(j)];
+    result.flow.row(first).head(n) = next.e.row(j);
+    result.flow.row(first) += next.e_d.row(j) * result.delayed;
+    for (Index i = first + 1; i <= end; ++i) result.flow(i, i - 1) = 1;
+  }
+  return result;
+}
+
+}  // namespace gainswarm::analysis

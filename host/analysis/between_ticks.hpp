@@ -1,0 +1,36 @@
+// What a sampled loop does from one control tick to the next, dead times of the plant included.
+#pragma once
+
+#include <Eigen/Core>
+#include <optional>
+#include <vector>
+
+#include "host/analysis/complex.hpp"
+#include "host/analysis/delay_paths.hpp"
+
+namespace gainswarm::analysis {
+
+/// A linear map of the loop's registers, then of further states that the dead times need.
+struct BetweenTicks {
+  Eigen::MatrixXd flow;     ///< all states x all states, over a control period
+  Eigen::MatrixXd delayed;  ///< dead times x all states: what comes out of each as a tick begins
+  /// Motions in 1/s that `flow` has once more than the loop, as older and younger copies of the same states.
+  std::vector<Complex> repeated;
+};
+
+/// What a tick looks at: registers that move, and what comes out of dead times.
+struct SeenAtTicks {
+  std::vector<bool> states, delayed;
+};
+
+/// The registers move as `system` says, those without a rate wait; exact but for rounding. Where a dead time
+/// is no whole number of ticks, what is held jumps within them. What comes out of a dead time that follows
+/// states is made by copies of these, as old as it is, from what was held then. Nothing where a dead time
+/// acts on its own input: no finite number of states does that.
+std::optional<BetweenTicks> hold_with_dead_times(const DelayedSystem& system, const SeenAtTicks& seen,
+                                                 std::int64_t substeps, double step);
+
+/// Of a plant in discrete time: a step a tick, the signals in its dead times as further states.
+BetweenTicks step_with_dead_times(const DelayedSystem& next);
+
+}  // namespace gainswarm::analysis

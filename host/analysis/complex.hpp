@@ -1,0 +1,24 @@
+// Complex numbers that come out the same on every machine: by their textbook formulas, as what a library
+// computes may differ.
+#pragma once
+
+#include <Eigen/Core>
+#include <complex>
+
+namespace gainswarm::analysis {
+
+using Complex = std::complex<double>;
+
+Complex product(Complex a, Complex b);
+Complex quotient(Complex a, Complex b);
+Complex exponential(Complex exponent);
+double size(Complex value);
+
+/// matrix^-1 right, by elimination with row exchanges, which overwrites the matrix. Not finite where it is
+/// singular.
+Eigen::MatrixXcd solve(Eigen::MatrixXcd& matrix, Eigen::MatrixXcd right);
+
+/// Likewise in place for a Hessenberg matrix and one column.
+void solve_hessenberg(Eigen::MatrixXcd& matrix, Eigen::VectorXcd& right);
+
+}  // namespace gainswarm::analysis

@@ -1,0 +1,39 @@
+// What dead times add to a linear system.
+#pragma once
+
+#include <Eigen/Core>
+#include <vector>
+
+#include "host/analysis/complex.hpp"
+
+namespace gainswarm::analysis {
+
+/// With d_j(t) = e_j(t - time_j) a system of states x, inputs w and outputs v becomes
+/// x' = A x + B w + A_d d, v = C x + D w + C_d d, e = E x + E_w w + E_d d.
+struct DelayTerms {
+  std::vector<double> times;  ///< s, above 0
+  Eigen::MatrixXd a_d;        ///< states x delays
+  Eigen::MatrixXd c_d;        ///< outputs x delays
+  Eigen::MatrixXd e;          ///< delays x states
+  Eigen::MatrixXd e_w;        ///< delays x inputs
+  Eigen::MatrixXd e_d;        ///< delays x delays
+
+  [[nodiscard]] bool empty() const { return times.empty(); }
+  [[nodiscard]] double total_time() const;
+};
+
+/// [s - A, -A_d; -q E, 1 - q E_d] with q_j = exp(-s time_j), whose determinant is 0 at the system's poles.
+Eigen::MatrixXcd characteristic_matrix(const Eigen::MatrixXd& a, const DelayTerms& delays, Complex s);
+
+/// Poles from the right, in 1/s, ascending by real part, then imaginary part: of infinitely many those whose
+/// motion the longest of the dead times sees well. First the eigenvalues of the motion with each dead time as
+/// a polynomial through Chebyshev's points (D. Breda, S. Maset, R. Vermiglio, Pseudospectral differencing
+/// methods for characteristic roots of delay differential equations, SIAM J. Scientific Computing 27(2),
+/// 2005), then Newton's method on the determinant.
+std::vector<Complex> rightmost_poles(const Eigen::MatrixXd& a, const DelayTerms& delays);
+
+/// From input to output, at s.
+Complex transfer(const Eigen::MatrixXd& a, const Eigen::VectorXd& b, const Eigen::RowVectorXd& c,
+                 const DelayTerms& delays, Eigen::Index input, Eigen::Index output, Complex s);
+
+}  // namespace gainswarm::analysis
