@@ -19,8 +19,7 @@ using graph::Value;
 spec::Problem smooth(spec::Problem problem) {
   problem.plant.limits.clear();
   problem.disturbances.clear();
-  problem.loop.jitter = 0;
-  problem.loop.sampling_jitter = 0;
+  problem.loop.jitter = problem.loop.sampling_jitter = 0;
   for (auto& [name, actuator] : problem.loop.actuators) {
     actuator.dead_zone.value = actuator.backlash.value = actuator.quantum.value = 0;
     actuator.lower = -spec::infinity;

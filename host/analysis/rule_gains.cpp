@@ -37,7 +37,8 @@ std::variant<SingleLoop, Reason> loop_of(const LinearModel& model, const spec::P
   const spec::Actuator actuator = rollout::actuator_of(problem.loop, model.inputs[0]);
   const spec::Sensor sensor = rollout::sensor_of(problem.loop, model.outputs[output]);
   const double hold = problem.controller.continuous ? 0 : 0.5 * rollout::control_period(problem);
-  loop.dead_time += actuator.delay + sensor.delay + hold + 0.5 * problem.loop.jitter;
+  const double jitter = 0.5 * (problem.loop.jitter + problem.loop.sampling_jitter);
+  loop.dead_time += actuator.delay + sensor.delay + hold + jitter;
   if (actuator.lag > 0) loop = lagged(loop, actuator.lag);
   return sensor.filter > 0 ? lagged(loop, sensor.filter) : loop;
 }

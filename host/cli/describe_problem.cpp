@@ -104,12 +104,22 @@ std::string effects_of(const spec::Sensor& sensor) {
   return effects.text();
 }
 
+/// What is late, "sampling 0.002 s, outputs 0.004 s" at most.
+std::string lateness_of(const spec::Loop& loop) {
+  Effects effects;
+  effects.add("sampling", loop.sampling_jitter);
+  effects.add("outputs", loop.jitter);
+  return effects.text();
+}
+
 void print_loop(const spec::Loop& loop) {
   Table table;
+  const std::string lateness = lateness_of(loop);
+  if (!lateness.empty()) table.add({"late by up to", lateness});
   for (const auto& [name, actuator] : loop.actuators)
     table.add({"actuator " + name.str(), effects_of(actuator)});
   for (const auto& [name, sensor] : loop.sensors) table.add({"sensor " + name.str(), effects_of(sensor)});
-  print_section("loop", table, loop.actuators.size() + loop.sensors.size());
+  print_section("loop", table, loop.actuators.size() + loop.sensors.size() + (lateness.empty() ? 0 : 1));
 }
 
 /// "8", and what the set has of its own.

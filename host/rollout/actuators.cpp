@@ -7,9 +7,12 @@
 
 namespace gainswarm::rollout {
 
-Actuators::Actuators(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
-                     graph::Graph& graph)
-    : problem_(problem), graph_(&graph), latency_(problem.source, symbols, registers, graph) {
+Actuators::Actuators(const ParsedProblem& problem, const Symbols& symbols, const Lateness& sampling,
+                     Registers& registers, graph::Graph& graph)
+    : problem_(problem),
+      graph_(&graph),
+      sampling_(sampling),
+      latency_(jitter_generator(), problem.source.loop.jitter, problem.source, symbols, registers, graph) {
   for (const Label& input : problem.plant.inputs()) add_channel(input, registers);
 }
 
@@ -59,10 +62,16 @@ Drive Actuators::drive(const std::vector<Value>& commanded) const {
   return drive;
 }
 
+/// In a substep: whether the outputs of the last sample have arrived. Only where their latency varies.
+Value Actuators::arrived() const {
+  const Value substep{graph_, graph_->input(graph::InputKind::substep)};
+  return substep >= (sampling_.varies() ? sampling_.steps() + latency_.steps() : latency_.steps());
+}
+
 /// What holds in a substep: the last tick's command once it has arrived.
 Value Actuators::held_in_substep(std::size_t i) const {
   const std::optional<Value>& coming = channels_[i].coming;
-  return coming ? select(latency_.arrived(), *coming, held(i)) : held(i);
+  return coming ? select(arrived(), *coming, held(i)) : held(i);
 }
 
 std::vector<Value> Actuators::inputs_after(double offset) const {

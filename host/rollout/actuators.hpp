@@ -11,7 +11,7 @@
 #include <optional>
 #include <vector>
 
-#include "host/rollout/latency.hpp"
+#include "host/rollout/lateness.hpp"
 
 namespace gainswarm::rollout {
 
@@ -24,8 +24,10 @@ struct Drive {
 
 class Actuators {
  public:
-  /// Adds the registers; a continuous law's actuators have none. The problem must outlive this.
-  Actuators(const ParsedProblem& problem, const Symbols& symbols, Registers& registers, graph::Graph& graph);
+  /// Adds the registers; a continuous law's actuators have none. The problem and the lateness of the sampling
+  /// must outlive this.
+  Actuators(const ParsedProblem& problem, const Symbols& symbols, const Lateness& sampling,
+            Registers& registers, graph::Graph& graph);
 
   /// What the plant's inputs are when a block begins; none when the law is continuous.
   [[nodiscard]] const std::vector<Value>& inputs() const { return inputs_; }
@@ -47,12 +49,14 @@ class Actuators {
   };
   void add_channel(const Label& input, Registers& registers);
   [[nodiscard]] Value held(std::size_t i) const { return channels_[i].command.value_or(inputs_[i]); }
+  [[nodiscard]] Value arrived() const;
   [[nodiscard]] Value held_in_substep(std::size_t i) const;
   [[nodiscard]] Value shape(const Channel& channel, std::size_t i, Value value, Changes& changes) const;
 
   const ParsedProblem& problem_;
   graph::Graph* graph_;
-  const Latency latency_;
+  const Lateness& sampling_;
+  const Lateness latency_;
   std::vector<Value> inputs_;
   std::vector<Channel> channels_;
 };

@@ -1,15 +1,17 @@
 #include "host/rollout/build.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "host/rollout/assemble.hpp"
 #include "host/rollout/closed_loop.hpp"
 #include "host/rollout/functionals.hpp"
+#include "host/rollout/held_internals.hpp"
 #include "host/rollout/integrate.hpp"
+#include "host/rollout/late_sampling.hpp"
 #include "host/rollout/parameters.hpp"
 #include "host/rollout/parsed_problem.hpp"
+#include "host/rollout/recorded_signals.hpp"
 #include "host/rollout/registers.hpp"
 #include "host/rollout/symbols.hpp"
 
@@ -41,29 +43,24 @@ Functionals collect_functionals(const ParsedProblem& problem, const Symbols& sym
   return functionals;
 }
 
-/// What a control tick decides and shows.
-struct Tick {
-  Action action;
-  Instant instant;
-};
-
 class Builder {
  public:
   Builder(const spec::Problem& problem, Purpose purpose);
   Program build();
 
  private:
+  [[nodiscard]] bool samples_late() const { return loop_.sampling().varies(); }
   Tick build_tick();
+  Action sample_at_tick();
+  Action sample_late();
   void build_substep();
   void build_finish();
-  void record_signals(const Tick& tick);
-  void record_disturbances();
 
   [[nodiscard]] Value constant(double value) { return {&graph_, graph_.constant(value)}; }
   Value tick_time();
   Value substep_time(double offset);
   Moment substep_moment(double offset) { return {substep_time(offset), offset}; }
-  void hold_internals(const LawOutputs& law);
+  [[nodiscard]] Changes changes_of(const Action& action) const;
   [[nodiscard]] std::vector<Value> integrated() const;
   [[nodiscard]] LoopStates split(const std::vector<Value>& integrated) const;
   LawOutputs law_between_ticks(const LoopStates& states, double offset);
@@ -80,7 +77,8 @@ class Builder {
   const Symbols symbols_;
   Functionals functionals_;
   const ClosedLoop loop_;
-  Names held_internals_;  ///< of a sampled law, as far as integrals look at them
+  Names held_internals_;  ///< of a sampled law; unless it samples late, as far as integrals look at them
+  Changes late_changes_;  ///< what a late sample makes of registers
 };
 
 Builder::Builder(const spec::Problem& problem, Purpose purpose)
@@ -96,7 +94,7 @@ Program Builder::build() {
   const Tick tick = build_tick();
   build_substep();
   build_finish();
-  record_signals(tick);
+  record_signals(tick, problem_, loop_, program_);
   program_.gains = symbols_.gains;
   program_.derived = symbols_.derived;
   program_.scenario_columns = symbols_.scenario_columns;
@@ -105,6 +103,10 @@ Program Builder::build() {
   program_.tick = registers_.tick();
   program_.substep = registers_.substep();
   program_.delays = registers_.delays();
+  if (samples_late()) {
+    const Value now = Value{&graph_, graph_.input(InputKind::substep)} == loop_.sampling().steps();
+    sample_within_substep(program_, graph_, now, late_changes_);
+  }
   return assemble(std::move(program_), graph_, problem_.source.name.position());
 }
 
@@ -120,32 +122,47 @@ Value Builder::substep_time(double offset) {
   return offset == 0 ? time : time + offset * step;
 }
 
-/// Adds registers that keep the internals of a sampled law which integrals look at between the ticks.
-void Builder::hold_internals(const LawOutputs& law) {
-  const std::set<std::string> wanted = functionals_.integrand_names();
-  for (const std::string& name : law.internal_names) {
-    if (!wanted.contains(name)) continue;
-    const Value value = *law.internals.find(name);
-    const Value reg = registers_.add({name + " held", ""}, constant(0));
-    registers_.set_tick(reg, value.is_condition() ? select(value, constant(1), constant(0)) : value);
-    held_internals_.define(name, value.is_condition() ? reg > constant(0.5) : reg);
+/// What a sample makes of the registers of law, sensors and actuators.
+Changes Builder::changes_of(const Action& action) const {
+  Changes changes = action.changes;
+  const std::vector<Value>& next = action.law.states_next;
+  for (std::size_t i = 0; i < next.size(); ++i) changes.push_back({loop_.states().law[i], next[i]});
+  return changes;
+}
+
+Action Builder::sample_at_tick() {
+  Action action = loop_.act(loop_.states(), {tick_time()});
+  Changes changes = changes_of(action);
+  if (!problem_.law.continuous()) {
+    std::vector<std::string> wanted = action.law.internal_names;
+    const std::set<std::string> integrated = functionals_.integrand_names();
+    std::erase_if(wanted, [&](const std::string& name) { return !integrated.contains(name); });
+    held_internals_ = hold_internals(action.law, wanted, registers_, changes);
   }
+  registers_.set_tick(changes);
+  return action;
+}
+
+/// What is seen of a law that samples within the substeps; see late_sampling.hpp.
+Action Builder::sample_late() {
+  const Action sampled = loop_.act(loop_.states(), substep_moment(0));
+  late_changes_ = changes_of(sampled);
+  Action held = held_until_next_sample(sampled, problem_, loop_, registers_, late_changes_);
+  held_internals_ = held.law.internals;
+  return held;
 }
 
 Tick Builder::build_tick() {
-  const LoopStates& states = loop_.states();
   const Moment begin{tick_time()};
-  const Action action = loop_.act(states, begin);
-  const LawOutputs& law = action.law;
-  registers_.set_tick(action.changes);
-  if (!problem_.law.continuous()) {
-    for (std::size_t i = 0; i < states.law.size(); ++i)
-      registers_.set_tick(states.law[i], law.states_next[i]);
-    hold_internals(law);
+  Tick tick{samples_late() ? sample_late() : sample_at_tick(), {}, {}};
+  if (samples_late()) {
+    Changes drawn;
+    tick.lateness = loop_.sampling().draw(drawn);
+    registers_.set_tick(drawn);
   }
-  const Instant now = loop_.instant(states.plant, law, begin);
-  functionals_.observe_tick(now);
-  return {action, now};
+  tick.instant = loop_.instant(loop_.states().plant, tick.action.law, begin);
+  functionals_.observe_tick(tick.instant);
+  return tick;
 }
 
 /// The states behind what a step integrates: the plant's, within their limits, and those of a continuous law.
@@ -246,52 +263,17 @@ void Builder::add_failures(const LoopStates& states) {
 
 void Builder::build_finish() {
   const Moment end{constant(problem_.source.simulation.duration)};
-  LawOutputs law = loop_.act(loop_.states(), end).law;
+  LawOutputs law;
+  if (samples_late()) {
+    law.internals = held_internals_;
+  } else {
+    law = loop_.act(loop_.states(), end).law;
+  }
   if (!problem_.law.continuous()) law.inputs = loop_.actuators().inputs();
   functionals_.observe_end(loop_.instant(loop_.states().plant, law, end));
   problem_.objective.add_outputs(
       program_, graph_, symbols_.stated,
       [&](const language::Syntax& call, const spec::Text& text) { return functionals_.value(call, text); });
-}
-
-void Builder::record_disturbances() {
-  const auto disturbances = loop_.disturbances_at(tick_time());
-  for (std::size_t i = 0; i < disturbances.size(); ++i) {
-    if (!disturbances[i]) continue;
-    const Label& input = problem_.plant.inputs()[i];
-    program_.signals.push_back({input.name + " disturbance", input.unit});
-    program_.signal_roots.push_back(disturbances[i]->id);
-  }
-}
-
-void Builder::record_signals(const Tick& tick) {
-  const auto signal = [&](const Label& label) {
-    const Value value = *tick.instant.names.find(label.name);
-    for (const Label& known : program_.signals) {
-      if (known.name == label.name) return;
-    }
-    if (value.is_condition()) return;
-    program_.signals.push_back(label);
-    program_.signal_roots.push_back(value.id);
-  };
-  for (const Label& state : problem_.plant.states()) signal(state);
-  for (const Label& measured : problem_.plant.outputs()) signal(measured);
-  for (const Label& input : problem_.plant.inputs()) signal(input);
-  for (const Equation& reference : problem_.references) signal({reference.name, ""});
-  record_disturbances();
-  for (const std::string& internal : tick.action.law.internal_names) signal({internal, ""});
-  const std::vector<Label>& outputs = problem_.plant.outputs();
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
-    const auto& sensors = problem_.source.loop.sensors;
-    const auto is_named = [&](const auto& sensor) { return sensor.name.str() == outputs[i].name; };
-    if (std::ranges::none_of(sensors, is_named)) continue;
-    program_.signals.push_back({outputs[i].name + " measured", outputs[i].unit});
-    program_.signal_roots.push_back(tick.action.measured[i].id);
-  }
-  if (tick.action.latency) {
-    program_.signals.push_back({"output latency", "s"});
-    program_.signal_roots.push_back((*tick.action.latency * problem_.source.simulation.step).id);
-  }
 }
 
 }  // namespace

@@ -37,7 +37,9 @@ ClosedLoop::ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Reg
       symbols_(symbols),
       graph_(&graph),
       states_(add_states(problem, symbols, registers, graph)),
-      actuators_(problem, symbols, registers, graph),
+      sampling_(sampling_jitter_generator(), problem.source.loop.sampling_jitter, problem.source, symbols,
+                registers, graph),
+      actuators_(problem, symbols, sampling_, registers, graph),
       sensors_(problem, symbols, registers, graph),
       dead_times_(problem, symbols, registers, graph) {}
 

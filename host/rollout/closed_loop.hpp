@@ -38,6 +38,8 @@ class ClosedLoop {
   ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Registers& registers, graph::Graph& graph);
 
   [[nodiscard]] const LoopStates& states() const { return states_; }
+  /// How late each tick comes.
+  [[nodiscard]] const Lateness& sampling() const { return sampling_; }
   [[nodiscard]] const Actuators& actuators() const { return actuators_; }
   [[nodiscard]] const DeadTimes& dead_times() const { return dead_times_; }
 
@@ -67,6 +69,7 @@ class ClosedLoop {
   const Symbols& symbols_;
   graph::Graph* graph_;
   LoopStates states_;
+  const Lateness sampling_;
   const Actuators actuators_;
   const Sensors sensors_;
   const DeadTimes dead_times_;

@@ -13,6 +13,10 @@ Generator jitter_generator() {
   return {"jitter", "jitter"};
 }
 
+Generator sampling_jitter_generator() {
+  return {"sampling jitter", "sampling jitter"};
+}
+
 std::vector<Generator> generators(const spec::Problem& problem) {
   std::vector<Generator> all;
   for (const auto& output : spec::all_outputs(problem.plant)) {
@@ -20,6 +24,7 @@ std::vector<Generator> generators(const spec::Problem& problem) {
     if (sensor_of(problem.loop, name).noise.value > 0) all.push_back(noise_of(name));
   }
   if (problem.loop.jitter > 0) all.push_back(jitter_generator());
+  if (problem.loop.sampling_jitter > 0) all.push_back(sampling_jitter_generator());
   return all;
 }
 

@@ -15,11 +15,12 @@ struct Generator {
   std::string stream;  ///< enters the seed of its starts
 };
 
-/// One for each noisy sensor, in the order of the plant's outputs, and one for jitter.
+/// One for each noisy sensor, in the order of the plant's outputs, then one for each kind of jitter.
 std::vector<Generator> generators(const spec::Problem& problem);
 
 Generator noise_of(const std::string& output);
 Generator jitter_generator();
+Generator sampling_jitter_generator();
 
 /// Name of the scenario column that part `i` of the state starts from.
 std::string column(const Generator& generator, std::size_t i);

@@ -31,6 +31,7 @@ class Registers {
     substep_.push_back(current.id);
     return current;
   }
+  void set_start(Value reg, Value start) { start_[index(reg)] = start.id; }
   void set_tick(Value reg, Value next) { tick_[index(reg)] = next.id; }
   void set_substep(Value reg, Value next) { substep_[index(reg)] = next.id; }
   void set_tick(const Changes& changes) {

@@ -66,6 +66,7 @@ TEST(Margins, LeaveJitterOut) {
                    0);
   };
   EXPECT_EQ(with("\nloop: {jitter: 0.5 s}").delay_margin, with("").delay_margin);
+  EXPECT_EQ(with("\nloop: {sampling_jitter: 0.5 s}").delay_margin, with("").delay_margin);
 }
 
 TEST(Margins, LeaveDisturbancesOut) {

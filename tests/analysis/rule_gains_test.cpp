@@ -95,8 +95,13 @@ TEST(RuleGains, CountJitterByItsMean) {
   spec::Problem late = process(pi_law, pi_gains, "{actuators: {u: {delay: 900 ms}}}");
   late.simulation.step = 0.01;
   late.simulation.control_period = 0.1;
-  late.loop.jitter = 0.05;
-  // As above with 0.025 s more.
+  for (double* jitter : {&late.loop.jitter, &late.loop.sampling_jitter}) {
+    *jitter = 0.05;
+    // As above with 0.025 s more.
+    EXPECT_NEAR(rule(rule_gains(late, {{1}, {1}}), "simc").gains[1], 10 / 3.9, 1e-3);
+    *jitter = 0;
+  }
+  late.loop = {0.02, 0.03, late.loop.actuators, {}};
   EXPECT_NEAR(rule(rule_gains(late, {{1}, {1}}), "simc").gains[1], 10 / 3.9, 1e-3);
 }
 

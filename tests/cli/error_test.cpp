@@ -219,6 +219,12 @@ TEST(Describe, ShowsRequirementsWithTheirLimitsAndMetrics) {
                                  HasSubstr("[%]"), testing::Not(HasSubstr("10  * max(omega)"))));
 }
 
+TEST(Describe, ShowsWhatIsLate) {
+  const Outcome outcome = run({"describe", small_problem(), "--set", "simulation.step=2 ms", "--set",
+                               "loop.sampling_jitter=4 ms", "--set", "loop.jitter=2 ms"});
+  EXPECT_THAT(outcome.out, HasSubstr("late by up to    sampling 0.004 s, outputs 0.002 s"));
+}
+
 TEST(Describe, ShowsLimitsOfStates) {
   const Scratch scratch;
   std::ofstream(scratch / "tank.yaml") << "{name: tank, states: {level: m}, inputs: {flow: m/s}, dynamics: "

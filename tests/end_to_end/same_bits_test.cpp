@@ -43,7 +43,8 @@ spec::Problem with_every_effect(const std::string& precision) {
       "double_inverted_pendulum/state_feedback",
       {"simulation.precision=" + precision, "simulation.duration=0.5 s", "scenarios.training.count=3",
        "swarm.swarms=2", "swarm.particles=9", "swarm.iterations=3", "polish.evaluations=60",
-       "loop.jitter=5 ms", "loop.actuators.force={" + actuator + "}",
+       "simulation.step=2.5 ms", "loop.jitter=5 ms", "loop.sampling_jitter=2.5 ms",
+       "loop.actuators.force={" + actuator + "}",
        "loop.sensors={x: {quantum: 0.001}, theta1: {" + theta1 + "}, omega2: {noise: 0.01, filter: 20 ms}}"});
 }
 

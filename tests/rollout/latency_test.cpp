@@ -101,7 +101,7 @@ TEST(Jitter, IsTheSameForAllParticlesAndAnotherInEachScenario) {
   EXPECT_NE(latencies[1], latencies[2]);
   const Dependence dependence = analyse(program);
   for (std::size_t i = 0; i < program.registers.size(); ++i) {
-    if (program.registers[i].name == "latency in steps") {
+    if (program.registers[i].name == "jitter in steps") {
       EXPECT_TRUE(dependence.register_is_uniform[i]);
     }
   }
