@@ -126,7 +126,7 @@ std::vector<Complex> rightmost_poles(const MatrixXd& a, const DelayTerms& delays
     if (std::isnan(pole.real())) continue;
     const bool is_real = std::abs(pole.imag()) <= 1e-12 * (1 + size(pole));
     found.push_back(is_real ? Complex(pole.real(), 0) : pole);
-    if (!is_real) found.push_back({pole.real(), -pole.imag()});
+    if (!is_real) found.emplace_back(pole.real(), -pole.imag());
   }
   std::ranges::sort(found, {}, [](Complex pole) { return std::pair(pole.real(), pole.imag()); });
   return found;

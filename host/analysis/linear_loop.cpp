@@ -5,16 +5,16 @@
 #include <cmath>
 
 #include "host/analysis/loop_equations.hpp"
+#include "host/analysis/operating_point.hpp"
 
 namespace gainswarm::analysis {
 namespace {
 
 /// Says where the plant does not rest at the operating point.
 std::string unrest(const LoopEquations& loop, std::span<const double> gains) {
-  constexpr double still = 1e-6;
   const std::vector<double> rates = loop.values(loop.rates_at_rest, gains, loop.centre_for(gains));
   for (std::size_t i = 0; i < rates.size(); ++i) {
-    if (std::abs(rates[i]) <= still) continue;
+    if (std::abs(rates[i]) <= at_rest) continue;
     const std::string rate = std::isfinite(rates[i]) ? fmt::format("{:.4g}", rates[i]) : "not finite";
     return fmt::format("the plant does not rest at the operating point (there the rate of '{}' is {})",
                        loop.parsed.plant.states()[i].name, rate);
@@ -24,11 +24,10 @@ std::string unrest(const LoopEquations& loop, std::span<const double> gains) {
 
 /// Whether the law gives the operating point's inputs there.
 bool law_rests(const LoopEquations& loop, std::span<const double> gains) {
-  constexpr double still = 1e-6;
   const std::vector<double> found = loop.values(loop.function_roots, gains, loop.centre_for(gains));
   const std::size_t first = found.size() - loop.rest_inputs.size();
   for (std::size_t i = 0; i < loop.rest_inputs.size(); ++i) {
-    if (std::abs(found[first + i] - loop.rest_inputs[i]) > still * (1 + std::abs(loop.rest_inputs[i])))
+    if (std::abs(found[first + i] - loop.rest_inputs[i]) > at_rest * (1 + std::abs(loop.rest_inputs[i])))
       return false;
   }
   return true;
@@ -127,12 +126,6 @@ std::string LinearLoop::obstacle(std::span<const double> gains) const {
   constexpr double near = 1e-6, far = 1;
   const std::string restless = unrest(from, gains);
   return restless.empty() ? bend(from, gains, slopes, law_rests(from, gains) ? near : far) : restless;
-}
-
-spec::Map<spec::Quantity> operating_point(const spec::Problem& problem) {
-  if (problem.operating_point) return *problem.operating_point;
-  return problem.controller.derived.empty() ? spec::Map<spec::Quantity>{}
-                                            : problem.controller.derived.front().value.about;
 }
 
 }  // namespace gainswarm::analysis

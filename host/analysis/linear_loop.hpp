@@ -46,7 +46,4 @@ class LinearLoop {
   std::vector<std::string> inputs_;
 };
 
-/// The operating point that the problem itself names: its own, or that of its first derived gains.
-spec::Map<spec::Quantity> operating_point(const spec::Problem& problem);
-
 }  // namespace gainswarm::analysis

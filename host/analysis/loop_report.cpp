@@ -7,6 +7,7 @@
 #include "host/analysis/linear_loop.hpp"
 #include "host/analysis/linear_model.hpp"
 #include "host/analysis/margins.hpp"
+#include "host/analysis/operating_point.hpp"
 
 namespace gainswarm::analysis {
 
@@ -60,8 +61,7 @@ PlantReport report_on(const LinearModel& model) {
     return report;
   }
   for (Eigen::Index i = 0; i < model.rates.size(); ++i) {
-    constexpr double still = 1e-6;
-    if (std::abs(model.rates[i]) <= still) continue;
+    if (std::abs(model.rates[i]) <= at_rest) continue;
     report.obstacle = fmt::format(
         "the plant does not rest at the operating point, the origin if none is named "
         "(there the rate of '{}' is {:.4g})",

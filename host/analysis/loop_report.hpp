@@ -51,14 +51,14 @@ struct PlantReport {
 
 /// About states and inputs, those not named are 0, with the plant's own parameters.
 PlantReport report_on_plant(const spec::Plant& plant, const spec::Map<spec::Quantity>& about);
-/// About the problem's own operating point (see linear_loop.hpp), with its parameters.
+/// About the problem's own operating point (see operating_point.hpp), with its parameters.
 PlantReport report_on_plant(const spec::Problem& problem);
 
 class LinearLoop;
 
 /// For gains in the program's order. The same bits on every machine; any threads may ask at once.
 LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains);
-/// For gains in the program's order, about the problem's own operating point; see linear_loop.hpp.
+/// For gains in the program's order, about the problem's own operating point; see operating_point.hpp.
 LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> gains);
 
 }  // namespace gainswarm::analysis

@@ -5,6 +5,7 @@
 #include "cuda/ranked_cost.hpp"
 #include "host/analysis/linear_loop.hpp"
 #include "host/analysis/loop_report.hpp"
+#include "host/analysis/operating_point.hpp"
 
 namespace gainswarm::analysis {
 namespace {

@@ -9,8 +9,8 @@
 
 #include "host/analysis/discretise.hpp"
 #include "host/analysis/law_form.hpp"
-#include "host/analysis/linear_loop.hpp"
 #include "host/analysis/linear_model.hpp"
+#include "host/analysis/operating_point.hpp"
 #include "host/analysis/weights.hpp"
 #include "host/rollout/parameters.hpp"
 
@@ -137,10 +137,9 @@ RuleGains lqr(const FeedbackForm& form, const LinearModel& model, const Deviatio
 }
 
 std::optional<Reason> refusal(const LinearModel& model, bool of_state_feedback) {
-  constexpr double rest = 1e-9;
   if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite() || !model.d.allFinite())
     return Reason{"the plant has no linear model about the operating point, the origin if none is named"};
-  if (!(model.rates.cwiseAbs().maxCoeff() < rest))
+  if (!(model.rates.cwiseAbs().maxCoeff() <= at_rest))
     return Reason{"the plant does not rest at the operating point, the origin if none is named"};
   if (of_state_feedback && !model.delays.empty())
     return Reason{"the plant has dead time, which is more than its states"};
