@@ -37,14 +37,16 @@ INSTANTIATE_TEST_SUITE_P(
         Expected{"hot_end/pid_klipper", 0.98}, Expected{"inverted_pendulum/state_feedback_integral", 0.99},
         Expected{"load_frequency/pi", 0.99}, Expected{"magnetic_levitation/gain_scheduled", 0.99},
         Expected{"magnetic_levitation/state_feedback_integral", 0.99},
-        Expected{"planar_quadrotor/cascade", 0.99}, Expected{"processes/delay_dominant", 0.99},
-        Expected{"processes/double_lag_dead_time", 0.99}, Expected{"processes/equal_lags", 0.99},
+        Expected{"planar_quadrotor/cascade", 0.99}, Expected{"processes/conditionally_stable", 0.99},
+        Expected{"processes/delay_dominant", 0.99}, Expected{"processes/double_lag_dead_time", 0.99},
+        Expected{"processes/equal_lags", 0.99}, Expected{"processes/fast_and_slow", 0.99},
         Expected{"processes/integrating_dead_time", 0.99}, Expected{"processes/lag_dominant", 0.99},
-        Expected{"processes/unstable_dead_time", 0.99}, Expected{"processes/inverse_response", 0.98},
-        Expected{"processes/oscillatory", 0.96}, Expected{"processes/robust_pid", 0.99},
-        Expected{"processes/random_steps", 0.99}, Expected{"processes/spread_lags", 0.99},
-        Expected{"quadrotor/cascade", 0.98}, Expected{"quadruple_tank/pi", 0.99},
-        Expected{"ship_course/pid", 0.99}, Expected{"two_mass_drive/state_feedback_integral", 0.99}),
+        Expected{"processes/unstable", 0.99}, Expected{"processes/unstable_dead_time", 0.99},
+        Expected{"processes/inverse_response", 0.98}, Expected{"processes/oscillatory", 0.96},
+        Expected{"processes/robust_pid", 0.99}, Expected{"processes/random_steps", 0.99},
+        Expected{"processes/spread_lags", 0.99}, Expected{"quadrotor/cascade", 0.98},
+        Expected{"quadruple_tank/pi", 0.99}, Expected{"ship_course/pid", 0.99},
+        Expected{"two_mass_drive/state_feedback_integral", 0.99}),
     [](const auto& test) {
       std::string name = test.param.problem;
       name[name.find('/')] = '_';
