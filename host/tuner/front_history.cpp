@@ -43,6 +43,7 @@ std::vector<double> FrontHistory::hypervolumes(std::span<const double> reference
     std::erase_if(now, [&](const Stay& stay) { return stay.last <= step; });
     for (; next != stays.end() && next->first <= step; ++next) now.push_back(*next);
     std::vector<std::vector<double>> points;
+    points.reserve(now.size());
     for (const Stay& stay : now) points.push_back(stay.objectives);
     result.push_back(points.empty() ? 0 : hypervolume(std::move(points), reference));
   }
