@@ -15,13 +15,13 @@ namespace {
 using nlohmann::ordered_json;
 using tuner::Front;
 
-/// The ends, points between them at equal steps, and the knee.
+/// The ends of a front that is not empty, points between them at equal steps, and the knee.
 std::set<std::int64_t> shown_points(const Front& front) {
   const std::int64_t points = front.points(), most = 8, shown = std::min(points, most);
   std::set<std::int64_t> chosen;
   for (std::int64_t row = 0; row < shown; ++row)
     chosen.insert(shown > 1 ? row * (points - 1) / (shown - 1) : 0);
-  if (points > 0) chosen.insert(front.knee);
+  chosen.insert(front.knee);
   return chosen;
 }
 
@@ -71,12 +71,15 @@ ordered_json point_json(const Front& front, std::int64_t point) {
 std::string front_section(const tuner::Tuning& tuning, const Style& style) {
   if (!tuning.front) return "";
   const Front& front = *tuning.front;
+  const std::string title = style.bold(fmt::format("Front of {} compromises, hypervolume {}", front.points(),
+                                                   number(final_hypervolume(front)))) +
+                            "\n";
+  if (front.points() == 0)
+    return title + "  no gains were found that meet the requirements in every scenario\n";
   Table table({0, 1, 2, 3, 4, 5, 6});
   table.add(heading(front));
   for (const std::int64_t point : shown_points(front)) table.add(row(front, point));
-  return style.bold(fmt::format("Front of {} compromises, hypervolume {}", front.points(),
-                                number(final_hypervolume(front)))) +
-         "\n" + table.text() +
+  return title + table.text() +
          fmt::format("  the best gains are its knee, point {}; export and simulate take any --point\n",
                      front.knee);
 }

@@ -86,6 +86,17 @@ TEST(Front, PointsAreExportedWithTheirObjectives) {
   EXPECT_THAT(exported({"--point", "0"}), HasSubstr("\n# point of the front: 0\n# angle: "));
 }
 
+TEST(Front, WithoutAnyCompromiseSaysWhy) {
+  const Scratch scratch;
+  const Outcome outcome = run({"tune", small_problem(), "--out", scratch / "a.h5", "--set",
+                               "objective={pareto: {angle: integral(theta^2), effort: integral(torque^2)}, "
+                               "require: {never: {value: max(theta), below: -1}}}"});
+  EXPECT_EQ(outcome.code, 3) << outcome.error;
+  EXPECT_THAT(outcome.out, HasSubstr("no gains were found that meet the requirements in every scenario"));
+  EXPECT_THAT(run({"export", scratch / "a.h5", "--point", "0"}).error,
+              HasSubstr("is empty; leave --point out"));
+}
+
 TEST(Front, RefusesAPointThatItDoesNotHave) {
   const Scratch scratch;
   const std::size_t points = pareto_of(tune_front(scratch / "a.h5"))["points"].size();

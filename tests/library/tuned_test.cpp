@@ -44,9 +44,9 @@ INSTANTIATE_TEST_SUITE_P(
         Expected{"processes/unstable", 0.99}, Expected{"processes/unstable_dead_time", 0.99},
         Expected{"processes/inverse_response", 0.98}, Expected{"processes/oscillatory", 0.96},
         Expected{"processes/robust_pid", 0.99}, Expected{"processes/random_steps", 0.99},
-        Expected{"processes/spread_lags", 0.99}, Expected{"quadrotor/cascade", 0.98},
-        Expected{"quadruple_tank/pi", 0.99}, Expected{"ship_course/pid", 0.99},
-        Expected{"two_mass_drive/state_feedback_integral", 0.99}),
+        Expected{"processes/speed_or_calm", 0.99}, Expected{"processes/spread_lags", 0.99},
+        Expected{"quadrotor/cascade", 0.98}, Expected{"quadruple_tank/pi", 0.99},
+        Expected{"ship_course/pid", 0.99}, Expected{"two_mass_drive/state_feedback_integral", 0.99}),
     [](const auto& test) {
       std::string name = test.param.problem;
       name[name.find('/')] = '_';
