@@ -16,14 +16,11 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 
+const std::string objectives = "objective={pareto: {angle: integral(theta^2), effort: integral(torque^2)}, ";
+
 Arguments tune_front(const std::string& out, const Arguments& more = {}) {
-  Arguments arguments{"tune",
-                      small_problem(),
-                      "--json",
-                      "--out",
-                      out,
-                      "--set",
-                      "objective={pareto: {angle: integral(theta^2), effort: integral(torque^2)}}"};
+  Arguments arguments{
+      "tune", small_problem(), "--json", "--out", out, "--set", objectives + "front_size: 40}"};
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }
@@ -89,8 +86,7 @@ TEST(Front, PointsAreExportedWithTheirObjectives) {
 TEST(Front, WithoutAnyCompromiseSaysWhy) {
   const Scratch scratch;
   const Outcome outcome = run({"tune", small_problem(), "--out", scratch / "a.h5", "--set",
-                               "objective={pareto: {angle: integral(theta^2), effort: integral(torque^2)}, "
-                               "require: {never: {value: max(theta), below: -1}}}"});
+                               objectives + "require: {never: {value: max(theta), below: -1}}}"});
   EXPECT_EQ(outcome.code, 3) << outcome.error;
   EXPECT_THAT(outcome.out, HasSubstr("no gains were found that meet the requirements in every scenario"));
   EXPECT_THAT(run({"export", scratch / "a.h5", "--point", "0"}).error,
