@@ -37,14 +37,17 @@ void refuse_bad_output(const std::string& out, const spec::Problem& problem) {
   }
 }
 
+void add_threads_option(CLI::App& command, int& threads) {
+  command.add_option("--threads", threads, "default: one a hardware thread")->check(CLI::Range(1, 4096));
+}
+
 void add_engine_options(CLI::App& command, engine::Options& options) {
   command.add_option("--engine", options.name, "what runs the rollouts")
       ->check(CLI::IsMember({"auto", "cuda", "cpu", "reference"}))
       ->capture_default_str();
   command.add_option("--simd", options.simd, "rollouts a vector; default: the widest that runs well here")
       ->check(CLI::IsMember({1, 2, 4, 8, 16, 32, 64}));
-  command.add_option("--threads", options.threads, "default: one a hardware thread")
-      ->check(CLI::Range(1, 4096));
+  add_threads_option(command, options.threads);
 }
 
 }  // namespace gainswarm::cli

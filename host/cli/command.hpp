@@ -54,6 +54,9 @@ struct ProblemOptions {
 /// problem was read from.
 void refuse_bad_output(const std::string& out, const spec::Problem& problem);
 
+/// --threads; 0 when it is not given.
+void add_threads_option(CLI::App& command, int& threads);
+
 /// --engine, --simd and --threads.
 void add_engine_options(CLI::App& command, engine::Options& options);
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "host/cli/front_point.hpp"
 #include "host/cli/report_command.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/record/record.hpp"
@@ -19,6 +20,21 @@ namespace {
 struct ExportOptions {
   std::string result;
   std::string format = "yaml";
+  std::optional<std::int64_t> point;
+};
+
+/// A result whose best gains are those to be exported.
+struct Exported {
+  record::Record record;
+  std::optional<std::int64_t> point;  ///< of the front that they are
+
+  /// What the gains are worth: their cost, or the objectives of a point.
+  [[nodiscard]] std::vector<tuner::Named> worth() const {
+    if (point) return objectives_of(*record.tuning.front, *point);
+    return {{"cost", record.tuning.cost}};
+  }
+  /// What does not meet them is no point of a front.
+  [[nodiscard]] bool requirements_met() const { return point || record.tuning.requirements_met; }
 };
 
 /// A result from a stranger may hold any text; what names things in other languages must be a name.
@@ -42,24 +58,24 @@ std::string one_line(const std::string& text) {
 }
 
 /// Where the gains come from, in lines that begin with `mark`.
-std::string provenance(const record::Record& record, const std::string& mark) {
-  const std::string met = record.tuning.requirements_met ? "yes" : "no";
+std::string provenance(const Exported& exported, const std::string& mark) {
+  const record::Record& record = exported.record;
+  std::vector<std::pair<std::string, std::string>> lines{{"problem", record.problem}};
+  if (exported.point) lines.emplace_back("point of the front", std::to_string(*exported.point));
+  for (const auto& [name, value] : exported.worth()) lines.emplace_back(name, spec::to_text(value));
+  lines.emplace_back("requirements met", exported.requirements_met() ? "yes" : "no");
+  lines.emplace_back("fingerprint", record.tuning.fingerprint);
+  lines.emplace_back("tuned by gainswarm", record.provenance.version);
+  lines.emplace_back("finished", record.provenance.finished);
   std::string text;
-  for (const auto& [name, value] :
-       std::vector<std::pair<std::string, std::string>>{{"problem", record.problem},
-                                                        {"cost", spec::to_text(record.tuning.cost)},
-                                                        {"requirements met", met},
-                                                        {"fingerprint", record.tuning.fingerprint},
-                                                        {"tuned by gainswarm", record.provenance.version},
-                                                        {"finished", record.provenance.finished}}) {
-    text += fmt::format("{} {}: {}\n", mark, name, one_line(value));
-  }
+  for (const auto& [name, value] : lines)
+    text += fmt::format("{} {}: {}\n", mark, one_line(name), one_line(value));
   return text;
 }
 
-std::string yaml(const record::Record& record) {
-  std::string text = provenance(record, "#");
-  for (const tuner::BestGain& gain : record.tuning.gains) {
+std::string yaml(const Exported& exported) {
+  std::string text = provenance(exported, "#");
+  for (const tuner::BestGain& gain : exported.record.tuning.gains) {
     // What reads the map computes them again: they are no gains of the problem.
     const char* mark = gain.derived ? "# derived: " : "";
     text += fmt::format("{}{}: {}\n", mark, gain.name, spec::to_text(gain.value, one_line(gain.unit)));
@@ -67,31 +83,37 @@ std::string yaml(const record::Record& record) {
   return text;
 }
 
-std::string json(const record::Record& record) {
-  nlohmann::ordered_json object{{"problem", record.problem},
-                                {"cost", record.tuning.cost},
-                                {"requirements_met", record.tuning.requirements_met},
-                                {"fingerprint", record.tuning.fingerprint},
-                                {"version", record.provenance.version},
-                                {"finished", record.provenance.finished}};
+std::string json(const Exported& exported) {
+  const record::Record& record = exported.record;
+  nlohmann::ordered_json object{{"problem", record.problem}};
+  if (exported.point) {
+    object["point"] = *exported.point;
+    for (const auto& [name, value] : exported.worth()) object["objectives"][name] = value;
+  } else {
+    object["cost"] = record.tuning.cost;
+  }
+  object["requirements_met"] = exported.requirements_met();
+  object["fingerprint"] = record.tuning.fingerprint;
+  object["version"] = record.provenance.version;
+  object["finished"] = record.provenance.finished;
   for (const tuner::BestGain& gain : record.tuning.gains) {
     object["gains"][gain.name] = {{"value", gain.value}, {"unit", gain.unit}};
   }
   return object.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-std::string csv(const record::Record& record) {
+std::string csv(const Exported& exported) {
   std::string text = "gain,value,unit\n";
-  for (const tuner::BestGain& gain : record.tuning.gains) {
+  for (const tuner::BestGain& gain : exported.record.tuning.gains) {
     text += fmt::format("{},{},{}\n", gain.name, spec::to_text(gain.value), one_line(gain.unit));
   }
   return text;
 }
 
 /// A C header; the prefix keeps gains from being words of the language.
-std::string c(const record::Record& record) {
-  std::string text = provenance(record, "//") + "#pragma once\n\n";
-  for (const tuner::BestGain& gain : record.tuning.gains) {
+std::string c(const Exported& exported) {
+  std::string text = provenance(exported, "//") + "#pragma once\n\n";
+  for (const tuner::BestGain& gain : exported.record.tuning.gains) {
     const std::string unit = gain.unit.empty() ? "" : "  // " + one_line(gain.unit);
     text += fmt::format("static const double gain_{} = {};{}\n", gain.name, spec::to_text(gain.value), unit);
   }
@@ -99,11 +121,12 @@ std::string c(const record::Record& record) {
 }
 
 int run(const ExportOptions& options) {
-  const record::Record record = record::read(options.result);
-  refuse_odd_names(record, options.result);
-  const std::map<std::string, std::string (*)(const record::Record&)> writers = {
+  Exported exported{record::read(options.result), options.point};
+  if (options.point) choose_point(*options.point, options.result, exported.record);
+  refuse_odd_names(exported.record, options.result);
+  const std::map<std::string, std::string (*)(const Exported&)> writers = {
       {"yaml", yaml}, {"json", json}, {"csv", csv}, {"c", c}};
-  fmt::print("{}", writers.at(options.format)(record));
+  fmt::print("{}", writers.at(options.format)(exported));
   return done;
 }
 
@@ -118,6 +141,7 @@ void add_export(CLI::App& app, Command& chosen) {
                    "yaml: a map of gains, which --start-from reads; json; csv; c: a header")
       ->check(CLI::IsMember({"yaml", "json", "csv", "c"}))
       ->capture_default_str();
+  add_point_option(*command, options->point);
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 

@@ -8,6 +8,7 @@
 #include <numbers>
 
 #include "host/cli/baseline_report.hpp"
+#include "host/cli/front_report.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/validation_report.hpp"
 #include "host/spec/cost_parts.hpp"
@@ -46,28 +47,6 @@ std::string cost_section(const Tuning& tuning, const Style& style) {
     table.add({term.name, number(term.value), fmt::format("{:.1f} %", share)});
   }
   return heading + "\n" + table.text();
-}
-
-/// The ends of the front, and points between them at equal steps.
-std::string front_section(const Tuning& tuning, const Style& style) {
-  if (!tuning.front) return "";
-  const tuner::Front& front = *tuning.front;
-  const std::int64_t points = front.points(), most = 8, shown = std::min(points, most);
-  std::vector<std::string> heading(front.objectives);
-  heading.insert(heading.begin(), "point");
-  Table table({0, 1, 2, 3, 4});
-  table.add(heading);
-  for (std::int64_t row = 0; row < shown; ++row) {
-    const std::int64_t point = shown > 1 ? row * (points - 1) / (shown - 1) : 0;
-    std::vector<std::string> cells{fmt::format("{}", point)};
-    for (std::size_t i = 0; i < front.objectives.size(); ++i) {
-      cells.push_back(number(front.values[static_cast<std::size_t>(point) * front.objectives.size() + i]));
-    }
-    table.add(cells);
-  }
-  return style.bold(fmt::format("Front of {} compromises, hypervolume {}", points,
-                                number(front.hypervolume.empty() ? 0 : front.hypervolume.back()))) +
-         "\n" + table.text() + fmt::format("  the best gains are its knee, point {}\n", front.knee);
 }
 
 double value_of(const std::vector<tuner::Named>& items, const std::string& name) {

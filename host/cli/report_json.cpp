@@ -2,6 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/cli/baseline_report.hpp"
+#include "host/cli/front_report.hpp"
 #include "host/cli/report.hpp"
 #include "host/cli/validation_report.hpp"
 
@@ -25,21 +26,6 @@ ordered_json best(const tuner::Tuning& tuning) {
           {"requirements", object_of(tuning.requirements)},
           {"requirements_met", tuning.requirements_met},
           {"failed_scenarios", tuning.best_failed}};
-}
-
-ordered_json json_of(const tuner::Front& front) {
-  ordered_json points = ordered_json::array();
-  for (std::int64_t point = 0; point < front.points(); ++point) {
-    ordered_json objectives = ordered_json::object(), gains = ordered_json::object();
-    const auto row = static_cast<std::size_t>(point);
-    for (std::size_t i = 0; i < front.objectives.size(); ++i)
-      objectives[front.objectives[i]] = front.values[row * front.objectives.size() + i];
-    for (std::size_t i = 0; i < front.gains.size(); ++i)
-      gains[front.gains[i]] = front.gain_values[row * front.gains.size() + i];
-    points.push_back({{"objectives", objectives}, {"gains", gains}});
-  }
-  const double volume = front.hypervolume.empty() ? 0 : front.hypervolume.back();
-  return {{"points", points}, {"knee", front.knee}, {"reference", front.reference}, {"hypervolume", volume}};
 }
 
 /// Infinite margins are null, as JSON has no other word for them.
@@ -81,7 +67,7 @@ std::string report_json(const record::Record& record, const std::string& result)
                     {"fingerprint", tuning.fingerprint},
                     {"stop", name(tuning.stop)},
                     {"result", result}};
-  if (tuning.front) json["pareto"] = json_of(*tuning.front);
+  if (tuning.front) json["pareto"] = front_json(*tuning.front);
   return json.dump();
 }
 

@@ -11,6 +11,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/csv.hpp"
 #include "host/cli/drawn.hpp"
+#include "host/cli/front_point.hpp"
 #include "host/cli/gain_values.hpp"
 #include "host/cli/provenance.hpp"
 #include "host/cli/scenario_choice.hpp"
@@ -29,6 +30,7 @@ struct SimulateOptions {
   ProblemOptions problem;
   std::vector<std::string> gains;
   std::string result;
+  std::optional<std::int64_t> point;
   std::string set = "training";
   std::string scenario = "0";
   std::string out;
@@ -66,15 +68,21 @@ struct Simulation {
   }
 };
 
-/// The result's gains. That it was tuned on something else is worth a word.
-std::vector<tuner::BestGain> gains_of(const record::Record& result, const spec::Problem& problem,
-                                      const SimulateOptions& options) {
+/// The gains of the result that was asked for, none if none was. That it was tuned on something else is worth
+/// a word.
+std::vector<tuner::BestGain> known_gains(const spec::Problem& problem, const SimulateOptions& options) {
+  const std::string file = options.result_file();
+  if (file.empty() && options.point)
+    throw UsageError("--point: there is no front to choose from; give --result FILE.h5");
+  if (file.empty()) return {};
+  record::Record result = record::read(file);
+  if (options.point) choose_point(*options.point, file, result);
   const bool same_problem = result.configuration.resolved == spec::resolved(problem);
   if (!same_problem && !options.quiet) {
     tell(
         fmt::format("note: {} was tuned on '{}' as it was then (another seed, overrides or another text); "
                     "scenarios are those of {} as it is now\n",
-                    options.result_file(), result.problem, options.problem.path));
+                    file, result.problem, options.problem.path));
   }
   return result.tuning.gains;
 }
@@ -85,10 +93,7 @@ Simulation simulate(const spec::Problem& whole, const SimulateOptions& options) 
   const spec::Problem problem = spec::judged_in(set, whole);
   Simulation simulation;
   simulation.program = rollout::build_program(problem, rollout::Purpose::validation);
-  std::vector<tuner::BestGain> known;
-  const std::string result = options.result_file();
-  if (!result.empty()) known = gains_of(record::read(result), whole, options);
-  simulation.gains = gain_values(whole, simulation.program, known, options.gains);
+  simulation.gains = gain_values(whole, simulation.program, known_gains(whole, options), options.gains);
   const rollout::ScenarioTable table = rollout::draw_scenarios(problem, simulation.program, set, name.set);
   const std::int64_t scenario = scenario_number(name, simulation.program, table, simulation.gains);
   simulation.drawn = drawn_values(problem, simulation.program, table, scenario);
@@ -231,6 +236,7 @@ void add_simulate(CLI::App& app, Command& chosen) {
   command
       ->add_option("--result", options->result, "take the gains from this result file; --gains override them")
       ->type_name("FILE.h5");
+  add_point_option(*command, options->point);
   command->add_option("--set-name", options->set, "scenario set: training or a validation set")
       ->capture_default_str();
   command

@@ -178,11 +178,13 @@ class TuningRun {
     }
   }
 
-  /// The baselines all together or not at all.
+  /// The baselines all together or not at all. The first set judges every compromise of a front, too.
   void validate(const Judgement& judgement, tuner::Tuning& tuning) {
     support::give_up_if(interrupted());
     const auto& [set, problem, program] = judgement;
-    const auto engine = make_engine(problem, program, set.value, set.name.str(), 1);
+    const bool with_front = tuning.validation.empty() && tuning.front && tuning.front->points() > 0;
+    const auto engine =
+        make_engine(problem, program, set.value, set.name.str(), with_front ? tuning.front->points() : 1);
     const tuner::ValidationInput input{set.name.str(), problem, program, *engine};
     tuning.validation.push_back(tuner::validate(input, tuning.gains));
     tuning.validation.back().drawn =
@@ -194,6 +196,7 @@ class TuningRun {
       tuning.baselines = before;
       throw;
     }
+    if (with_front) tuner::validate_front(input, tuning.validation.back().scenarios, *tuning.front);
     note_incidents(*engine, tuning);
   }
 

@@ -2,6 +2,8 @@
 // people.
 #pragma once
 
+#include <algorithm>
+
 #include "host/record/archive.hpp"
 #include "host/record/record.hpp"
 #include "host/record/validation_layout.hpp"
@@ -121,6 +123,13 @@ void pareto(Archive& archive, Data& front) {
   archive.value("knee", front.knee, {"1", "number of the compromise that is the best gains"});
   archive.values("reference", front.reference, Shape{objective}, {"1", "reference of the hypervolume"});
   archive.axis("hypervolume", front.hypervolume, {"1", "hypervolume of the front after each iteration"});
+  archive.value("validated_in", front.validated_in, {"", "validation set; empty: not validated"});
+  archive.values("success_rate", front.success_rates, Shape{point},
+                 {"1", "share of the set's scenarios in which each compromise succeeds"});
+  archive.values("median_cost", front.median_costs, Shape{point},
+                 {"1", "median of the costs of each compromise in the set's scenarios"});
+  if constexpr (Archive::reading)
+    refuse_strays({front.knee}, 0, std::max<std::size_t>(point.size, 1), "compromise");
 }
 
 template <class Archive, class Data>

@@ -134,7 +134,7 @@ void fields(Archive& archive, ParetoObjective& objective) {
   archive(
       Key("reference",
           "From here on it is worth nothing to the hypervolume; default: inf, a tenth of its range beyond "
-          "the worst of the first front.")
+          "the worst of the final front.")
           .or_infinite(),
       objective.reference);
 }

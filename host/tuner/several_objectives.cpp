@@ -11,7 +11,8 @@ namespace gainswarm::tuner {
 
 namespace {
 
-/// How far beyond the worst of the first front the reference lies by default, share of the range.
+/// How far beyond the worst of a front the reference lies by default, share of the range: its ends count,
+/// too.
 constexpr double reference_margin = 0.1;
 
 /// Ranked cost of a candidate that no requirement, but a failure keeps from being a compromise.
@@ -74,16 +75,18 @@ void SeveralObjectives::archive(std::span<const double> positions) {
   archive_.add(std::move(candidates));
   if (front().empty() || !extent_.ideal.empty()) return;
   extent_ = extent_of(front());
-  choose_reference();
 }
 
-void SeveralObjectives::choose_reference() {
+std::vector<double> SeveralObjectives::reference() const {
+  const Extent extent = extent_of(front());
+  std::vector<double> reference;
   for (std::size_t i = 0; i < options_->pareto.size(); ++i) {
     const double given = options_->pareto[i].value.reference;
-    const double range = extent_.nadir[i] - extent_.ideal[i];
-    const double margin = reference_margin * (range > 0 ? range : std::max(std::abs(extent_.nadir[i]), 1.0));
-    reference_.push_back(std::isinf(given) ? extent_.nadir[i] + margin : given);
+    const double range = extent.nadir[i] - extent.ideal[i];
+    const double margin = reference_margin * (range > 0 ? range : std::max(std::abs(extent.nadir[i]), 1.0));
+    reference.push_back(std::isinf(given) ? extent.nadir[i] + margin : given);
   }
+  return reference;
 }
 
 double SeveralObjectives::cost(std::int64_t swarm, const std::vector<double>& objectives) const {
@@ -98,7 +101,7 @@ bool SeveralObjectives::is_scale_due(std::int64_t iteration) const {
 }
 
 void SeveralObjectives::follow(swarm::Swarm& swarms) {
-  note_hypervolume();
+  note_front();
   const std::vector<double>& best = swarms.state().best_costs;
   for (std::size_t particle = 0; particle < best.size(); ++particle) {
     if (best[particle] < known_costs_[particle]) best_objectives_[particle] = objectives_[particle];
@@ -132,18 +135,23 @@ std::int64_t SeveralObjectives::polish(swarm::Swarm& swarms, Evaluator& evaluato
   };
   try {
     const std::int64_t used = polish_each(options, starts, budget, costs_of, stop);
-    note_hypervolume();
+    note_front();
     return used;
   } catch (const engine::Interrupted&) {
-    note_hypervolume();
+    note_front();
     throw;
   }
 }
 
-void SeveralObjectives::note_hypervolume() {
+void SeveralObjectives::note_front() {
+  history_.note(front());
+  if (!history_.grew() || front().empty()) return;
+  const std::vector<double> now = reference();
+  reach_.resize(now.size(), -spec::infinity);
+  std::ranges::transform(reach_, now, reach_.begin(), [](double a, double b) { return std::max(a, b); });
   std::vector<std::vector<double>> points;
   for (const Compromise& one : front()) points.push_back(one.objectives);
-  hypervolumes_.push_back(points.empty() ? 0 : tuner::hypervolume(std::move(points), reference_));
+  growth_ = hypervolume(std::move(points), reach_);
 }
 
 std::optional<Candidate> SeveralObjectives::knee() const {
@@ -162,10 +170,14 @@ Front SeveralObjectives::describe(const GainSpace& space) const {
     result.values.insert(result.values.end(), one.objectives.begin(), one.objectives.end());
     for (const BestGain& gain : space.gains_at(one.position)) result.gain_values.push_back(gain.value);
   }
-  if (!front().empty()) result.knee = static_cast<std::int64_t>(knee_of(front()));
-  result.reference = reference_;
-  result.reference.resize(result.objectives.size(), std::numeric_limits<double>::quiet_NaN());
-  result.hypervolume = hypervolumes_;
+  result.reference.assign(result.objectives.size(), std::numeric_limits<double>::quiet_NaN());
+  if (!front().empty()) {
+    result.knee = static_cast<std::int64_t>(knee_of(front()));
+    result.reference = reference();
+  }
+  result.hypervolume = history_.hypervolumes(result.reference);
+  result.success_rates.assign(front().size(), std::numeric_limits<double>::quiet_NaN());
+  result.median_costs = result.success_rates;
   return result;
 }
 

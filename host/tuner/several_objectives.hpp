@@ -20,6 +20,7 @@
 #include "host/swarm/swarm.hpp"
 #include "host/tuner/evaluator.hpp"
 #include "host/tuner/front_archive.hpp"
+#include "host/tuner/front_history.hpp"
 #include "host/tuner/gain_space.hpp"
 #include "host/tuner/objective.hpp"
 #include "host/tuner/polish.hpp"
@@ -36,7 +37,7 @@ class SeveralObjectives {
   /// [candidate][dimension] had `ranked` costs by Objective::rank() and this outcome.
   std::span<const double> costs(std::span<const double> positions, std::span<const double> ranked,
                                 const engine::Outcome& outcome, std::span<const std::int64_t> swarm_of);
-  /// After the swarms have absorbed these costs: notes the hypervolume, keeps the objectives of new personal
+  /// After the swarms have absorbed these costs: notes the front, keeps the objectives of new personal
   /// bests, and when a new scale is due gives the swarms new costs.
   void follow(swarm::Swarm& swarms);
 
@@ -48,8 +49,9 @@ class SeveralObjectives {
                       std::int64_t budget, const std::function<bool()>& stop);
 
   [[nodiscard]] const std::vector<Compromise>& front() const { return archive_.members(); }
-  /// Of the front after the last iteration; 0 while there is none.
-  [[nodiscard]] double hypervolume() const { return hypervolumes_.back(); }
+  /// How far the search has come: the front's hypervolume from a reference that moves away as the front
+  /// widens, so that it only grows while nothing is truncated. 0 while there is no front.
+  [[nodiscard]] double growth() const { return growth_; }
   /// The knee of the front, its cost the sum of the objectives; nothing while there is no compromise.
   [[nodiscard]] std::optional<Candidate> knee() const;
   /// The front with the names and gains of the problem.
@@ -60,8 +62,9 @@ class SeveralObjectives {
   [[nodiscard]] bool is_feasible(const engine::Outcome& outcome, std::size_t candidate,
                                  std::size_t candidates, double ranked) const;
   void archive(std::span<const double> positions);
-  void choose_reference();
-  void note_hypervolume();
+  /// Of the hypervolume: the given one, else a little beyond the worst of the present front.
+  [[nodiscard]] std::vector<double> reference() const;
+  void note_front();
   [[nodiscard]] double cost(std::int64_t swarm, const std::vector<double>& objectives) const;
   void scale_anew(swarm::Swarm& swarms);
   [[nodiscard]] bool is_scale_due(std::int64_t iteration) const;
@@ -71,9 +74,10 @@ class SeveralObjectives {
   std::vector<std::int64_t> swarm_of_;  ///< [particle]
   std::vector<std::vector<double>> weights_;
   FrontArchive archive_;
-  Extent extent_;                     ///< empty until there is a compromise
-  std::vector<double> reference_;     ///< of the hypervolume; likewise
-  std::vector<double> hypervolumes_;  ///< [iteration]
+  FrontHistory history_;       ///< [iteration], then after the polish
+  Extent extent_;              ///< the scale of the costs; empty until there is a compromise
+  std::vector<double> reach_;  ///< the farthest reference so far; likewise
+  double growth_ = 0;
   // One a candidate of the last batch, one a particle of all swarms; objectives are empty where the candidate
   // is infeasible.
   std::vector<std::vector<double>> objectives_, best_objectives_;

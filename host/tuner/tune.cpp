@@ -166,7 +166,7 @@ Candidate Run::best_so_far() const {
 }
 
 void Run::note_progress() {
-  const double cost = several_ ? -several_->hypervolume() : swarm_.best().cost;
+  const double cost = several_ ? -several_->growth() : swarm_.best().cost;
   const double threshold = progress_threshold * std::abs(progress_.last_progress);
   const bool first = std::isinf(progress_.last_progress);
   if (first || cost < progress_.last_progress - threshold) {

@@ -131,8 +131,12 @@ struct Front {
   std::vector<double> values;                  ///< [point][objective], aggregated over the training scenarios
   std::vector<double> gain_values;             ///< [point][gain], physical
   std::int64_t knee = 0;                       ///< the point that is Tuning::gains; see scalarisation.hpp
-  std::vector<double> reference;               ///< [objective], of the hypervolume; NaN if there is no point
-  std::vector<double> hypervolume;             ///< after each iteration, then after a polish
+  /// [objective], of the hypervolume: what the problem gives, else a tenth of the front's range beyond its
+  /// worst; NaN if there is no point.
+  std::vector<double> reference;
+  std::vector<double> hypervolume;  ///< after each iteration, then after a polish, all from that reference
+  std::string validated_in;         ///< validation set; empty: not validated
+  std::vector<double> success_rates, median_costs;  ///< [point], in that set; NaN if not validated
 
   [[nodiscard]] std::int64_t points() const {
     return static_cast<std::int64_t>(values.size() / std::max<std::size_t>(objectives.size(), 1));

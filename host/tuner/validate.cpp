@@ -14,11 +14,19 @@ namespace gainswarm::tuner {
 namespace {
 
 constexpr std::size_t worst_shown = 5;
+constexpr std::int64_t most_at_once = 1'000'000;  ///< rollouts of a front
 
-/// One output in every scenario of a batch of one particle.
+void refuse_without_success(const rollout::Program& program, const engine::Outcome& outcome) {
+  const auto outputs = static_cast<std::size_t>(program.success() + 1 + program.metrics);
+  if (outcome.outputs.size() != outputs * outcome.survived.size()) {
+    throw std::invalid_argument("the program has no success condition (it is not one for validation)");
+  }
+}
+
+/// One output of every rollout of a batch.
 std::span<const double> output(const engine::Outcome& outcome, std::int64_t index) {
-  const std::size_t scenarios = outcome.survived.size();
-  return std::span(outcome.outputs).subspan(static_cast<std::size_t>(index) * scenarios, scenarios);
+  const std::size_t rollouts = outcome.survived.size();
+  return std::span(outcome.outputs).subspan(static_cast<std::size_t>(index) * rollouts, rollouts);
 }
 
 void add_successes(std::span<const double> outputs, Validation& validation) {
@@ -52,6 +60,31 @@ MetricValues metric_values(const spec::Entry<spec::Metric>& metric, std::span<co
   return result;
 }
 
+/// Values of the program's gains, [point][gain], from one point to before another.
+std::vector<double> gains_of(const Front& front, const rollout::Program& program, std::int64_t begin,
+                             std::int64_t end) {
+  std::vector<double> values;
+  for (std::int64_t point = begin; point < end; ++point) {
+    std::vector<BestGain> gains;
+    for (std::size_t i = 0; i < front.gains.size(); ++i) {
+      const std::size_t at = static_cast<std::size_t>(point) * front.gains.size() + i;
+      gains.push_back({.name = front.gains[i], .unit = "", .value = front.gain_values[at]});
+    }
+    const std::vector<double> arranged = arrange(program, gains);
+    values.insert(values.end(), arranged.begin(), arranged.end());
+  }
+  return values;
+}
+
+/// One output of one point of a batch of so many, in every scenario.
+std::vector<double> output_of(const engine::Outcome& outcome, std::int64_t index, std::size_t point,
+                              std::size_t points) {
+  std::vector<double> values;
+  const std::span<const double> all = output(outcome, index);
+  for (std::size_t at = point; at < all.size(); at += points) values.push_back(all[at]);
+  return values;
+}
+
 }  // namespace
 
 std::vector<double> arrange(const rollout::Program& program, std::span<const BestGain> gains) {
@@ -68,10 +101,7 @@ Validation validate(const ValidationInput& input, std::span<const BestGain> gain
   const auto& [name, problem, program, engine] = input;
   engine::Outcome outcome;
   engine.evaluate(arrange(program, gains), outcome);
-  const auto outputs = static_cast<std::size_t>(program.success() + 1 + program.metrics);
-  if (outcome.outputs.size() != outputs * outcome.survived.size()) {
-    throw std::invalid_argument("the program has no success condition (it is not one for validation)");
-  }
+  refuse_without_success(program, outcome);
   const Objective objective(problem, program);
   const Breakdown breakdown = objective.breakdown(outcome);
   Validation validation;
@@ -89,6 +119,28 @@ Validation validate(const ValidationInput& input, std::span<const BestGain> gain
                                                output(outcome, program.success() + 1 + i), breakdown.causes));
   }
   return validation;
+}
+
+void validate_front(const ValidationInput& input, std::int64_t scenarios, Front& front) {
+  const auto& [name, problem, program, engine] = input;
+  const std::int64_t at_once = std::max<std::int64_t>(most_at_once / scenarios, 1);
+  std::vector<double> rates, medians;
+  for (std::int64_t begin = 0; begin < front.points(); begin += at_once) {
+    const std::int64_t end = std::min(front.points(), begin + at_once);
+    const auto points = static_cast<std::size_t>(end - begin);
+    engine::Outcome outcome;
+    engine.evaluate(gains_of(front, program, begin, end), outcome);
+    refuse_without_success(program, outcome);
+    for (std::size_t point = 0; point < points; ++point) {
+      const std::vector<double> successes = output_of(outcome, program.success(), point, points);
+      const auto succeeded = static_cast<double>(std::ranges::count(successes, 1.0));
+      rates.push_back(succeeded / static_cast<double>(successes.size()));
+      medians.push_back(percentiles(output_of(outcome, 0, point, points)).p50);
+    }
+  }
+  front.success_rates = std::move(rates);
+  front.median_costs = std::move(medians);
+  front.validated_in = name;
 }
 
 }  // namespace gainswarm::tuner

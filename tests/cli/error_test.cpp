@@ -181,6 +181,18 @@ TEST(Check, SummarisesAProblem) {
   EXPECT_THAT(run({"check", small_problem()}).out, HasSubstr("everything is in order"));
 }
 
+TEST(Check, EstimatesHowLongTheProblemTakesToTune) {
+  const Outcome outcome = run({"check", small_problem(), "--json", "--threads", "1"});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  const auto summary = nlohmann::json::parse(outcome.out);
+  EXPECT_EQ(summary["threads"], 1);
+  // All the rollouts of the swarms at the measured pace, and more beside them.
+  EXPECT_GT(summary["seconds_per_step"], 0);
+  EXPECT_GT(summary["seconds"], 2 * 8 * 12 * 3 * 200 * summary["seconds_per_step"].get<double>());
+  EXPECT_THAT(run({"check", small_problem(), "--threads", "2"}).out,
+              testing::ContainsRegex("time +about [0-9.]+ s with 2 threads on this processor"));
+}
+
 TEST(List, FindsEveryShippedProblem) {
   const Outcome outcome = run({"list", "--json"});
   ASSERT_EQ(outcome.code, 0) << outcome.error;

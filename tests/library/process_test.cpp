@@ -120,7 +120,7 @@ TEST_P(BenchmarkProcess, HasItsPoles) {
 
 std::string in_loop(const std::string& plant, const std::string& rest) {
   return "name: loop\nplant: {plants}/" + plant + ".yaml\nsimulation: {duration: 200 s, step: 10 ms}\n" +
-         "scenarios: {training: {list: [{initial_state: {x1: 0}}]}}\n" + rest;
+         "scenarios: {training: {list: [{parameters: {load_start: 0}}]}}\n" + rest;
 }
 
 TEST_P(BenchmarkProcess, LagsAStepByItsResidenceTime) {
@@ -167,6 +167,80 @@ TEST(ProcessesWithDeadTime, LagAStepByTheSumOfTheirTimes) {
   EXPECT_NEAR(area_of_step("process_dead_time"), 1 + 1, 1e-9);
   EXPECT_NEAR(area_of_step("process_double_lag_dead_time"), 1 + 2, 1e-9);
   EXPECT_NEAR(area_of_step("process_integrating_dead_time"), 100 - 1, 1e-9);  // a ramp that begins later
+}
+
+/// The output at `time` (with its unit) after a unit step from rest.
+double after_step(const std::string& plant, const std::string& time) {
+  const SingleRollout run(
+      tests::problem_of("name: step\nplant: {plants}/" + plant +
+                        ".yaml\ncontroller: {name: step, gains: {k: 1}, output: {u: k}}\n"
+                        "gains: {k: {bounds: [0, 2]}}\nsimulation: {duration: " +
+                        time +
+                        ", step: 1 ms}\nscenarios: {training: {list: [{parameters: {load_start: 0}}]}}\n"
+                        "objective: {terms: {end: final(y)}}\n"),
+      {1});
+  return run.term("end");
+}
+
+/// Step response of 1/((t s + 1)(a s + 1)^2).
+double three_lags(double t, double a, double time) {
+  const double p = 1 / t, q = 1 / a, apart = q - p;
+  return 1 - std::pow(q / apart, 2) * std::exp(-p * time) +
+         (p * (2 * q - p) / std::pow(apart, 2) + p * q / apart * time) * std::exp(-q * time);
+}
+
+/// Of the closed loop under u = -gain*y.
+double rightmost_pole(const std::string& plant, double gain) {
+  auto model = analysis::linearise(tests::shipped_plant(plant));
+  model.a -= gain * model.b * model.c;
+  return analysis::poles(model).back().real();
+}
+
+TEST(FastAndSlow, StepIsTheSumOfItsModes) {
+  tests::expect_poles(analysis::poles(analysis::linearise(tests::shipped_plant("process_fast_and_slow"))),
+                      {-10, -10, -1, -0.05}, 1e-6);
+  for (const double time : {0.2, 1.0, 40.0}) {
+    EXPECT_NEAR(after_step("process_fast_and_slow", std::to_string(time) + " s"),
+                three_lags(1, 0.1, time) + 10 * three_lags(20, 0.1, time), 1e-9);
+  }
+}
+
+TEST(ConditionallyStable, RampsBehindItsStepAndLosesStabilityBetweenTwoGains) {
+  EXPECT_NEAR(after_step("process_conditionally_stable", "60 s"), 60 - 61.0 / 36, 1e-9);
+  // Routh: 26 k^2 - 1516 k + 8214 = 0.
+  const double centre = 1516 / 52.0, half_width = std::sqrt(1516 * 1516 - 4 * 26 * 8214) / 52;
+  EXPECT_NEAR(centre - half_width, 6.0, 0.05);
+  EXPECT_NEAR(centre + half_width, 52.3, 0.05);
+  for (const double limit : {centre - half_width, centre + half_width})
+    EXPECT_NEAR(rightmost_pole("process_conditionally_stable", limit), 0, 1e-6);
+  for (const double stable : {1.0, centre - half_width - 0.1, centre + half_width + 0.1, 200.0})
+    EXPECT_LT(rightmost_pole("process_conditionally_stable", stable), 0);
+  EXPECT_GT(rightmost_pole("process_conditionally_stable", centre), 0);
+}
+
+TEST(UnstableProcess, StepIsAHyperbolicCosineAndNoProportionalLawMakesItDecay) {
+  tests::expect_poles(analysis::poles(analysis::linearise(tests::shipped_plant("process_unstable"))), {-1, 1},
+                      1e-9);
+  EXPECT_NEAR(after_step("process_unstable", "3 s"), std::cosh(3.0) - 1, 1e-9);
+  EXPECT_NEAR(rightmost_pole("process_unstable", 0.75), 0.5, 1e-9);
+  EXPECT_NEAR(rightmost_pole("process_unstable", 5), 0, 1e-9);
+}
+
+/// Of the unstable process under an ideal PID with k_p = 9, k_d = 5 and this integral gain.
+std::vector<std::complex<double>> pid_poles(double k_i) {
+  const auto plant = analysis::linearise(tests::shipped_plant("process_unstable"));
+  analysis::LinearModel loop;
+  loop.a = Eigen::Matrix3d::Zero();  // the last state is the integral of y
+  loop.a.topLeftCorner(2, 2) = plant.a - plant.b * (9 * plant.c + 5 * plant.c * plant.a);
+  loop.a.topRightCorner(2, 1) = -k_i * plant.b;
+  loop.a.bottomLeftCorner(1, 2) = plant.c;
+  return analysis::poles(loop);
+}
+
+TEST(UnstableProcess, UnderAPidHasThePolesThatItsDescriptionSays) {
+  tests::expect_poles(pid_poles(4), {-1, -2, -2}, 1e-6);  // s^3 + 5 s^2 + 8 s + 4
+  const double k_d = 5, k_p = 9, root = std::sqrt(k_p - 1);
+  tests::expect_poles(pid_poles(k_d * (k_p - 1)), {-5, {0, root}, {0, -root}}, 1e-9);
 }
 
 TEST(EqualLags, OscillateForeverAtAGainOfFour) {

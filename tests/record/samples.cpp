@@ -98,6 +98,9 @@ void fill_front(tuner::Front& front, std::mt19937_64& random) {
   front.knee = 3;
   front.reference = numbers(random, 2);
   front.hypervolume = numbers(random, 5);
+  front.validated_in = "wide";
+  front.success_rates = numbers(random, 4);
+  front.median_costs = numbers(random, 4);
 }
 
 void fill_swarm(tuner::SwarmState& state, std::mt19937_64& random) {

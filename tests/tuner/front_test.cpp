@@ -6,6 +6,7 @@
 #include <random>
 
 #include "host/tuner/front_archive.hpp"
+#include "host/tuner/front_history.hpp"
 #include "host/tuner/hypervolume.hpp"
 #include "host/tuner/scalarisation.hpp"
 #include "tests/support/seed.hpp"
@@ -130,6 +131,21 @@ TEST(Hypervolume, IsTheNumberOfDominatedCells) {
   }
 }
 
+TEST(FrontHistory, MeasuresEveryFrontAsItStoodThen) {
+  std::mt19937_64 random(gainswarm::tests::fresh_seed());
+  const std::vector<double> reference{18, 19, 17};
+  FrontArchive archive(15);  // small, so that members leave
+  FrontHistory history;
+  std::vector<double> expected;
+  for (int step = 0; step < 40; ++step) {
+    archive.add(random_candidates(random, step % 3 == 0 ? 0 : 4, 3));
+    history.note(archive.members());
+    expected.push_back(archive.members().empty() ? 0
+                                                 : hypervolume(objectives_of(archive.members()), reference));
+  }
+  EXPECT_EQ(history.hypervolumes(reference), expected);
+}
+
 TEST(SimplexLattice, SharesWeightsEvenlyAndHoldsTheCorners) {
   EXPECT_EQ(simplex_lattice(2, 3), (std::vector<std::vector<double>>{{0, 1}, {0.5, 0.5}, {1, 0}}));
   EXPECT_EQ(simplex_lattice(2, 1), (std::vector<std::vector<double>>{{0.5, 0.5}}));
@@ -226,6 +242,49 @@ TEST(SeveralObjectives, HypervolumeNeverShrinksWhileNothingIsTruncated) {
   ASSERT_LT(tuning.front->points(), 500);
   EXPECT_TRUE(std::ranges::is_sorted(tuning.front->hypervolume));
   EXPECT_GT(tuning.front->hypervolume.front(), 0);
+}
+
+/// All gains are compromises here; the mean of eight at random is near a half, so that the first front is
+/// narrow and the last one is wide.
+Rollout by_the_mean(std::span<const double> x) {
+  double mean = 0;
+  for (const double value : x) mean += value / static_cast<double>(x.size());
+  const double other = 1 / (0.01 + mean);
+  return {.cost = mean + other, .terms = {mean, other}};
+}
+
+TEST(SeveralObjectives, HypervolumeCountsEveryPointOfTheFinalFrontAndGrowsOnTheWayToIt) {
+  Case setup(8);
+  add_objectives(setup, {"first", "second"});
+  setup.problem.swarm.swarms = 2;
+  setup.problem.swarm.particles = 6;
+  setup.problem.polish.enabled = false;
+  setup.problem.objective.front_size = 500;
+  setup.problem.swarm.iterations = 1;
+  const Front narrow = *setup.tune([](auto x, auto) { return by_the_mean(x); }).front;
+  setup.problem.swarm.iterations = 40;
+  const Front front = *setup.tune([](auto x, auto) { return by_the_mean(x); }).front;
+  ASSERT_LT(front.points(), 500);
+  ASSERT_GT(front.values[1], narrow.reference[1]) << "the front did not widen";
+  std::vector<std::vector<double>> points;
+  for (std::size_t at = 0; at < front.values.size(); at += 2) {
+    points.push_back({front.values[at], front.values[at + 1]});
+    EXPECT_LT(front.values[at], front.reference[0]);
+    EXPECT_LT(front.values[at + 1], front.reference[1]);
+  }
+  EXPECT_EQ(front.hypervolume.back(), hypervolume(points, front.reference));
+  EXPECT_TRUE(std::ranges::is_sorted(front.hypervolume));
+  EXPECT_LT(front.hypervolume.front(), 0.9 * front.hypervolume.back());
+}
+
+TEST(SeveralObjectives, HypervolumeIsMeasuredFromAReferenceThatTheProblemGives) {
+  Case setup(3);
+  add_objectives(setup, {"first", "second"});
+  setup.problem.swarm.iterations = 5;
+  setup.problem.objective.pareto[1].value.reference = 3;
+  const Tuning tuning = setup.tune([](auto x, auto) { return zdt(x, true); });
+  EXPECT_EQ(tuning.front->reference[1], 3);
+  EXPECT_LT(tuning.front->reference[0], 3);
 }
 
 TEST(SeveralObjectives, OfCandidatesThatFailOrBreakARequirementAreNoCompromises) {
