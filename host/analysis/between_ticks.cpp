@@ -11,48 +11,46 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::RowVectorXd;
 
-/// Where a state of some age, or what a register held some ticks ago, stands among all states.
+/// Where a state of some age, or what a register held some ticks ago, stands in a row of the result.
 class Layout {
  public:
   Layout(const DelayedSystem& system, const DelayPaths& paths, std::int64_t substeps)
-      : registers_(system.states()), size_(registers_) {
+      : states_(system.states()) {
     for (const auto& [age, states] : paths.states()) {
       for (const Index state : states) {
-        if (age > 0 && system.moves(state)) places_[{age, state}] = size_++;
-        if (!system.moves(state)) remember(state, (age + substeps - 1) / substeps);
+        if (age > 0 && system.moves(state)) places_[{age, state}] = states_++;
+        if (!system.moves(state)) keep(state, age, substeps);
       }
     }
   }
 
-  [[nodiscard]] Index size() const { return size_; }
+  [[nodiscard]] Index states() const { return states_; }
+  [[nodiscard]] Index size() const { return states_ + std::ssize(kept_); }
+  [[nodiscard]] const std::vector<Kept>& kept() const { return kept_; }
   [[nodiscard]] Index of_state(std::int64_t age, Index state) const {
     return age == 0 ? state : places_.at({age, state});
   }
   /// What the register held so many ticks ago.
   [[nodiscard]] Index of_held(std::int64_t ticks, Index state) const {
-    return ticks == 0 ? state : history_.at(state)[static_cast<std::size_t>(ticks - 1)];
-  }
-  /// A tick later what is held is a tick old.
-  [[nodiscard]] MatrixXd ageing() const {
-    MatrixXd result = MatrixXd::Identity(size_, size_);
-    for (const auto& [state, places] : history_) {
-      for (std::size_t i = 0; i < places.size(); ++i) {
-        result.row(places[i]).setZero();
-        result(places[i], i == 0 ? state : places[i - 1]) = 1;
-      }
-    }
-    return result;
+    return ticks == 0 ? state : states_ + find(state, ticks);
   }
 
  private:
-  void remember(Index state, std::int64_t ticks) {
-    auto& places = history_[state];
-    while (std::ssize(places) < ticks) places.push_back(size_++);
+  [[nodiscard]] Index find(Index state, std::int64_t ticks) const {
+    const auto is_it = [&](const Kept& kept) { return kept.state == state && kept.ticks == ticks; };
+    return std::ranges::find_if(kept_, is_it) - kept_.begin();
+  }
+  /// Where the age is no whole number of ticks, what was held changes in between.
+  void keep(Index state, std::int64_t age, std::int64_t substeps) {
+    const std::int64_t most = (age + substeps - 1) / substeps;
+    for (const std::int64_t ticks : {age / substeps, most}) {
+      if (ticks > 0 && find(state, ticks) == std::ssize(kept_)) kept_.push_back({state, ticks});
+    }
   }
 
-  Index registers_, size_;
+  Index states_;
   std::map<std::pair<std::int64_t, Index>, Index> places_;
-  std::map<Index, std::vector<Index>> history_;  ///< of a register, from a tick ago on
+  std::vector<Kept> kept_;
 };
 
 class HeldDeadTimes {
@@ -61,11 +59,10 @@ class HeldDeadTimes {
       : system_(system), paths_(paths), substeps_(substeps), step_(step), layout_(system, paths, substeps) {}
 
   [[nodiscard]] BetweenTicks result() const {
-    BetweenTicks found{MatrixXd::Identity(layout_.size(), layout_.size()), {}, repeated()};
+    MatrixXd flow = MatrixXd::Identity(layout_.size(), layout_.size());
     const std::vector<std::int64_t> jumps = moments_of_jumps();
-    for (std::size_t i = 0; i + 1 < jumps.size(); ++i)
-      found.flow = (over(jumps[i], jumps[i + 1]) * found.flow).eval();
-    found.flow = layout_.ageing() * found.flow;
+    for (std::size_t i = 0; i + 1 < jumps.size(); ++i) flow = (over(jumps[i], jumps[i + 1]) * flow).eval();
+    BetweenTicks found{layout_.kept(), flow.topRows(layout_.states()), {}, repeated()};
     for (Index i = 0; i < system_.states(); ++i) {
       if (system_.moves(i) && !is_seen(0, i)) found.flow.row(i).setZero();  // an older copy stands in for it
     }
@@ -208,26 +205,26 @@ std::optional<BetweenTicks> hold_with_dead_times(const DelayedSystem& system, co
   for (Index i = 0; i < system.states(); ++i) {
     if (system.moves(i) && !is_there(i)) paths.see_state(i);  // nobody looks at it, but it moves
   }
-  if (paths.circular()) return std::nullopt;
+  if (paths.endless()) return std::nullopt;
   return HeldDeadTimes(system, paths, substeps, step).result();
 }
 
+/// A tick leaves what entered a dead time at the last one as it is, so that this is a state like others.
 BetweenTicks step_with_dead_times(const DelayedSystem& next) {
-  const Index n = next.states(), count = next.delays();
-  std::vector<Index> last;
-  Index size = n;
-  for (const std::int64_t steps : next.steps) last.push_back((size += steps) - 1);
-  BetweenTicks result{MatrixXd::Zero(size, size), MatrixXd::Zero(count, size), {}};
-  for (Index j = 0; j < count; ++j) result.delayed(j, last[static_cast<std::size_t>(j)]) = 1;
-  result.flow.topLeftCorner(n, n) = next.a;
-  result.flow.topRows(n) += next.a_d * result.delayed;
+  const Index n = next.states(), count = next.delays(), states = n + count;
+  std::vector<Kept> kept;
+  MatrixXd delayed = MatrixXd::Zero(count, states + count);
   for (Index j = 0; j < count; ++j) {
-    const Index end = last[static_cast<std::size_t>(j)],
-                first = end + 1 - next.steps[static_cast<std::size_t>(j)];
-    result.flow.row(first).head(n) = next.e.row(j);
-    result.flow.row(first) += next.e_d.row(j) * result.delayed;
-    for (Index i = first + 1; i <= end; ++i) result.flow(i, i - 1) = 1;
+    const std::int64_t ticks = next.steps[static_cast<std::size_t>(j)] - 1;
+    delayed(j, ticks == 0 ? n + j : states + std::ssize(kept)) = 1;
+    if (ticks > 0) kept.push_back({n + j, ticks});
   }
+  const Index size = states + std::ssize(kept);
+  BetweenTicks result{std::move(kept), MatrixXd::Zero(states, size), delayed.leftCols(size), {}};
+  result.flow.topLeftCorner(n, n) = next.a;
+  result.flow.bottomLeftCorner(count, n) = next.e;
+  result.flow.topRows(n) += next.a_d * result.delayed;
+  result.flow.bottomRows(count) += next.e_d * result.delayed;
   return result;
 }
 

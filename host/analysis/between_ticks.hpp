@@ -10,10 +10,17 @@
 
 namespace gainswarm::analysis {
 
-/// A linear map of the loop's registers, then of further states that the dead times need.
+/// What a state was some ticks ago, right after the tick.
+struct Kept {
+  Eigen::Index state;
+  std::int64_t ticks;  ///< at least 1
+};
+
+/// A linear map of states: the loop's registers, then what the dead times need beside them.
 struct BetweenTicks {
-  Eigen::MatrixXd flow;     ///< all states x all states, over a control period
-  Eigen::MatrixXd delayed;  ///< dead times x all states: what comes out of each as a tick begins
+  std::vector<Kept> kept;   ///< what the dead times look back at
+  Eigen::MatrixXd flow;     ///< states x (states, then what is kept), over a control period
+  Eigen::MatrixXd delayed;  ///< dead times x likewise: what comes out of each as a tick begins
   /// Motions in 1/s that `flow` has once more than the loop, as older and younger copies of the same states.
   std::vector<Complex> repeated;
 };

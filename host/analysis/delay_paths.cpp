@@ -22,9 +22,11 @@ void DelayPaths::visit_state(std::int64_t age, Index state) {
 
 /// Without a circle no path leads through a dead time twice.
 void DelayPaths::visit_entering(std::int64_t age, Index delay) {
+  constexpr std::size_t most_ages = 64;
   const auto& steps = system_.steps;
-  if (age > std::accumulate(steps.begin(), steps.end(), std::int64_t{0})) circular_ = true;
-  if (circular_ || !entering_[age].insert(delay).second) return;
+  endless_ = endless_ || age > std::accumulate(steps.begin(), steps.end(), std::int64_t{0}) ||
+             entering_.size() > most_ages;
+  if (endless_ || !entering_[age].insert(delay).second) return;
   for (Index i = 0; i < system_.states(); ++i) {
     if (system_.e(delay, i) != 0) visit_state(age, i);
   }

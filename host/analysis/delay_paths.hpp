@@ -34,8 +34,9 @@ class DelayPaths {
   void see_state(Eigen::Index state) { visit_state(0, state); }
   void see_delayed(Eigen::Index delay);
 
-  /// A dead time's output acts on its own input: what is seen depends on signals of any age.
-  [[nodiscard]] bool circular() const { return circular_; }
+  /// What is seen depends on signals of more ages than can be followed: a dead time's output acts on its own
+  /// input, or dead times combine in too many ways.
+  [[nodiscard]] bool endless() const { return endless_; }
   [[nodiscard]] const std::map<std::int64_t, std::set<Eigen::Index>>& states() const { return states_; }
   [[nodiscard]] const std::map<std::int64_t, std::set<Eigen::Index>>& entering() const { return entering_; }
 
@@ -44,7 +45,7 @@ class DelayPaths {
   void visit_entering(std::int64_t age, Eigen::Index delay);
 
   const DelayedSystem& system_;
-  bool circular_ = false;
+  bool endless_ = false;
   std::map<std::int64_t, std::set<Eigen::Index>> states_, entering_;
 };
 

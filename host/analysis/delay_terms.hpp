@@ -4,9 +4,12 @@
 #include <Eigen/Core>
 #include <vector>
 
-#include "host/analysis/complex.hpp"
+#include "host/analysis/characteristic_roots.hpp"
 
 namespace gainswarm::analysis {
+
+/// Of a plant whose poles or loop are looked at.
+constexpr Eigen::Index most_dead_times = 8;
 
 /// With d_j(t) = e_j(t - time_j) a system of states x, inputs w and outputs v becomes
 /// x' = A x + B w + A_d d, v = C x + D w + C_d d, e = E x + E_w w + E_d d.
@@ -25,11 +28,15 @@ struct DelayTerms {
 /// [s - A, -A_d; -q E, 1 - q E_d] with q_j = exp(-s time_j), whose determinant is 0 at the system's poles.
 Eigen::MatrixXcd characteristic_matrix(const Eigen::MatrixXd& a, const DelayTerms& delays, Complex s);
 
-/// Poles from the right, in 1/s, ascending by real part, then imaginary part: of infinitely many those whose
-/// motion the longest of the dead times sees well. First the eigenvalues of the motion with each dead time as
-/// a polynomial through Chebyshev's points (D. Breda, S. Maset, R. Vermiglio, Pseudospectral differencing
-/// methods for characteristic roots of delay differential equations, SIAM J. Scientific Computing 27(2),
-/// 2005), then Newton's method on the determinant.
+/// x' = M x for the states, followed by the values at Chebyshev's points of each dead time as a polynomial
+/// (D. Breda, S. Maset, R. Vermiglio, Pseudospectral differencing methods for characteristic roots of delay
+/// differential equations, SIAM J. Scientific Computing 27(2), 2005): `collocation_points` of each, what
+/// comes out last.
+Eigen::MatrixXd collocated(const Eigen::MatrixXd& a, const DelayTerms& delays);
+constexpr Eigen::Index collocation_points = 24;
+
+/// Poles in 1/s, ascending by real part, then imaginary part: of infinitely many the rightmost, which are
+/// those near eigenvalues of the collocated motion.
 std::vector<Complex> rightmost_poles(const Eigen::MatrixXd& a, const DelayTerms& delays);
 
 /// From input to output, at s.

@@ -7,12 +7,11 @@
 namespace gainswarm::analysis {
 
 FrequencyResponse::FrequencyResponse(const LoopModel& model, Eigen::Index input)
-    : a_(model.a),
-      b_(model.b.col(input)),
-      c_(model.c.row(input)),
-      period_(model.period),
-      delays_(model.delays),
-      input_(input) {
+    : period_(model.period), delays_(model.delays), history_(model.history), input_(input) {
+  if (!history_.empty()) return;
+  a_ = model.a;
+  b_ = model.b.col(input);
+  c_ = model.c.row(input);
   if (!delays_.empty()) return;
   const Eigen::HessenbergDecomposition<Eigen::MatrixXd> decomposition(model.a);
   const Eigen::MatrixXd q = decomposition.matrixQ();
@@ -22,6 +21,7 @@ FrequencyResponse::FrequencyResponse(const LoopModel& model, Eigen::Index input)
 }
 
 Complex FrequencyResponse::operator()(double omega) {
+  if (!history_.empty()) return transfer(history_, input_, period_, {0, omega});
   if (!delays_.empty()) return transfer(a_, b_, c_, delays_, input_, input_, {0, omega});
   const double angle = omega * period_;
   const Complex s =

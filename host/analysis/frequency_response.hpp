@@ -24,6 +24,7 @@ class FrequencyResponse {
   Eigen::RowVectorXd c_;
   double period_;
   DelayTerms delays_;
+  HistoryTerms history_;
   Eigen::Index input_;
   Eigen::MatrixXcd matrix_;  ///< room for s - A and (s - A)^-1 B
   Eigen::VectorXcd state_;

@@ -60,7 +60,10 @@ std::string bend(const LoopEquations& loop, std::span<const double> gains, const
 
 LoopModel continuous_model(const LoopEquations& from, const LoopSlopes& slopes) {
   const Eigen::Index n = from.states, d = from.delays, m = from.inputs;
-  LoopModel model{slopes.of_states.leftCols(n), slopes.of_states.rightCols(m), slopes.of_outputs.leftCols(n)};
+  LoopModel model;
+  model.a = slopes.of_states.leftCols(n);
+  model.b = slopes.of_states.rightCols(m);
+  model.c = slopes.of_outputs.leftCols(n);
   for (const std::int64_t steps : from.loop.dead_times().steps())
     model.delays.times.push_back(static_cast<double>(steps) * from.problem.simulation.step);
   model.delays.a_d = slopes.of_states.middleCols(n, d);
@@ -71,22 +74,78 @@ LoopModel continuous_model(const LoopEquations& from, const LoopSlopes& slopes) 
   return model;
 }
 
-/// A tick changes the registers, from them and from what comes out of dead times; then all moves on.
-LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes) {
+/// What a tick makes of the states and what it gives, over the states and what is kept.
+struct Tick {
+  Eigen::MatrixXd states, b, outputs;
+};
+
+Tick tick_of(const LoopEquations& from, const LoopSlopes& slopes) {
   const Eigen::Index n = from.states, d = from.delays, m = from.inputs;
-  const auto& [flow, delayed, repeated] = from.between_ticks;
+  const BetweenTicks& between = from.between_ticks;
   const auto over_all = [&](const Eigen::MatrixXd& rows) {
-    Eigen::MatrixXd result = rows.middleCols(n, d) * delayed;
+    Eigen::MatrixXd result = rows.middleCols(n, d) * between.delayed;
     result.leftCols(n) += rows.leftCols(n);
     return result;
   };
+  Tick tick{Eigen::MatrixXd::Identity(between.flow.rows(), between.flow.cols()),
+            Eigen::MatrixXd::Zero(between.flow.rows(), m), over_all(slopes.of_outputs)};
+  tick.states.topRows(n) = over_all(slopes.of_states);
+  tick.b.topRows(n) = slopes.of_states.rightCols(m);
+  return tick;
+}
+
+/// rows x (what a state was at the given ticks back, one column each) as terms of a history.
+void add(std::map<std::int64_t, Eigen::MatrixXd>& terms, const Eigen::MatrixXd& rows, Eigen::Index states,
+         const std::vector<Kept>& kept) {
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    const auto place = terms.try_emplace(kept[i].ticks, Eigen::MatrixXd::Zero(rows.rows(), states)).first;
+    place->second.col(kept[i].state) += rows.col(states + static_cast<Eigen::Index>(i));
+  }
+}
+
+/// As the loop stands after each tick, which follows the flow from the last one.
+HistoryTerms history_of(const Tick& tick, const BetweenTicks& between) {
+  const Eigen::Index n = between.flow.rows();
+  HistoryTerms history{{}, {}, tick.b};
+  std::vector<Kept> before_flow = between.kept;
+  for (Kept& kept : before_flow) ++kept.ticks;
+  for (const auto& [terms, rows] : {std::pair(&history.a, &tick.states), {&history.c, &tick.outputs}}) {
+    const Eigen::MatrixXd after_flow = rows->leftCols(n) * between.flow;
+    (*terms)[1] = after_flow.leftCols(n);
+    add(*terms, after_flow, n, before_flow);
+    add(*terms, *rows, n, between.kept);
+  }
+  return history;
+}
+
+/// Nothing but the tick and the flow, with each dead time as a polynomial.
+Eigen::MatrixXd near_companion(const LoopEquations& from, const LoopSlopes& slopes) {
+  const Eigen::Index n = from.states, d = from.delays;
+  const Eigen::MatrixXd& flow = from.collocated_flow;
   Eigen::MatrixXd tick = Eigen::MatrixXd::Identity(flow.rows(), flow.rows());
-  tick.topRows(n) = over_all(slopes.of_states);
-  return {.a = flow * tick,
-          .b = flow.leftCols(n) * slopes.of_states.rightCols(m),
-          .c = over_all(slopes.of_outputs),
-          .period = rollout::control_period(from.problem),
-          .repeated = repeated};
+  tick.topLeftCorner(n, n) = slopes.of_states.leftCols(n);
+  for (Eigen::Index j = 0; j < d; ++j)
+    tick.col(n + collocation_points * (j + 1) - 1).head(n) += slopes.of_states.col(n + j);
+  return flow * tick;
+}
+
+/// A tick changes the registers, from them and from what comes out of dead times; then all moves on.
+LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes) {
+  const Tick tick = tick_of(from, slopes);
+  const BetweenTicks& between = from.between_ticks;
+  LoopModel model;
+  model.period = rollout::control_period(from.problem);
+  model.repeated = between.repeated;
+  if (between.kept.empty()) {
+    model.a = between.flow * tick.states;
+    model.b = between.flow * tick.b;
+    model.c = tick.outputs;
+    return model;
+  }
+  model.history = history_of(tick, between);
+  model.a_is_near = from.collocated_flow.size() > 0;
+  model.a = model.a_is_near ? near_companion(from, slopes) : companion(model.history);
+  return model;
 }
 
 /// Variables of the functions, in their order.
@@ -109,7 +168,10 @@ LinearLoop::~LinearLoop() = default;
 LoopModel LinearLoop::at(std::span<const double> gains) const {
   const LoopEquations& from = *equations_;
   const LoopSlopes slopes = from.slopes_for(gains);
-  return from.parsed.law.continuous() ? continuous_model(from, slopes) : sampled_model(from, slopes);
+  LoopModel model =
+      from.parsed.law.continuous() ? continuous_model(from, slopes) : sampled_model(from, slopes);
+  model.dead_time = from.dead_time;
+  return model;
 }
 
 std::string LinearLoop::obstacle(std::span<const double> gains) const {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/analysis/delay_terms.hpp"
+#include "host/analysis/history_terms.hpp"
 #include "host/spec/spec.hpp"
 
 namespace gainswarm::analysis {
@@ -17,9 +18,12 @@ namespace gainswarm::analysis {
 /// v = C x. With the loop transfer function L (negative feedback, at one input): v = -L/(1 + L) w.
 struct LoopModel {
   Eigen::MatrixXd a, b, c;
-  double period = 0;                ///< s, 0: continuous
-  DelayTerms delays{};              ///< of a continuous law; those of a sampled one are states
-  std::vector<Complex> repeated{};  ///< poles in 1/s that A has once more than the loop
+  double period = 0;       ///< s, 0: continuous
+  double dead_time = 0;    ///< s, all that a signal spends in dead times and delays on its way round the loop
+  DelayTerms delays{};     ///< of a continuous law with dead times
+  HistoryTerms history{};  ///< of a sampled law with dead times; there are no B and C then
+  bool a_is_near = false;  ///< A's eigenvalues are not the history's poles, but near them
+  std::vector<Complex> repeated{};  ///< poles in 1/s that the model has once more than the loop
 };
 
 struct LoopEquations;

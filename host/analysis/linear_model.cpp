@@ -139,7 +139,7 @@ bool has_circular_delay(const LinearModel& model) {
   DelayPaths paths(system);
   for (Eigen::Index i = 0; i < system.states(); ++i) paths.see_state(i);
   for (Eigen::Index i = 0; i < system.delays(); ++i) paths.see_delayed(i);
-  return paths.circular();
+  return paths.endless();
 }
 
 /// Whether all rows of the matrix are independent.

@@ -1,7 +1,10 @@
 // What a sampled loop does between its ticks, which no gain changes.
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <unsupported/Eigen/MatrixFunctions>
 
+#include "host/analysis/delay_terms.hpp"
 #include "host/analysis/loop_equations.hpp"
 #include "host/graph/transform.hpp"
 
@@ -62,22 +65,37 @@ SeenAtTicks LoopEquations::seen_at_ticks() const {
   return seen;
 }
 
-BetweenTicks LoopEquations::find_between_ticks() {
+void LoopEquations::find_between_ticks() {
+  constexpr std::int64_t many = 30;  // states, from which on a map of all is slower than Newton's method
   const DelayedSystem motion = motion_between_ticks();
+  if (parsed.plant.is_discrete()) {
+    between_ticks = step_with_dead_times(motion);
+    return;
+  }
   const double step = problem.simulation.step;
   const std::int64_t substeps = std::llround(rollout::control_period(problem) / step);
-  Eigen::Index size = states;
-  for (const std::int64_t steps : motion.steps) size += (steps + substeps - 1) / substeps;
-  refuse_size(size);
-  if (parsed.plant.is_discrete()) return step_with_dead_times(motion);
   auto found = hold_with_dead_times(motion, seen_at_ticks(), substeps, step);
   if (!found) {
-    throw spec::InputError(problem.plant.name.position(),
-                           "a dead time acts on its own input within the plant (with a sampled law no finite "
-                           "number of states does that); make the law continuous to see the linearised loop");
+    throw spec::InputError(
+        problem.plant.name.position(),
+        "a dead time acts on its own input within the plant, or its dead times combine in too "
+        "many ways (with a sampled law that takes more states than can be followed); make "
+        "the law continuous to see the linearised loop");
   }
-  refuse_size(found->flow.rows());
-  return *std::move(found);
+  between_ticks = *std::move(found);
+  refuse_size(between_ticks.flow.rows());
+  const auto is_long = [&](const Kept& kept) { return between_ticks.flow.rows() + kept.ticks > many; };
+  if (std::ranges::any_of(between_ticks.kept, is_long)) collocate(motion);
+}
+
+void LoopEquations::collocate(const DelayedSystem& motion) {
+  DelayTerms terms;
+  for (const std::int64_t steps : motion.steps)
+    terms.times.push_back(static_cast<double>(steps) * problem.simulation.step);
+  terms.a_d = motion.a_d;
+  terms.e = motion.e;
+  terms.e_d = motion.e_d;
+  collocated_flow = (collocated(motion.a, terms) * rollout::control_period(problem)).exp();
 }
 
 }  // namespace gainswarm::analysis

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "host/analysis/delay_terms.hpp"
 #include "host/analysis/evaluation.hpp"
 #include "host/graph/transform.hpp"
 
@@ -50,7 +51,8 @@ LoopEquations::LoopEquations(const spec::Problem& given, const spec::Map<spec::Q
   refuse_size(states);
   write_functions();
   differentiate();
-  if (!parsed.law.continuous()) between_ticks = find_between_ticks();
+  add_dead_times();
+  if (!parsed.law.continuous()) find_between_ticks();
 }
 
 /// With nominal parameters in place of the scenario's.
@@ -99,6 +101,11 @@ void LoopEquations::declare_states(const spec::Map<spec::Quantity>& about) {
 void LoopEquations::declare_delayed() {
   const std::vector<Value> delayed = loop.dead_times().at(0);
   delays = std::ssize(delayed);
+  if (delays > most_dead_times) {
+    throw spec::InputError(problem.plant.name.position(),
+                           fmt::format("the plant has {} dead times ({} is the limit of its analysis)",
+                                       delays, most_dead_times));
+  }
   rollout::Point rest{{centre.begin(), centre.begin() + std::ssize(parsed.plant.states())},
                       {},
                       symbols.actual,
@@ -120,13 +127,24 @@ void LoopEquations::declare_injected() {
 
 /// The work grows with the cube of this.
 void LoopEquations::refuse_size(Eigen::Index size) const {
-  constexpr Eigen::Index most = 200;
+  constexpr Eigen::Index most = 100;
   if (size <= most) return;
   throw spec::InputError(
       problem.name.position(),
-      fmt::format("the loop has {} states, delays, dead times and filters included ({} is the limit of "
-                  "its analysis); shorten the delays, or lengthen the control period",
+      fmt::format("the loop has {} states, delays and filters included ({} is the limit of its "
+                  "analysis); shorten the delays",
                   size, most));
+}
+
+void LoopEquations::add_dead_times() {
+  for (const std::int64_t steps : loop.dead_times().steps())
+    dead_time += static_cast<double>(steps) * problem.simulation.step;
+  const auto slowest = [](const auto& all) {
+    double longest = 0;
+    for (const auto& [name, of] : all) longest = std::max(longest, of.delay);
+    return longest;
+  };
+  dead_time += slowest(problem.loop.actuators) + slowest(problem.loop.sensors);
 }
 
 std::size_t LoopEquations::variable_of(Value value) const {
@@ -216,8 +234,8 @@ std::vector<double> LoopEquations::values(const Roots& roots, std::span<const do
 std::string LoopEquations::name_of(Eigen::Index i) const {
   if (i < states) return "'" + names[static_cast<std::size_t>(i)] + "'";
   if (i < states + delays) {
-    const auto& dead_time = parsed.plant.dead_times()[static_cast<std::size_t>(i - states)];
-    return "the signal in the dead time of '" + dead_time.block->name() + "'";
+    const auto& delayed = parsed.plant.dead_times()[static_cast<std::size_t>(i - states)];
+    return "the signal in the dead time of '" + delayed.block->name() + "'";
   }
   return "the law's '" + parsed.plant.inputs()[static_cast<std::size_t>(i - states - delays)].name + "'";
 }

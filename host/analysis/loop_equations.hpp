@@ -50,6 +50,10 @@ struct LoopEquations {
   Roots rates_at_rest;                    ///< of the plant's rates with the operating point's inputs
   std::vector<double> rest_inputs;        ///< the operating point's
   BetweenTicks between_ticks;             ///< sampled laws only
+  /// Of a sampled law whose dead times are many ticks long: the flow over a period of the states, then of
+  /// each dead time as a polynomial (see collocated()).
+  Eigen::MatrixXd collocated_flow;
+  double dead_time = 0;  ///< s, of the plant, the slowest actuator and the slowest sensor together
   Eigen::Index states = 0, delays = 0, inputs = 0;
 
   /// `about`: states and inputs of the operating point; those not named are 0. Throws InputError where an
@@ -71,13 +75,15 @@ struct LoopEquations {
   void declare_states(const spec::Map<spec::Quantity>& about);
   void declare_delayed();
   void declare_injected();
+  void add_dead_times();
   void refuse_size(Eigen::Index size) const;
   [[nodiscard]] graph::Value operating_value(std::size_t reg, const spec::Map<spec::Quantity>& about);
   [[nodiscard]] std::size_t variable_of(graph::Value value) const;
   void write_functions();
   void write_plant(const std::vector<graph::Value>& plant_inputs);
   void differentiate();
-  [[nodiscard]] BetweenTicks find_between_ticks();
+  void find_between_ticks();
+  void collocate(const DelayedSystem& motion);
   [[nodiscard]] DelayedSystem motion_between_ticks();
   void add_lags(Eigen::MatrixXd& rates);
   [[nodiscard]] SeenAtTicks seen_at_ticks() const;

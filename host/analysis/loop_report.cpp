@@ -40,13 +40,13 @@ LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains)
   }
   const auto found = poles(model);
   for (const auto& pole : found) report.poles.push_back({pole.real(), pole.imag()});
-  report.damping = damping(found);
+  report.damping = damping(found, model.dead_time);
   report.decay_rate = decay_rate(found);
   const double fastest = found.empty() ? 0 : std::abs(found.front().real());
   report.unstable = report.decay_rate < -rounding * (1 + fastest);
   if (report.decay_rate <= 0) return report;
   for (std::size_t i = 0; i < loop.inputs().size(); ++i) {
-    report.margins.push_back(margins(model, static_cast<Eigen::Index>(i)));
+    report.margins.push_back(margins(model, found, static_cast<Eigen::Index>(i)));
     report.margins.back().input = loop.inputs()[i];
   }
   return report;
@@ -54,24 +54,30 @@ LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains)
 
 namespace {
 
-PlantReport report_on(const LinearModel& model) {
-  PlantReport report;
-  if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite()) {
-    report.obstacle = "the plant has no finite slopes at the operating point (the origin, if none is named)";
-    return report;
-  }
+/// Why nothing can be said about the plant; empty where something can.
+std::string obstacle(const LinearModel& model) {
+  if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite())
+    return "the plant has no finite slopes at the operating point (the origin, if none is named)";
   for (Eigen::Index i = 0; i < model.rates.size(); ++i) {
     if (std::abs(model.rates[i]) <= at_rest) continue;
-    report.obstacle = fmt::format(
+    return fmt::format(
         "the plant does not rest at the operating point, the origin if none is named "
         "(there the rate of '{}' is {:.4g})",
         model.states[static_cast<std::size_t>(i)], model.rates[i]);
-    return report;
   }
-  if (model.is_discrete && !model.delays.empty()) {
-    report.obstacle = "the plant is in discrete time and has dead time (only its loop is linearised)";
-    return report;
+  if (model.is_discrete && !model.delays.empty())
+    return "the plant is in discrete time and has dead time (only its loop is linearised)";
+  if (std::ssize(model.delays.times) > most_dead_times) {
+    return fmt::format("the plant has {} dead times ({} is the limit of its analysis)",
+                       model.delays.times.size(), most_dead_times);
   }
+  return {};
+}
+
+PlantReport report_on(const LinearModel& model) {
+  PlantReport report;
+  report.obstacle = obstacle(model);
+  if (!report.obstacle.empty()) return report;
   const std::vector<Complex> found = poles(model);
   for (const Complex pole : found) report.poles.push_back({pole.real(), pole.imag()});
   report.is_discrete = model.is_discrete;

@@ -21,6 +21,12 @@ Complex in_s_plane(Complex z, double period) {
   return {elementary::logarithm(radius) / (2 * period), elementary::arctangent2(z.imag(), z.real()) / period};
 }
 
+/// To a tenth, that is.
+bool dies_out_within(double time, Complex pole) {
+  constexpr double logarithm_of_ten = 2.302585092994046;
+  return -pole.real() * time > logarithm_of_ten;
+}
+
 /// One frequency and what the loop answers there.
 struct Sample {
   double omega = 0;
@@ -76,27 +82,31 @@ double peak(FrequencyResponse& response, double low, double high, const Measure&
   return std::max(at_a, at_b);
 }
 
-/// Delays turn the answer once more each time that the frequency grows by a turn over the delay.
+/// Delays turn the answer once more each time that the frequency grows by a turn over the delay. Where it has
+/// turned often it is small, or the same as before.
 void add_turns(const LoopModel& model, double last, std::vector<double>& grid) {
   constexpr double steps_a_turn = 8, most_turns = 50;
-  const double turns = model.period > 0 ? static_cast<double>(model.a.rows()) / 2 : most_turns;
-  const double turn = model.period > 0 ? last / turns : 2 * pi / model.delays.total_time();
-  const double end = std::min(turns * turn, last);
+  const Eigen::Index states = model.history.empty() ? model.a.rows() : model.history.b.rows();
+  const double turns =
+      (static_cast<double>(states) + model.dead_time / model.period) / 2;  // of a sampled loop
+  const double turn = model.period > 0 ? last / turns : 2 * pi / model.dead_time;
+  const double end = std::min(most_turns * turn, last);
   if (!(turn < infinity)) return;
   for (double omega = turn / steps_a_turn; omega < end; omega += turn / steps_a_turn) grid.push_back(omega);
 }
 
 /// Frequencies from far below the slowest pole to far above the fastest, or half the sampling rate, with
 /// every pole's own among them, so that no resonance slips through.
-std::vector<double> frequencies(const LoopModel& model) {
+std::vector<double> frequencies(const LoopModel& model, const std::vector<Complex>& poles) {
   constexpr double ratio = 1.1, below = 1e2, beyond = 1e3;
   double slowest = infinity, fastest = 0;
   std::vector<double> grid{0};
-  for (const Complex pole : poles(model)) {
+  for (const Complex pole : poles) {
     const double omega = size(pole);
     if (!(omega > 0) || !std::isfinite(omega)) continue;
     slowest = std::min(slowest, omega);
     fastest = std::max(fastest, omega);
+    if (dies_out_within(model.dead_time, pole)) continue;
     for (const double share : {0.97, 0.99, 1.0, 1.01, 1.03}) grid.push_back(share * std::abs(pole.imag()));
   }
   if (fastest == 0) slowest = fastest = 1;
@@ -112,8 +122,9 @@ std::vector<double> frequencies(const LoopModel& model) {
 
 class LoopSweep {
  public:
-  LoopSweep(const LoopModel& model, Eigen::Index input) : response_(model, input) {
-    for (const double omega : frequencies(model)) samples_.push_back({omega, response_(omega)});
+  LoopSweep(const LoopModel& model, const std::vector<Complex>& poles, Eigen::Index input)
+      : response_(model, input) {
+    for (const double omega : frequencies(model, poles)) samples_.push_back({omega, response_(omega)});
     std::erase_if(samples_, [](const Sample& sample) {
       return !std::isfinite(sample.g.real()) || !std::isfinite(sample.g.imag());
     });
@@ -201,6 +212,8 @@ std::vector<Complex> poles(const LoopModel& model) {
       found.push_back(in_s_plane(value, model.period));
     }
   }
+  if (model.a_is_near)
+    found = roots_near(found, characteristic(model.history, model.period), 1 / model.dead_time);
   for (const Complex once : model.repeated) {
     const auto distance = [&](Complex pole) { return size(pole - once); };
     if (!found.empty()) found.erase(std::ranges::min_element(found, {}, distance));
@@ -209,9 +222,10 @@ std::vector<Complex> poles(const LoopModel& model) {
   return found;
 }
 
-double damping(const std::vector<Complex>& poles) {
+double damping(const std::vector<Complex>& poles, double dead_time) {
   double smallest = infinity;
   for (const Complex pole : poles) {
+    if (dies_out_within(dead_time, pole)) continue;
     const double omega = size(pole);
     smallest = std::min(smallest, omega > 0 ? -pole.real() / omega : 0);
   }
@@ -224,8 +238,12 @@ double decay_rate(const std::vector<Complex>& poles) {
   return slowest;
 }
 
+Margins margins(const LoopModel& model, const std::vector<Complex>& poles, Eigen::Index input) {
+  return LoopSweep(model, poles, input).margins();
+}
+
 Margins margins(const LoopModel& model, Eigen::Index input) {
-  return LoopSweep(model, input).margins();
+  return margins(model, poles(model), input);
 }
 
 }  // namespace gainswarm::analysis

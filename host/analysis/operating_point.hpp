@@ -12,7 +12,8 @@ inline spec::Map<spec::Quantity> operating_point(const spec::Problem& problem) {
                                             : problem.controller.derived.front().value.about;
 }
 
-/// A plant rests where no rate (in SI units) is larger: what is smaller may be rounding of the point's numbers.
+/// A plant rests where no rate (in SI units) is larger: what is smaller may be rounding of the point's
+/// numbers.
 constexpr double at_rest = 1e-6;
 
 }  // namespace gainswarm::analysis

@@ -220,7 +220,7 @@ std::variant<SingleLoop, Reason> single_loop(const LinearModel& model, Eigen::In
   for (Eigen::Index j = 0; j < system.delays(); ++j) {
     if (model.delays.c_d(output, j) != 0) paths.see_delayed(j);
   }
-  if (paths.circular()) return Reason{"a dead time acts on its own input within the plant"};
+  if (paths.endless()) return Reason{"a dead time acts on its own input within the plant"};
   const std::set<std::int64_t> ages = ages_of_input(model, output, paths);
   if (ages.size() > 1) return Reason{"the input acts on the output after several dead times"};
   SingleLoop loop = without_dead_times(model, output);

@@ -156,6 +156,48 @@ TEST(DeadTimeLoop, AddsWhatComesLateToWhatComesAtOnce) {
   }
 }
 
+/// A dead time of a thousand ticks: z^1000 (z - 1) + k h = 0.
+TEST(DeadTimeLoop, IsExactOverManyTicks) {
+  const LoopModel model =
+      model_of(problem(delayed_integrator, "output: {u: -k*y}", sampled("1 ms", "1 ms")), 0.5);
+  const std::vector<Complex> found = poles(model);
+  ASSERT_GE(found.size(), 8U);
+  for (const Complex pole : found) {
+    const Complex z = std::exp(1e-3 * pole);
+    EXPECT_LT(std::abs(z - 1.0 + 0.5e-3 * std::exp(-pole)), 1e-12) << pole;
+  }
+  EXPECT_NEAR(found.back().real(), -0.79402363234469, 2e-3);  // Lambert's, but for half a tick more
+  EXPECT_NEAR(margins(model, 0).gain_margin, pi / 1.0005, 1e-5);
+  EXPECT_NEAR(margins(model, 0).phase_margin, pi / 2 - 0.5 * 1.0005, 1e-6);
+}
+
+/// What Newton's method finds from a polynomial in the dead time, and the eigenvalues of a map of all ticks.
+TEST(DeadTimeLoop, HasThePolesOfItsCompanion) {
+  const std::string plant =
+      "inputs: {u: 1}, blocks: {a: {input: u, denominator: [0.5, 1]}, "
+      "y: {input: a, denominator: [2, 1], dead_time: 1.97 s}}";
+  const LoopModel model = model_of(
+      problem(plant, "states: {sum: {rate: -y}}, output: {u: k*(sum/2 - y)}", sampled("10 ms", "20 ms")),
+      0.6);
+  ASSERT_TRUE(model.a_is_near);
+  LoopModel whole = model;
+  whole.a_is_near = false;
+  whole.a = companion(model.history);
+  EXPECT_EQ(whole.a.rows(), model.history.order());
+  EXPECT_GT(whole.a.rows(), 100);
+  const std::vector<Complex> found = poles(model), all = poles(whole);
+  ASSERT_GE(found.size(), 9U);
+  for (std::size_t i = 1; i <= 9; ++i)
+    EXPECT_LT(std::abs(found[found.size() - i] - all[all.size() - i]), 1e-7) << i;
+}
+
+/// Of the poles of a dead time only what outlives it counts as damping.
+TEST(DeadTimeLoop, IsDampedAsItsSlowPolesAre) {
+  const LoopReport report =
+      report_on_loop(problem(delayed_integrator, continuous_law), std::vector<double>{0.5});
+  EXPECT_NEAR(report.damping, 0.79402363234469 / std::hypot(0.79402363234469, 0.77011175051038), 1e-9);
+}
+
 TEST(DeadTimeLoop, LetsTheLawSeeTheDelayedSignalItself) {
   const std::string plant =
       "states: {x: 1}, inputs: {u: 1}, dynamics: {x: -x}, blocks: {late: {input: u, dead_time: 0.7 s}}, "
@@ -183,6 +225,21 @@ TEST(DeadTimeLoop, RestsWhereWhatComesOutIsWhatGoesIn) {
   EXPECT_FALSE(report.unstable);
   const LinearLoop elsewhere(given, {});
   EXPECT_THAT(elsewhere.obstacle(std::vector<double>{0.05}), testing::Not(""));
+}
+
+/// Each of eight dead times may be taken or not: 256 ages, of which no two are equal.
+TEST(DeadTimeLoop, RefusesDeadTimesThatCombineInTooManyWays) {
+  std::string blocks = "x0: {input: u, denominator: [1, 1]}";
+  for (int i = 0; i < 8; ++i) {
+    const std::string from = "x" + std::to_string(i), to = "x" + std::to_string(i + 1);
+    blocks += ", d" + std::to_string(i) + ": {input: " + from + ", dead_time: " + std::to_string(1 << i) +
+              " s}, " + to + ": {input: " + from + " + d" + std::to_string(i) + ", gain: 0.5}";
+  }
+  const LoopReport report =
+      report_on_loop(problem("inputs: {u: 1}, blocks: {" + blocks + "}, outputs: {y: x8}",
+                             "output: {u: -k*y}", sampled("1 s", "1 s")),
+                     std::vector<double>{0.1});
+  EXPECT_THAT(report.obstacle, HasSubstr("combine in too many ways"));
 }
 
 TEST(DeadTimePlant, HasThePolesItHasWithoutDeadTime) {
