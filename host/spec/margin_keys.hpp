@@ -70,7 +70,10 @@ void fields(Archive& archive, Margins& margins) {
   archive(Key("complementary_peak", "Mt, the largest |L/(1 + L)|."), margins.complementary_peak);
   archive(Key("disk_margin", "1/max|S - 1/2| with S = 1/(1 + L), 0 to 2: gain and phase vary together."),
           margins.disk_margin);
-  archive(Key("damping", "Smallest damping ratio of a closed-loop pole that does not die out within the loop's dead time."), margins.damping);
+  archive(
+      Key("damping",
+          "Smallest damping ratio of a closed-loop pole that does not die out within the loop's dead time."),
+      margins.damping);
   archive(Key("decay_rate", "Distance of the slowest closed-loop pole from the imaginary axis."),
           margins.decay_rate);
 }
