@@ -73,11 +73,11 @@ LoopModel continuous_model(const LoopEquations& from, const LoopSlopes& slopes) 
 }
 
 /// A tick changes the registers, from them and from what comes out of dead times; then all moves on.
-LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes) {
+LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes, const BetweenTicks& between) {
   const Eigen::Index n = from.states, d = from.delays, m = from.inputs;
-  const auto& [flow, delayed, repeated] = from.between_ticks;
+  const Eigen::MatrixXd& flow = between.flow;
   const auto over_all = [&](const Eigen::MatrixXd& rows) {
-    Eigen::MatrixXd result = rows.middleCols(n, d) * delayed;
+    Eigen::MatrixXd result = rows.middleCols(n, d) * between.delayed.topRows(d);
     result.leftCols(n) += rows.leftCols(n);
     return result;
   };
@@ -87,7 +87,7 @@ LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes) {
           .b = flow.leftCols(n) * slopes.of_states.rightCols(m),
           .c = over_all(slopes.of_outputs),
           .period = rollout::control_period(from.problem),
-          .repeated = repeated};
+          .repeated = between.repeated};
 }
 
 /// Variables of the functions, in their order.
@@ -110,7 +110,17 @@ LinearLoop::~LinearLoop() = default;
 LoopModel LinearLoop::at(std::span<const double> gains) const {
   const LoopEquations& from = *equations_;
   const LoopSlopes slopes = from.slopes_for(gains);
-  return from.parsed.law.continuous() ? continuous_model(from, slopes) : sampled_model(from, slopes);
+  return from.parsed.law.continuous() ? continuous_model(from, slopes)
+                                      : sampled_model(from, slopes, from.between_ticks);
+}
+
+std::optional<LoopModel> LinearLoop::later(std::span<const double> gains, Eigen::Index input,
+                                           double periods) const {
+  const LoopEquations& from = *equations_;
+  if (from.parsed.law.continuous()) return std::nullopt;
+  const auto between = from.between_ticks_later(input, periods);
+  if (!between) return std::nullopt;
+  return sampled_model(from, from.slopes_for(gains), *between);
 }
 
 std::string LinearLoop::obstacle(std::span<const double> gains) const {

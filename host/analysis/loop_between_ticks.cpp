@@ -62,22 +62,43 @@ SeenAtTicks LoopEquations::seen_at_ticks() const {
   return seen;
 }
 
-BetweenTicks LoopEquations::find_between_ticks() {
-  const DelayedSystem motion = motion_between_ticks();
+void LoopEquations::find_between_ticks() {
+  motion = motion_between_ticks();
+  looked_at = seen_at_ticks();
+  for (const Value& input : loop.actuators().inputs())
+    held_inputs.push_back(static_cast<Eigen::Index>(variable_of(input)));
   const double step = problem.simulation.step;
   const std::int64_t substeps = std::llround(rollout::control_period(problem) / step);
   Eigen::Index size = states;
   for (const std::int64_t steps : motion.steps) size += (steps + substeps - 1) / substeps;
   refuse_size(size);
-  if (parsed.plant.is_discrete()) return step_with_dead_times(motion);
-  auto found = hold_with_dead_times(motion, seen_at_ticks(), substeps, step);
+  if (parsed.plant.is_discrete()) {
+    between_ticks = step_with_dead_times(motion);
+    return;
+  }
+  auto found = hold_with_dead_times(motion, looked_at, substeps, step);
   if (!found) {
     throw spec::InputError(problem.plant.name.position(),
                            "a dead time acts on its own input within the plant (with a sampled law no finite "
                            "number of states does that); make the law continuous to see the linearised loop");
   }
-  refuse_size(found->flow.rows());
-  return *std::move(found);
+  between_ticks = *std::move(found);
+  refuse_size(between_ticks.flow.rows());
+}
+
+std::optional<BetweenTicks> LoopEquations::between_ticks_later(Eigen::Index input, double periods) const {
+  constexpr std::int64_t parts = 1 << 28;  // of a step
+  const Eigen::Index state = held_inputs[static_cast<std::size_t>(input)];
+  if (parsed.plant.is_discrete() || looked_at.states[static_cast<std::size_t>(state)]) return std::nullopt;
+  const double step = problem.simulation.step;
+  const std::int64_t substeps = parts * std::llround(rollout::control_period(problem) / step);
+  DelayedSystem fine = motion;
+  for (std::int64_t& steps : fine.steps) steps *= parts;
+  fine = with_late_state(fine, state, std::llround(periods * static_cast<double>(substeps)));
+  SeenAtTicks seen = looked_at;
+  seen.delayed.push_back(false);
+  const auto found = hold_with_dead_times(fine, seen, substeps, step / static_cast<double>(parts));
+  return found && found->flow.rows() <= most_states ? found : std::nullopt;
 }
 
 }  // namespace gainswarm::analysis

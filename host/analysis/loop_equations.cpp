@@ -50,7 +50,7 @@ LoopEquations::LoopEquations(const spec::Problem& given, const spec::Map<spec::Q
   refuse_size(states);
   write_functions();
   differentiate();
-  if (!parsed.law.continuous()) between_ticks = find_between_ticks();
+  if (!parsed.law.continuous()) find_between_ticks();
 }
 
 /// With nominal parameters in place of the scenario's.
@@ -120,13 +120,12 @@ void LoopEquations::declare_injected() {
 
 /// The work grows with the cube of this.
 void LoopEquations::refuse_size(Eigen::Index size) const {
-  constexpr Eigen::Index most = 200;
-  if (size <= most) return;
+  if (size <= most_states) return;
   throw spec::InputError(
       problem.name.position(),
       fmt::format("the loop has {} states, delays, dead times and filters included ({} is the limit of "
                   "its analysis); shorten the delays, or lengthen the control period",
-                  size, most));
+                  size, most_states));
 }
 
 std::size_t LoopEquations::variable_of(Value value) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -49,8 +50,12 @@ struct LoopEquations {
   Roots function_roots;                   ///< of the functions
   Roots rates_at_rest;                    ///< of the plant's rates with the operating point's inputs
   std::vector<double> rest_inputs;        ///< the operating point's
-  BetweenTicks between_ticks;             ///< sampled laws only
+  DelayedSystem motion;                   ///< between ticks; this and what follows: sampled laws only
+  SeenAtTicks looked_at;                  ///< as a tick begins
+  std::vector<Eigen::Index> held_inputs;  ///< the states that the plant's inputs are
+  BetweenTicks between_ticks;
   Eigen::Index states = 0, delays = 0, inputs = 0;
+  static constexpr Eigen::Index most_states = 200;  ///< delays, dead times and filters included
 
   /// `about`: states and inputs of the operating point; those not named are 0. Throws InputError where an
   /// expression is wrong, the loop is too large, or a dead time acts on its own input between ticks.
@@ -62,6 +67,9 @@ struct LoopEquations {
   /// Values of `roots` where the variables are `at`.
   [[nodiscard]] std::vector<double> values(const Roots& roots, std::span<const double> gains,
                                            std::span<const double> at) const;
+  /// Between ticks with so many periods more of dead time at an input of the plant. Nothing where that is no
+  /// such loop (a plant in discrete time, a law that sees the input) or too large a one.
+  [[nodiscard]] std::optional<BetweenTicks> between_ticks_later(Eigen::Index input, double periods) const;
   /// Of variable or function i.
   [[nodiscard]] std::string name_of(Eigen::Index i) const;
 
@@ -77,7 +85,7 @@ struct LoopEquations {
   void write_functions();
   void write_plant(const std::vector<graph::Value>& plant_inputs);
   void differentiate();
-  [[nodiscard]] BetweenTicks find_between_ticks();
+  void find_between_ticks();
   [[nodiscard]] DelayedSystem motion_between_ticks();
   void add_lags(Eigen::MatrixXd& rates);
   [[nodiscard]] SeenAtTicks seen_at_ticks() const;
