@@ -23,6 +23,9 @@ struct BetweenTicks {
   Eigen::MatrixXd delayed;  ///< dead times x likewise: what comes out of each as a tick begins
   /// Motions in 1/s that `flow` has once more than the loop, as older and younger copies of the same states.
   std::vector<Complex> repeated;
+  /// Where dead times are many ticks long: the flow of the registers, then of each dead time as a polynomial
+  /// (see collocated()). Empty otherwise.
+  Eigen::MatrixXd collocated{};
 };
 
 /// What a tick looks at: registers that move, and what comes out of dead times.

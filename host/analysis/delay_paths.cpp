@@ -4,6 +4,26 @@
 
 namespace gainswarm::analysis {
 
+DelayedSystem with_late_state(DelayedSystem system, Eigen::Index state, std::int64_t steps) {
+  const Eigen::Index n = system.states(), last = system.delays();
+  const double of_its_own = system.a(state, state);
+  const auto late = [&](Eigen::MatrixXd& now, Eigen::MatrixXd& delayed) {
+    delayed.conservativeResize(Eigen::NoChange, last + 1);
+    delayed.col(last) = now.col(state);
+    now.col(state).setZero();
+  };
+  late(system.a, system.a_d);
+  late(system.e, system.e_d);
+  system.a(state, state) = of_its_own;
+  system.a_d(state, last) = 0;
+  system.e.conservativeResize(last + 1, n);
+  system.e.row(last) = Eigen::RowVectorXd::Unit(n, state);
+  system.e_d.conservativeResize(last + 1, last + 1);
+  system.e_d.row(last).setZero();
+  system.steps.push_back(steps);
+  return system;
+}
+
 using Eigen::Index;
 
 void DelayPaths::see_delayed(Index delay) {

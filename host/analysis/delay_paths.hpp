@@ -25,6 +25,10 @@ struct DelayedSystem {
   }
 };
 
+/// The same system when all that a state does to others comes so many steps late: one dead time more, the
+/// last.
+DelayedSystem with_late_state(DelayedSystem system, Eigen::Index state, std::int64_t steps);
+
 /// Which states, and which of the signals that enter dead times, matter at which age in steps.
 class DelayPaths {
  public:

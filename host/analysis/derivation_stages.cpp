@@ -1,12 +1,11 @@
 #include "host/analysis/derivation_stages.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "host/analysis/discretise.hpp"
 #include "host/analysis/linear_model.hpp"
-#include "host/analysis/pole_placement.hpp"
+#include "host/analysis/pole_stage.hpp"
 #include "host/analysis/predictive_control.hpp"
 #include "host/analysis/riccati.hpp"
 #include "host/analysis/weights.hpp"
@@ -71,6 +70,13 @@ struct Stage {
   [[nodiscard]] Weights weights(const spec::Map<spec::Text>& of,
                                 const std::vector<std::string>& signals) const {
     return {of, signals, expressions};
+  }
+  [[nodiscard]] PoleExpressions poles(const spec::Poles& of) const {
+    PoleExpressions result;
+    for (const spec::Text& pole : of.real) result.real.push_back(expressions.add(pole));
+    for (const spec::PolePair& pair : of.pairs)
+      result.pairs.push_back({expressions.add(pair.frequency), expressions.add(pair.damping)});
+    return result;
   }
 };
 
@@ -176,70 +182,25 @@ KalmanStage kalman_stage(const Stage& from, const spec::Kalman& kalman) {
   return stage;
 }
 
-/// Ackermann's formula; the estimator's is that of the transposed plant.
-struct PoleStage {
-  struct Pair {
-    std::size_t frequency, damping;
-  };
-  MatrixXd a;
-  VectorXd b;
-  double period;  ///< s, 0: continuous
-  std::vector<std::size_t> real;
-  std::vector<Pair> pairs;
-
-  /// How far the values are from being stable poles, 0 to 1.
-  [[nodiscard]] double violation_of(Values values) const {
-    double worst = 0;
-    const auto blame = [&](bool fits, double severity) { worst = fits ? worst : std::max(worst, severity); };
-    for (const std::size_t index : real) {
-      blame(std::isfinite(values[index]), 1);
-      blame(values[index] < 0, 0.5);
-    }
-    for (const Pair& pair : pairs) {
-      const double damping = values[pair.damping], frequency = values[pair.frequency];
-      blame(std::isfinite(frequency) && std::isfinite(damping), 1);
-      blame(frequency > 0 && damping > 0 && damping <= 1, 0.5);
-    }
-    return worst;
-  }
-
-  Finding operator()(Values values, Gains gains) const {
-    const double violated = violation_of(values);
-    if (violated > 0) return {Trouble::poles, violated};
-    std::vector<PoleFactor> factors;
-    for (const std::size_t index : real) {
-      factors.push_back(period > 0 ? sampled_pole(values[index], period) : real_pole(values[index]));
-    }
-    for (const auto& [frequency, damping] : pairs) {
-      factors.push_back(period > 0 ? sampled_pair(values[frequency], values[damping], period)
-                                   : pole_pair(values[frequency], values[damping]));
-    }
-    store(place_poles(a, b, factors), gains);
-    return {};
-  }
-};
-
-PoleStage pole_stage(const Stage& from, const spec::Poles& poles, bool of_estimator) {
-  const auto [a, b] = from.system();
-  PoleStage stage{a, b, from.sampled ? from.period : 0, {}, {}};
-  if (of_estimator) {
-    stage.a = a.transpose();
-    stage.b = from.model.c.transpose();
-  }
-  for (const spec::Text& pole : poles.real) stage.real.push_back(from.expressions.add(pole));
-  for (const spec::PolePair& pair : poles.pairs) {
-    stage.pairs.push_back({from.expressions.add(pair.frequency), from.expressions.add(pair.damping)});
-  }
-  const Eigen::Index rank = of_estimator
-                                ? controllability_rank(from.model.a.transpose(), from.model.c.transpose())
-                                : controllability_rank(from.model);
-  if (rank < a.rows()) {
+/// The estimator's poles are those of feedback on the transposed plant.
+decltype(DerivationStage::derive) pole_stage(const Stage& from, const spec::Poles& poles, bool of_estimator) {
+  const LinearModel& model = from.model;
+  const Eigen::Index rank = of_estimator ? controllability_rank(model.a.transpose(), model.c.transpose())
+                                         : controllability_rank(model);
+  if (rank < model.a.rows()) {
     from.refuse(
         std::string("not every motion of the plant about the operating point ") +
-        (of_estimator ? "shows in the output" : "is within the input's reach") +
+        (of_estimator ? "shows in the outputs" : "is within the inputs' reach") +
         " (so its poles cannot be placed); choose another point under about, or use riccati or kalman");
   }
-  return stage;
+  SampledSystem system = from.system();
+  if (of_estimator) system = {system.a.transpose(), model.c.transpose()};
+  const PoleStage stage(system, from.sampled ? from.period : 0, from.poles(poles));
+  return [stage, of_estimator](Values values, Gains gains) {
+    const auto [finding, k] = stage(values);
+    store(of_estimator ? MatrixXd(k.transpose()) : k, gains);
+    return finding;
+  };
 }
 
 struct PredictiveStage {
@@ -291,7 +252,8 @@ const char* name(Trouble trouble) {
     case Trouble::unstable:
       return "no stabilising solution of the Riccati equation";
     case Trouble::poles:
-      return "a pole is not finite, or a damping ratio not within 0 and 1";
+      return "a pole is not finite or not stable, a damping ratio not within 0 and 1, or a pole wanted more "
+             "often than the inputs (of an estimator, the outputs) can give it";
     case Trouble::none:
       break;
   }

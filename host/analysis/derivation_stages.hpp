@@ -15,7 +15,8 @@ enum class Trouble {
   none,
   weights,   ///< a weight or noise that is negative, not finite, or 0 where it must not be
   unstable,  ///< no stabilising solution
-  poles,     ///< a pole that is not finite, or a damping outside 0 to 1
+  poles,     ///< a pole that is not finite or not stable, a damping outside 0 to 1, or poles that no
+             ///< feedback with independent eigenvectors gives
 };
 const char* name(Trouble trouble);
 

@@ -79,11 +79,10 @@ struct Tick {
   Eigen::MatrixXd states, b, outputs;
 };
 
-Tick tick_of(const LoopEquations& from, const LoopSlopes& slopes) {
+Tick tick_of(const LoopEquations& from, const LoopSlopes& slopes, const BetweenTicks& between) {
   const Eigen::Index n = from.states, d = from.delays, m = from.inputs;
-  const BetweenTicks& between = from.between_ticks;
   const auto over_all = [&](const Eigen::MatrixXd& rows) {
-    Eigen::MatrixXd result = rows.middleCols(n, d) * between.delayed;
+    Eigen::MatrixXd result = rows.middleCols(n, d) * between.delayed.topRows(d);
     result.leftCols(n) += rows.leftCols(n);
     return result;
   };
@@ -119,9 +118,9 @@ HistoryTerms history_of(const Tick& tick, const BetweenTicks& between) {
 }
 
 /// Nothing but the tick and the flow, with each dead time as a polynomial.
-Eigen::MatrixXd near_companion(const LoopEquations& from, const LoopSlopes& slopes) {
+Eigen::MatrixXd near_companion(const LoopEquations& from, const LoopSlopes& slopes,
+                               const Eigen::MatrixXd& flow) {
   const Eigen::Index n = from.states, d = from.delays;
-  const Eigen::MatrixXd& flow = from.collocated_flow;
   Eigen::MatrixXd tick = Eigen::MatrixXd::Identity(flow.rows(), flow.rows());
   tick.topLeftCorner(n, n) = slopes.of_states.leftCols(n);
   for (Eigen::Index j = 0; j < d; ++j)
@@ -130,9 +129,8 @@ Eigen::MatrixXd near_companion(const LoopEquations& from, const LoopSlopes& slop
 }
 
 /// A tick changes the registers, from them and from what comes out of dead times; then all moves on.
-LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes) {
-  const Tick tick = tick_of(from, slopes);
-  const BetweenTicks& between = from.between_ticks;
+LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes, const BetweenTicks& between) {
+  const Tick tick = tick_of(from, slopes, between);
   LoopModel model;
   model.period = rollout::control_period(from.problem);
   model.repeated = between.repeated;
@@ -143,8 +141,8 @@ LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes) {
     return model;
   }
   model.history = history_of(tick, between);
-  model.a_is_near = from.collocated_flow.size() > 0;
-  model.a = model.a_is_near ? near_companion(from, slopes) : companion(model.history);
+  model.a_is_near = between.collocated.size() > 0;
+  model.a = model.a_is_near ? near_companion(from, slopes, between.collocated) : companion(model.history);
   return model;
 }
 
@@ -168,9 +166,20 @@ LinearLoop::~LinearLoop() = default;
 LoopModel LinearLoop::at(std::span<const double> gains) const {
   const LoopEquations& from = *equations_;
   const LoopSlopes slopes = from.slopes_for(gains);
-  LoopModel model =
-      from.parsed.law.continuous() ? continuous_model(from, slopes) : sampled_model(from, slopes);
+  LoopModel model = from.parsed.law.continuous() ? continuous_model(from, slopes)
+                                                 : sampled_model(from, slopes, from.between_ticks);
   model.dead_time = from.dead_time;
+  return model;
+}
+
+std::optional<LoopModel> LinearLoop::later(std::span<const double> gains, Eigen::Index input,
+                                           double periods) const {
+  const LoopEquations& from = *equations_;
+  if (from.parsed.law.continuous()) return std::nullopt;
+  const auto between = from.between_ticks_later(input, periods);
+  if (!between) return std::nullopt;
+  LoopModel model = sampled_model(from, from.slopes_for(gains), *between);
+  model.dead_time = from.dead_time + periods * model.period;
   return model;
 }
 

@@ -3,6 +3,7 @@
 
 #include <Eigen/Core>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,6 +42,11 @@ class LinearLoop {
   [[nodiscard]] const std::vector<std::string>& inputs() const { return inputs_; }
   /// The model for gains in the program's order. The same bits on every machine.
   [[nodiscard]] LoopModel at(std::span<const double> gains) const;
+  /// Likewise with so many control periods more of dead time at an input of the plant, to 2^-28 of a step.
+  /// Nothing for laws without ticks, plants in discrete time, and laws that see the plant's input at their
+  /// ticks.
+  [[nodiscard]] std::optional<LoopModel> later(std::span<const double> gains, Eigen::Index input,
+                                               double periods) const;
   /// Why the model would say nothing about the loop with these gains, such as a law that switches at the
   /// operating point; empty when there is no reason.
   [[nodiscard]] std::string obstacle(std::span<const double> gains) const;

@@ -66,15 +66,15 @@ SeenAtTicks LoopEquations::seen_at_ticks() const {
 }
 
 void LoopEquations::find_between_ticks() {
-  constexpr std::int64_t many = 30;  // states, from which on a map of all is slower than Newton's method
-  const DelayedSystem motion = motion_between_ticks();
+  motion = motion_between_ticks();
+  looked_at = seen_at_ticks();
+  for (const Value& input : loop.actuators().inputs())
+    held_inputs.push_back(static_cast<Eigen::Index>(variable_of(input)));
   if (parsed.plant.is_discrete()) {
     between_ticks = step_with_dead_times(motion);
     return;
   }
-  const double step = problem.simulation.step;
-  const std::int64_t substeps = std::llround(rollout::control_period(problem) / step);
-  auto found = hold_with_dead_times(motion, seen_at_ticks(), substeps, step);
+  auto found = hold(motion, looked_at, 1);
   if (!found) {
     throw spec::InputError(
         problem.plant.name.position(),
@@ -84,18 +84,38 @@ void LoopEquations::find_between_ticks() {
   }
   between_ticks = *std::move(found);
   refuse_size(between_ticks.flow.rows());
-  const auto is_long = [&](const Kept& kept) { return between_ticks.flow.rows() + kept.ticks > many; };
-  if (std::ranges::any_of(between_ticks.kept, is_long)) collocate(motion);
 }
 
-void LoopEquations::collocate(const DelayedSystem& motion) {
+/// The system's dead times are so many parts of an integration step each.
+std::optional<BetweenTicks> LoopEquations::hold(const DelayedSystem& system, const SeenAtTicks& seen,
+                                                std::int64_t parts) const {
+  constexpr std::int64_t many = 30;  // states, from which on a map of all is slower than Newton's method
+  const double period = rollout::control_period(problem),
+               part = problem.simulation.step / static_cast<double>(parts);
+  const std::int64_t substeps = parts * std::llround(period / problem.simulation.step);
+  auto found = hold_with_dead_times(system, seen, substeps, part);
+  const auto is_long = [&](const Kept& kept) { return found->flow.rows() + kept.ticks > many; };
+  if (!found || std::ranges::none_of(found->kept, is_long)) return found;
   DelayTerms terms;
-  for (const std::int64_t steps : motion.steps)
-    terms.times.push_back(static_cast<double>(steps) * problem.simulation.step);
-  terms.a_d = motion.a_d;
-  terms.e = motion.e;
-  terms.e_d = motion.e_d;
-  collocated_flow = (collocated(motion.a, terms) * rollout::control_period(problem)).exp();
+  for (const std::int64_t steps : system.steps) terms.times.push_back(static_cast<double>(steps) * part);
+  terms.a_d = system.a_d;
+  terms.e = system.e;
+  terms.e_d = system.e_d;
+  found->collocated = (collocated(system.a, terms) * period).exp();
+  return found;
+}
+
+std::optional<BetweenTicks> LoopEquations::between_ticks_later(Eigen::Index input, double periods) const {
+  constexpr std::int64_t parts = 1 << 28;
+  const Eigen::Index state = held_inputs[static_cast<std::size_t>(input)];
+  if (parsed.plant.is_discrete() || looked_at.states[static_cast<std::size_t>(state)]) return std::nullopt;
+  const double steps_a_period = rollout::control_period(problem) / problem.simulation.step;
+  DelayedSystem fine = motion;
+  for (std::int64_t& steps : fine.steps) steps *= parts;
+  fine = with_late_state(fine, state, std::llround(periods * steps_a_period * static_cast<double>(parts)));
+  SeenAtTicks seen = looked_at;
+  seen.delayed.push_back(false);
+  return hold(fine, seen, parts);
 }
 
 }  // namespace gainswarm::analysis

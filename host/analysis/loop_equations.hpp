@@ -3,6 +3,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -49,11 +50,11 @@ struct LoopEquations {
   Roots function_roots;                   ///< of the functions
   Roots rates_at_rest;                    ///< of the plant's rates with the operating point's inputs
   std::vector<double> rest_inputs;        ///< the operating point's
-  BetweenTicks between_ticks;             ///< sampled laws only
-  /// Of a sampled law whose dead times are many ticks long: the flow over a period of the states, then of
-  /// each dead time as a polynomial (see collocated()).
-  Eigen::MatrixXd collocated_flow;
-  double dead_time = 0;  ///< s, of the plant, the slowest actuator and the slowest sensor together
+  double dead_time = 0;   ///< s, of the plant, the slowest actuator and the slowest sensor together
+  DelayedSystem motion;   ///< between ticks; this and what follows: sampled laws only
+  SeenAtTicks looked_at;  ///< as a tick begins
+  std::vector<Eigen::Index> held_inputs;  ///< the states that the plant's inputs are
+  BetweenTicks between_ticks;
   Eigen::Index states = 0, delays = 0, inputs = 0;
 
   /// `about`: states and inputs of the operating point; those not named are 0. Throws InputError where an
@@ -66,6 +67,9 @@ struct LoopEquations {
   /// Values of `roots` where the variables are `at`.
   [[nodiscard]] std::vector<double> values(const Roots& roots, std::span<const double> gains,
                                            std::span<const double> at) const;
+  /// Between ticks with so many periods more of dead time at an input of the plant, to 2^-28 of a step.
+  /// Nothing where that is no such loop: a plant in discrete time, a law that sees the input.
+  [[nodiscard]] std::optional<BetweenTicks> between_ticks_later(Eigen::Index input, double periods) const;
   /// Of variable or function i.
   [[nodiscard]] std::string name_of(Eigen::Index i) const;
 
@@ -83,7 +87,8 @@ struct LoopEquations {
   void write_plant(const std::vector<graph::Value>& plant_inputs);
   void differentiate();
   void find_between_ticks();
-  void collocate(const DelayedSystem& motion);
+  [[nodiscard]] std::optional<BetweenTicks> hold(const DelayedSystem& system, const SeenAtTicks& seen,
+                                                 std::int64_t parts) const;
   [[nodiscard]] DelayedSystem motion_between_ticks();
   void add_lags(Eigen::MatrixXd& rates);
   [[nodiscard]] SeenAtTicks seen_at_ticks() const;

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "host/analysis/delay_margin.hpp"
 #include "host/analysis/linear_loop.hpp"
 #include "host/analysis/linear_model.hpp"
 #include "host/analysis/margins.hpp"
@@ -102,7 +103,15 @@ PlantReport report_on_plant(const spec::Problem& problem) {
 }
 
 LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> gains) {
-  return or_obstacle([&] { return report_on_loop(LinearLoop(problem, operating_point(problem)), gains); });
+  return or_obstacle([&] {
+    const LinearLoop loop(problem, operating_point(problem));
+    LoopReport report = report_on_loop(loop, gains);
+    for (std::size_t i = 0; i < report.margins.size(); ++i) {
+      double& found = report.margins[i].delay_margin;
+      found = delay_margin(loop, gains, static_cast<Eigen::Index>(i), found);
+    }
+    return report;
+  });
 }
 
 }  // namespace gainswarm::analysis

@@ -40,12 +40,6 @@ void check_poles(const Poles& poles, std::size_t states, const YamlNode& node) {
                                       " states, each gives one); a pair counts as two");
 }
 
-void require_single(std::size_t count, const std::string& kind, const Position& where) {
-  if (count == 1) return;
-  throw InputError(where, "the plant has " + std::to_string(count) + " " + kind +
-                              "s (poles determine the gains of a single one only); use riccati or kalman");
-}
-
 /// The stage's plant and its node.
 struct Stage {
   const Plant& plant;
@@ -91,14 +85,10 @@ void check_stage(const Derived& derived, const Stage& stage) {
     require_size(stage.outputs.size(), most_signals, "output", stage.node.position);
   if (derived.riccati)
     stage.check_weights(derived.riccati->state_weights, derived.riccati->input_weights, "riccati");
-  if (derived.pole_placement) {
-    require_single(stage.plant.inputs.size(), "input", stage.node.where("pole_placement"));
+  if (derived.pole_placement)
     check_poles(*derived.pole_placement, states, *stage.node.find("pole_placement"));
-  }
-  if (derived.observer_poles) {
-    require_single(stage.outputs.size(), "output", stage.node.where("observer_poles"));
+  if (derived.observer_poles)
     check_poles(*derived.observer_poles, states, *stage.node.find("observer_poles"));
-  }
   if (derived.kalman) stage.check(*derived.kalman);
   if (derived.predictive_control) stage.check(*derived.predictive_control);
 }

@@ -92,12 +92,18 @@ void fields(Archive& archive, Derived& derived) {
               "NAME_state of u = -NAME x, the linear-quadratic regulator; NAME_input_state when there are "
               "several inputs."),
           derived.riccati);
-  archive(Key("pole_placement", "NAME_state of u = -NAME x that gives these poles; plants of one input."),
+  archive(Key("pole_placement",
+              "NAME_state of u = -NAME x that gives these poles. NAME_input_state when there are several "
+              "inputs: of all such gains robust ones (Kautsky, Nichols, Van Dooren 1985), a pole at most as "
+              "often as there are independent inputs."),
           derived.pole_placement);
   archive(Key("kalman", "NAME_state of the estimator; NAME_state_output when there are several outputs."),
           derived.kalman);
-  archive(Key("observer_poles", "NAME_state of the estimator with these poles; plants of one output."),
-          derived.observer_poles);
+  archive(
+      Key("observer_poles",
+          "NAME_state of the estimator with these poles; NAME_state_output when there are several outputs, "
+          "as under pole_placement."),
+      derived.observer_poles);
   archive(Key("predictive_control",
               "NAME_state of u = -NAME x without limits; with limits, the moves z minimise z'H z/2 + z'F x: "
               "NAME_hessian_i_j, NAME_map_i_state, and NAME_step, the reciprocal of H's largest eigenvalue."),
