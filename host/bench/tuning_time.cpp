@@ -54,14 +54,14 @@ class Stand {
     pace_.threads = threads > 0 ? threads : engine::available_threads();
   }
 
-  TuningPace measure() {
+  TuningPace measure(std::int64_t validated) {
     const std::int64_t swarms = problem_.swarm.swarms * problem_.swarm.particles;
     find_best(std::min(swarms, first_look));
     const std::int64_t batch = std::min(swarms, most_particles);
     pace_.swarm_step = step_in_batch(batch);
     pace_.candidate = beside_rollouts(batch);
     pace_.polish_step = step_in_batch(std::min(polish_batch(problem_), batch));
-    pace_.validation_step = step_in_batch(1);
+    pace_.validation_step = step_in_batch(validated);
     return pace_;
   }
 
@@ -136,8 +136,9 @@ double seconds(const TuningWork& work, const TuningPace& pace) {
                   static_cast<double>(work.front_rollouts) * pace.swarm_step);
 }
 
-TuningPace measure_pace(const spec::Problem& problem, const rollout::Program& program, int threads) {
-  return Stand(problem, program, threads).measure();
+TuningPace measure_pace(const spec::Problem& problem, const rollout::Program& program, std::int64_t validated,
+                        int threads) {
+  return Stand(problem, program, threads).measure(validated);
 }
 
 }  // namespace gainswarm::bench

@@ -58,7 +58,8 @@ std::int64_t count_validation(const spec::Problem& problem, bench::TuningWork& r
     all += scenarios;
     ++run.validation_sets;
   }
-  run.validation_rollouts = all * validated_gains(problem);
+  run.validated = validated_gains(problem);
+  run.validation_rollouts = all * run.validated;
   return all;
 }
 
@@ -77,7 +78,7 @@ ProblemSize measure_size(const spec::Problem& problem, int threads) {
   size.run.time_limit = problem.stop.time_limit;
   count_candidates(problem, size.run);
   size.validation = count_validation(problem, size.run);
-  size.pace = bench::measure_pace(problem, training, threads);
+  size.pace = bench::measure_pace(problem, training, size.run.validated, threads);
   return size;
 }
 

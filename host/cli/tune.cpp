@@ -18,8 +18,8 @@
 #include "host/rollout/build.hpp"
 #include "host/rollout/scenarios.hpp"
 #include "host/spec/spec_io.hpp"
-#include "host/tuner/compare.hpp"
 #include "host/tuner/tune.hpp"
+#include "host/tuner/validate_set.hpp"
 #include "host/tuner/warnings.hpp"
 
 namespace gainswarm::cli {
@@ -101,13 +101,13 @@ class TuningRun {
   }
 
  private:
-  std::unique_ptr<engine::Engine> make_engine(const spec::Problem& problem, const rollout::Program& program,
-                                              const spec::ScenarioSet& set, const std::string& name,
-                                              std::int64_t particles) {
+  /// `particles`: how many gains a batch has.
+  std::unique_ptr<engine::Engine> make_engine(const rollout::Program& program,
+                                              const rollout::ScenarioTable& table, std::int64_t particles) {
     engine::Options options = options_.engine;
     options.particles = particles;
     options.interrupted = interrupted();
-    return engine::make_engine(options, program, rollout::draw_scenarios(problem, program, set, name));
+    return engine::make_engine(options, program, table);
   }
 
   /// The search is given up at once. What comes after it has a moment from then on, so that the result of a
@@ -120,8 +120,9 @@ class TuningRun {
   /// time.
   std::string search(const rollout::Program& program, const std::vector<double>& start,
                      tuner::Tuning& tuning) {
-    const auto engine = make_engine(problem_, program, problem_.scenarios.training, "training",
-                                    problem_.swarm.swarms * problem_.swarm.particles);
+    const auto engine = make_engine(
+        program, rollout::draw_scenarios(problem_, program, problem_.scenarios.training, "training"),
+        problem_.swarm.swarms * problem_.swarm.particles);
     tuning = tune(program, *engine, start);
     for (std::string& warning : tuner::requirement_warnings(tuning, problem_.objective)) {
       tuning.warnings.push_back(std::move(warning));
@@ -178,25 +179,18 @@ class TuningRun {
     }
   }
 
-  /// The baselines all together or not at all. The first set judges every compromise of a front, too.
   void validate(const Judgement& judgement, tuner::Tuning& tuning) {
     support::give_up_if(interrupted());
     const auto& [set, problem, program] = judgement;
-    const bool with_front = tuning.validation.empty() && tuning.front && tuning.front->points() > 0;
-    const auto engine =
-        make_engine(problem, program, set.value, set.name.str(), with_front ? tuning.front->points() : 1);
-    const tuner::ValidationInput input{set.name.str(), problem, program, *engine};
-    tuning.validation.push_back(tuner::validate(input, tuning.gains));
-    tuning.validation.back().drawn =
-        drawn_columns(problem, program, rollout::draw_scenarios(problem, program, set.value, set.name.str()));
-    const std::vector<tuner::Baseline> before = tuning.baselines;
-    try {
-      tuner::validate_baselines(input, set.value, tuning);
-    } catch (...) {
-      tuning.baselines = before;
-      throw;
-    }
-    if (with_front) tuner::validate_front(input, tuning.validation.back().scenarios, *tuning.front);
+    const rollout::ScenarioTable table = rollout::draw_scenarios(problem, program, set.value, set.name.str());
+    const auto engine = make_engine(program, table, tuner::gains_to_validate(tuning));
+    const tuner::ValidationInput input{.name = set.name.str(),
+                                       .problem = problem,
+                                       .program = program,
+                                       .engine = *engine,
+                                       .scenarios = table.scenarios,
+                                       .interrupted = interrupted()};
+    tuner::validate_set(input, set.value, drawn_columns(problem, program, table), tuning);
     note_incidents(*engine, tuning);
   }
 

@@ -140,8 +140,7 @@ void AutoEngine::choose_processor(const std::string& reason) {
 }
 
 std::string AutoEngine::description() const {
-  const Engine& engine = phase_ == Phase::processor ? *processor_ : *devices_;
-  return fmt::format("{} (auto: {})", engine.description(), reason_);
+  return fmt::format("{} (auto: {})", present().description(), reason_);
 }
 
 std::vector<std::string> AutoEngine::incidents() const {

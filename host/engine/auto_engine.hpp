@@ -37,11 +37,14 @@ class AutoEngine : public Engine {
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
   /// False unless devices were chosen.
   bool advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) override;
+  [[nodiscard]] std::int64_t side_by_side() const override { return present().side_by_side(); }
   [[nodiscard]] std::string description() const override;
   [[nodiscard]] std::vector<std::string> incidents() const override;
 
  private:
   enum class Phase { start, measure, devices, processor };
+  /// What runs the next large batch.
+  [[nodiscard]] const Engine& present() const { return phase_ == Phase::processor ? *processor_ : *devices_; }
   void measure(std::span<const double> gains, Outcome& outcome);
   void choose(const Choice& choice, bool is_known);
   void choose_processor(const std::string& reason);

@@ -34,6 +34,19 @@ void place(const Outcome& part, std::int64_t scenarios, std::int64_t first, Outc
   }
 }
 
+Outcome part_of(const Outcome& whole, std::int64_t particles, std::int64_t particle) {
+  const auto every = [&](const auto& all, auto& own) {
+    const auto stride = static_cast<std::size_t>(particles);
+    own.reserve(all.size() / stride);
+    for (auto at = static_cast<std::size_t>(particle); at < all.size(); at += stride) own.push_back(all[at]);
+  };
+  Outcome part;
+  every(whole.outputs, part.outputs);
+  every(whole.survived, part.survived);
+  every(whole.cause, part.cause);
+  return part;
+}
+
 std::span<const double> scenario_row(const rollout::ScenarioTable& table, std::int64_t scenario) {
   const auto columns = static_cast<std::size_t>(table.columns);
   return std::span(table.values).subspan(static_cast<std::size_t>(scenario) * columns, columns);

@@ -19,6 +19,9 @@ void resize(Outcome& outcome, std::size_t outputs, std::int64_t rollouts);
 /// `first` on.
 void place(const Outcome& part, std::int64_t scenarios, std::int64_t first, Outcome& whole);
 
+/// The results of one particle of a batch, as those of a batch of its own.
+Outcome part_of(const Outcome& whole, std::int64_t particles, std::int64_t particle);
+
 std::span<const double> scenario_row(const rollout::ScenarioTable& table, std::int64_t scenario);
 
 /// "double" or "float".

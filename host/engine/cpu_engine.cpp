@@ -94,6 +94,12 @@ void CpuEngine::run_block(std::span<const double> gains, std::int64_t scenario, 
   std::copy_n(buffers.cause.data(), used, &outcome.cause[first]);
 }
 
+std::int64_t CpuEngine::side_by_side() const {
+  const std::int64_t threads = workers_.threads(), scenarios = scenarios_.scenarios;
+  const std::int64_t rounds = (scenarios + threads - 1) / threads;
+  return lanes_ * (rounds * threads / scenarios);
+}
+
 std::string CpuEngine::description() const {
   return fmt::format("cpu (LLVM {}, {}, {} {} of {}, {}{})", llvm_version(), host_processor().name, lanes_,
                      lanes_ == 1 ? "lane" : "lanes", precision_name(program_),

@@ -15,6 +15,8 @@ class CpuEngine final : public Engine {
   CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, int simd, int threads,
             std::string reason = "", support::AskInterrupted interrupted = {});
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
+  /// What fills the lanes, and threads that one candidate's scenarios leave idle.
+  [[nodiscard]] std::int64_t side_by_side() const override;
   [[nodiscard]] std::string description() const override;
 
  private:

@@ -165,6 +165,13 @@ std::string CudaEngine::description() const {
   return fallen_back_ ? description_ + ", at the end " + fallback_->description() : description_;
 }
 
+std::int64_t CudaEngine::side_by_side() const {
+  std::int64_t threads = 0;
+  for (const device::DeviceInfo& info : devices())
+    threads += std::int64_t{info.multiprocessors} * info.resident_threads;
+  return std::max<std::int64_t>(threads / assignment_.work.scenarios, 1);
+}
+
 double CudaEngine::launch_seconds() const {
   double longest = 0;
   for (const auto& device : devices_) longest = std::max(longest, device->launch_seconds());

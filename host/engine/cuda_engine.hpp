@@ -29,6 +29,8 @@ class CudaEngine : public Engine {
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
   /// Shares whole swarms out. False when no device is left.
   bool advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) override;
+  /// As many as devices have threads for.
+  [[nodiscard]] std::int64_t side_by_side() const override;
   [[nodiscard]] std::string description() const override;
   [[nodiscard]] std::vector<std::string> incidents() const override { return incidents_; }
 

@@ -47,6 +47,9 @@ class Engine {
                        swarm::Generation& /*next*/) {
     return false;
   }
+  /// Candidates that evaluate() runs together in about the time of one alone: how far a batch can grow for
+  /// nothing. At least 1.
+  [[nodiscard]] virtual std::int64_t side_by_side() const { return 1; }
   /// For people and the result file, e.g. "cpu (LLVM 19.1.7, znver5, 8 lanes of double, 2 threads)".
   [[nodiscard]] virtual std::string description() const = 0;
   /// What went wrong on the way and was mended without changing a bit, in order, one sentence each.

@@ -87,10 +87,12 @@ std::vector<double> costs(const Contender& contender) {
 }
 
 Interval bootstrap(const std::vector<double>& tuned, const std::vector<double>& baseline,
-                   const Objective& objective, std::uint64_t seed) {
+                   const Objective& objective, std::uint64_t seed,
+                   const support::AskInterrupted& interrupted) {
   const std::size_t scenarios = tuned.size();
   std::vector<double> reductions, drawn_tuned(scenarios), drawn_baseline(scenarios);
   for (std::uint32_t resample = 0; resample < resamples(scenarios); ++resample) {
+    support::give_up_if(interrupted);
     for (std::size_t i = 0; i < scenarios; ++i) {
       const philox::Block bits =
           philox::draw(seed, resample, static_cast<std::uint32_t>(i), 0, bootstrap_stream);
@@ -110,7 +112,7 @@ Interval bootstrap(const std::vector<double>& tuned, const std::vector<double>& 
 }  // namespace
 
 Comparison compare(const Contender& tuned_gains, const Contender& other_gains, const Objective& objective,
-                   const Sample& sample) {
+                   const Sample& sample, const support::AskInterrupted& interrupted) {
   const Validation &tuned = tuned_gains.validation, &baseline = other_gains.validation;
   const std::vector<double> tuned_costs = costs(tuned_gains), other_costs = costs(other_gains);
   Comparison result;
@@ -120,7 +122,7 @@ Comparison compare(const Contender& tuned_gains, const Contender& other_gains, c
   if (!sample.drawn) {
     result.cost_interval = {result.cost_reduction, result.cost_reduction};
   } else if (deciding(objective.rule().over_scenarios, tuned.costs.size()) >= fewest_scenarios) {
-    result.cost_interval = bootstrap(tuned_costs, other_costs, objective, sample.seed);
+    result.cost_interval = bootstrap(tuned_costs, other_costs, objective, sample.seed, interrupted);
   }
   const Split success = split(tuned.successes, baseline.successes);
   result.only_tuned = success.only_tuned;
@@ -132,18 +134,6 @@ Comparison compare(const Contender& tuned_gains, const Contender& other_gains, c
                       ? cheaper == Verdict::tuned && verdict(success) != Verdict::baseline
                       : required == Verdict::tuned;
   return result;
-}
-
-void validate_baselines(const ValidationInput& input, const spec::ScenarioSet& set, Tuning& tuning) {
-  const Objective objective(input.problem, input.program);
-  const bool random = spec::is_random(input.problem.loop);
-  const Sample sample{.drawn = set.count > 0 || random, .seed = set.seed.value_or(input.problem.swarm.seed)};
-  for (Baseline& baseline : tuning.baselines) {
-    if (!baseline.reason.empty()) continue;
-    baseline.validation.push_back(validate(input, baseline.gains));
-    baseline.comparisons.push_back(compare({tuning.validation.back(), tuning.loop},
-                                           {baseline.validation.back(), baseline.loop}, objective, sample));
-  }
 }
 
 }  // namespace gainswarm::tuner

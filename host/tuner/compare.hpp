@@ -3,9 +3,9 @@
 
 #include <cstdint>
 
+#include "host/support/interrupted.hpp"
 #include "host/tuner/objective.hpp"
 #include "host/tuner/tuning.hpp"
-#include "host/tuner/validate.hpp"
 
 namespace gainswarm::tuner {
 
@@ -37,11 +37,8 @@ struct Contender {
 /// when the interval lies above 0 and success is not significantly rarer. Where few scenarios decide the
 /// aggregate, it must be lower instead, and the cost lower in significantly more scenarios than higher (exact
 /// sign test).
+/// Throws support::Interrupted.
 Comparison compare(const Contender& tuned_gains, const Contender& other_gains, const Objective& objective,
-                   const Sample& sample);
-
-/// Runs every baseline that applies in a set of scenarios and compares it with the tuned gains, whose
-/// validation in that set is the last of `tuning`.
-void validate_baselines(const ValidationInput& input, const spec::ScenarioSet& set, Tuning& tuning);
+                   const Sample& sample, const support::AskInterrupted& interrupted = {});
 
 }  // namespace gainswarm::tuner

@@ -5,8 +5,10 @@
 #include <limits>
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
+#include "host/engine/batch.hpp"
 #include "host/tuner/objective.hpp"
 
 namespace gainswarm::tuner {
@@ -14,7 +16,7 @@ namespace gainswarm::tuner {
 namespace {
 
 constexpr std::size_t worst_shown = 5;
-constexpr std::int64_t most_at_once = 1'000'000;  ///< rollouts of a front
+constexpr std::int64_t most_numbers = 64'000'000;  ///< that a batch's outcome has: half a gibibyte
 
 void refuse_without_success(const rollout::Program& program, const engine::Outcome& outcome) {
   const auto outputs = static_cast<std::size_t>(program.success() + 1 + program.metrics);
@@ -60,29 +62,40 @@ MetricValues metric_values(const spec::Entry<spec::Metric>& metric, std::span<co
   return result;
 }
 
-/// Values of the program's gains, [point][gain], from one point to before another.
-std::vector<double> gains_of(const Front& front, const rollout::Program& program, std::int64_t begin,
-                             std::int64_t end) {
-  std::vector<double> values;
-  for (std::int64_t point = begin; point < end; ++point) {
-    std::vector<BestGain> gains;
-    for (std::size_t i = 0; i < front.gains.size(); ++i) {
-      const std::size_t at = static_cast<std::size_t>(point) * front.gains.size() + i;
-      gains.push_back({.name = front.gains[i], .unit = "", .value = front.gain_values[at]});
-    }
-    const std::vector<double> arranged = arrange(program, gains);
-    values.insert(values.end(), arranged.begin(), arranged.end());
-  }
-  return values;
+/// Gains, [candidate][gain], that the engine is given together.
+std::vector<double> batch_of(std::span<const std::vector<double>> gains) {
+  std::vector<double> batch;
+  for (const std::vector<double>& candidate : gains)
+    batch.insert(batch.end(), candidate.begin(), candidate.end());
+  return batch;
 }
 
-/// One output of one point of a batch of so many, in every scenario.
-std::vector<double> output_of(const engine::Outcome& outcome, std::int64_t index, std::size_t point,
-                              std::size_t points) {
-  std::vector<double> values;
-  const std::span<const double> all = output(outcome, index);
-  for (std::size_t at = point; at < all.size(); at += points) values.push_back(all[at]);
-  return values;
+std::size_t most_at_once(const ValidationInput& input) {
+  const auto numbers = input.scenarios * static_cast<std::int64_t>(input.program.outputs.size());
+  const std::int64_t fit = most_numbers / numbers;
+  return static_cast<std::size_t>(std::clamp<std::int64_t>(fit, 1, input.engine.side_by_side()));
+}
+
+/// From what gains alone gave.
+Validation validation_of(const ValidationInput& input, const engine::Outcome& outcome) {
+  const rollout::Program& program = input.program;
+  const Objective objective(input.problem, program);
+  const Breakdown breakdown = objective.breakdown(outcome);
+  Validation validation;
+  validation.name = input.name;
+  validation.scenarios = breakdown.scenarios;
+  validation.cost = breakdown.cost;
+  validation.requirements = breakdown.requirements;
+  validation.requirements_met = objective.requirements_met(outcome);
+  validation.failures = breakdown.failures;
+  validation.causes = breakdown.causes;
+  add_costs(output(outcome, 0), validation);
+  add_successes(output(outcome, program.success()), validation);
+  for (std::int64_t i = 0; i < program.metrics; ++i) {
+    validation.metrics.push_back(metric_values(input.problem.objective.metrics[static_cast<std::size_t>(i)],
+                                               output(outcome, program.success() + 1 + i), breakdown.causes));
+  }
+  return validation;
 }
 
 }  // namespace
@@ -98,49 +111,26 @@ std::vector<double> arrange(const rollout::Program& program, std::span<const Bes
 }
 
 Validation validate(const ValidationInput& input, std::span<const BestGain> gains) {
-  const auto& [name, problem, program, engine] = input;
-  engine::Outcome outcome;
-  engine.evaluate(arrange(program, gains), outcome);
-  refuse_without_success(program, outcome);
-  const Objective objective(problem, program);
-  const Breakdown breakdown = objective.breakdown(outcome);
-  Validation validation;
-  validation.name = name;
-  validation.scenarios = breakdown.scenarios;
-  validation.cost = breakdown.cost;
-  validation.requirements = breakdown.requirements;
-  validation.requirements_met = objective.requirements_met(outcome);
-  validation.failures = breakdown.failures;
-  validation.causes = breakdown.causes;
-  add_costs(output(outcome, 0), validation);
-  add_successes(output(outcome, program.success()), validation);
-  for (std::int64_t i = 0; i < program.metrics; ++i) {
-    validation.metrics.push_back(metric_values(problem.objective.metrics[static_cast<std::size_t>(i)],
-                                               output(outcome, program.success() + 1 + i), breakdown.causes));
-  }
-  return validation;
+  Validation found;
+  const std::vector<std::vector<double>> alone{arrange(input.program, gains)};
+  validate(input, alone, [&](std::size_t, Validation validation) { found = std::move(validation); });
+  return found;
 }
 
-void validate_front(const ValidationInput& input, std::int64_t scenarios, Front& front) {
-  const auto& [name, problem, program, engine] = input;
-  const std::int64_t at_once = std::max<std::int64_t>(most_at_once / scenarios, 1);
-  std::vector<double> rates, medians;
-  for (std::int64_t begin = 0; begin < front.points(); begin += at_once) {
-    const std::int64_t end = std::min(front.points(), begin + at_once);
-    const auto points = static_cast<std::size_t>(end - begin);
-    engine::Outcome outcome;
-    engine.evaluate(gains_of(front, program, begin, end), outcome);
-    refuse_without_success(program, outcome);
-    for (std::size_t point = 0; point < points; ++point) {
-      const std::vector<double> successes = output_of(outcome, program.success(), point, points);
-      const auto succeeded = static_cast<double>(std::ranges::count(successes, 1.0));
-      rates.push_back(succeeded / static_cast<double>(successes.size()));
-      medians.push_back(percentiles(output_of(outcome, 0, point, points)).p50);
+void validate(const ValidationInput& input, std::span<const std::vector<double>> gains,
+              const TakeValidation& take) {
+  const std::size_t at_once = most_at_once(input);
+  engine::Outcome outcome;
+  for (std::size_t first = 0; first < gains.size(); first += at_once) {
+    const std::size_t count = std::min(at_once, gains.size() - first);
+    input.engine.evaluate(batch_of(gains.subspan(first, count)), outcome);
+    refuse_without_success(input.program, outcome);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i > 0) support::give_up_if(input.interrupted);
+      const auto particles = static_cast<std::int64_t>(count), particle = static_cast<std::int64_t>(i);
+      take(first + i, validation_of(input, engine::part_of(outcome, particles, particle)));
     }
   }
-  front.success_rates = std::move(rates);
-  front.median_costs = std::move(medians);
-  front.validated_in = name;
 }
 
 }  // namespace gainswarm::tuner

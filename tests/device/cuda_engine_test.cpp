@@ -59,6 +59,19 @@ TEST_P(CudaEngineTest, StartsOneWorkerADevice) {
   }
 }
 
+TEST_P(CudaEngineTest, RunsSideBySideWhatDevicesHaveThreadsFor) {
+  const SimulatedDevice device{{"SIMULATED_DEVICES", "3"}};
+  const auto side_by_side = [&](std::int64_t count) {
+    scenarios.scenarios = count;
+    scenarios.values.resize(static_cast<std::size_t>(count * scenarios.columns), 0.125);
+    return make_engine(SimulatedDevice::options(), program, scenarios)->side_by_side();
+  };
+  const std::int64_t of_one = side_by_side(1);
+  EXPECT_GT(of_one, 100);
+  EXPECT_EQ(side_by_side(10), of_one / 10);
+  EXPECT_EQ(side_by_side(of_one + 1), 1);
+}
+
 // Neither all results nor all rollouts of a launch fit at once.
 TEST_P(CudaEngineTest, SplitsWhatMemoryAndTimeDoNotAllowAtOnce) {
   scenarios.scenarios = 60;

@@ -71,6 +71,22 @@ TEST(Engine, GivesABatchUpBetweenTwoRolloutsAndRunsTheNext) {
   }
 }
 
+TEST(Engine, RunsSideBySideWhatFillsLanesAndIdleThreads) {
+  const auto side_by_side = [](int simd, int threads, std::int64_t scenarios) {
+    return make_engine({.name = "cpu", .simd = simd, .threads = threads},
+                       powers(graph::Precision::float64, 3),
+                       rollout::ScenarioTable{scenarios, 1,
+                                              std::vector<double>(static_cast<std::size_t>(scenarios), 1)})
+        ->side_by_side();
+  };
+  EXPECT_EQ(side_by_side(8, 1, 5), 8);
+  EXPECT_EQ(side_by_side(1, 1, 5), 1);
+  EXPECT_EQ(side_by_side(8, 4, 1), 32);
+  EXPECT_EQ(side_by_side(8, 4, 2), 16) << "two threads would be idle";
+  EXPECT_EQ(side_by_side(8, 4, 3), 8) << "the fourth thread cannot run three";
+  EXPECT_EQ(make({"reference", 0, 2})->side_by_side(), 1);
+}
+
 TEST(MakeEngine, ProgramWithoutStepsIsRefused) {
   EXPECT_THAT([] { make_engine({}, powers(graph::Precision::float64, 0), one_scenario({1})); },
               ThrowsMessage<std::runtime_error>(HasSubstr("without steps")));

@@ -1,6 +1,7 @@
 // An engine whose rollouts are plain functions of the gains, and the problems that go with it.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -43,6 +44,28 @@ class FunctionEngine : public engine::Engine {
   const rollout::Program* program_;
   Function function_;
   std::int64_t scenarios_;
+};
+
+/// Runs some candidates in the time of one, and notes how many each batch had.
+class WideEngine final : public FunctionEngine {
+ public:
+  WideEngine(const rollout::Program& program, Function function, std::int64_t scenarios,
+             std::int64_t side_by_side)
+      : FunctionEngine(program, std::move(function), scenarios),
+        gains_(program.gains.size()),
+        side_by_side_(side_by_side) {}
+
+  void evaluate(std::span<const double> gains, engine::Outcome& outcome) override {
+    batches_.push_back(gains.size() / gains_);
+    FunctionEngine::evaluate(gains, outcome);
+  }
+  [[nodiscard]] std::int64_t side_by_side() const override { return side_by_side_; }
+  [[nodiscard]] const std::vector<std::size_t>& batches() const { return batches_; }
+
+ private:
+  std::size_t gains_;
+  std::int64_t side_by_side_;
+  std::vector<std::size_t> batches_;
 };
 
 /// A problem with gains g0, g1, ... and the program that belongs to it.

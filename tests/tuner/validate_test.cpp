@@ -107,69 +107,42 @@ TEST(Validate, EqualCostsKeepTheOrderOfTheScenariosAndOnlyFiveAreTheWorst) {
   EXPECT_EQ(validation.worst, (std::vector<std::int64_t>{4, 5, 6, 7, 0}));
 }
 
-/// Notes how many candidates of two gains each batch has.
-class WatchedEngine : public FunctionEngine {
- public:
-  using FunctionEngine::FunctionEngine;
-  void evaluate(std::span<const double> gains, engine::Outcome& outcome) override {
-    batches.push_back(gains.size() / 2);
-    FunctionEngine::evaluate(gains, outcome);
-  }
-  std::vector<std::size_t> batches;
-};
-
-Front front_of_three() {
-  Front front;
-  front.objectives = {"a", "b"};
-  front.gains = {"g1", "held", "g0"};
-  front.values = {0, 2, 1, 1, 2, 0};
-  front.gain_values = {2, 9, 1, 0, 9, 3, 0, 9, 0};
-  return front;
-}
-
-TEST(ValidateFront, JudgesEveryPointAsValidateDoes) {
+TEST(Validate, OfSeveralGainsIsThatOfEachAlone) {
   Case setup(2);
   setup.add_success();
-  const auto rollouts = [](std::span<const double> gains, std::int64_t scenario) {
-    Rollout rollout = four_scenarios(gains, scenario);
-    if (gains[0] == 0) rollout.success = 0;
-    return rollout;
-  };
-  FunctionEngine engine(setup.program, rollouts, 4);
-  Front front = front_of_three();
-  validate_front({"wide", setup.problem, setup.program, engine}, 4, front);
-  EXPECT_EQ(front.validated_in, "wide");
-  for (std::size_t point = 0; point < 3; ++point) {
-    std::vector<BestGain> gains;
-    for (std::size_t i = 0; i < 3; ++i)
-      gains.push_back({.name = front.gains[i], .unit = "", .value = front.gain_values[3 * point + i]});
-    const Validation alone = validate({"wide", setup.problem, setup.program, engine}, gains);
-    EXPECT_EQ(front.success_rates[point], alone.success_rate);
-    EXPECT_EQ(front.median_costs[point], alone.cost_percentiles.p50);
-  }
-  EXPECT_EQ(front.success_rates, (std::vector<double>{0.5, 0.5, 0}));
+  tests::WideEngine engine(setup.program, four_scenarios, 4, 8);
+  const ValidationInput input{"wide", setup.problem, setup.program, engine, 4};
+  const std::vector<std::vector<double>> gains{{1, 2}, {3, 0}, {0, 0.5}};
+  std::size_t taken = 0;
+  validate(input, gains, [&](std::size_t number, const Validation& validation) {
+    EXPECT_EQ(number, taken++);
+    const Validation alone =
+        validate(input, std::vector<BestGain>{{.name = "g0", .unit = "", .value = gains[number][0]},
+                                              {.name = "g1", .unit = "", .value = gains[number][1]}});
+    EXPECT_EQ(validation.costs, alone.costs);
+    EXPECT_EQ(validation.cost, alone.cost);
+    EXPECT_EQ(validation.causes, alone.causes);
+    EXPECT_EQ(validation.successes, alone.successes);
+  });
+  EXPECT_EQ(taken, 3U);
+  EXPECT_EQ(engine.batches().front(), 3U);
 }
 
-/// Of so many scenarios that only two points go into one batch.
-TEST(ValidateFront, TakesAsManyPointsAtOnceAsMemoryShouldHold) {
+/// How many of five gains run at once.
+std::vector<std::size_t> batches_of_five(std::int64_t side_by_side, std::int64_t scenarios) {
   Case setup(2);
   setup.add_success();
-  WatchedEngine engine(setup.program, four_scenarios, 4);
-  Front front = front_of_three();
-  validate_front({"wide", setup.problem, setup.program, engine}, 500'000, front);
-  EXPECT_EQ(engine.batches, (std::vector<std::size_t>{2, 1}));
-  EXPECT_EQ(front.success_rates, (std::vector<double>{0.5, 0.5, 0.5}));
+  tests::WideEngine engine(setup.program, four_scenarios, 4, side_by_side);
+  validate({"wide", setup.problem, setup.program, engine, scenarios},
+           std::vector<std::vector<double>>(5, {0, 0}), [](std::size_t, const Validation&) {});
+  return engine.batches();
 }
 
-TEST(ValidateFront, LeavesTheFrontAsItWasWhenItIsInterrupted) {
-  Case setup(2);
-  setup.add_success();
-  FunctionEngine engine(
-      setup.program, [](auto, auto) -> Rollout { throw engine::Interrupted(); }, 4);
-  Front front = front_of_three();
-  EXPECT_THROW(validate_front({"wide", setup.problem, setup.program, engine}, 4, front), engine::Interrupted);
-  EXPECT_EQ(front.validated_in, "");
-  EXPECT_TRUE(front.success_rates.empty());
+TEST(Validate, TakesAsManyGainsAtOnceAsTakeNoLongerThanOneAndMemoryHolds) {
+  EXPECT_EQ(batches_of_five(2, 4), (std::vector<std::size_t>{2, 2, 1}));
+  EXPECT_EQ(batches_of_five(64, 4), (std::vector<std::size_t>{5}));
+  EXPECT_EQ(batches_of_five(64, 8'000'000), (std::vector<std::size_t>{4, 1})) << "of two outputs";
+  EXPECT_EQ(batches_of_five(64, 100'000'000), (std::vector<std::size_t>(5, 1)));
 }
 
 TEST(Validate, RefusesMissingGainsAndProgramsWithoutSuccess) {
