@@ -190,6 +190,12 @@ class HeldDeadTimes {
 
 }  // namespace
 
+bool is_long(const BetweenTicks& between) {
+  constexpr std::int64_t many_states = 30;
+  return std::ranges::any_of(
+      between.kept, [&](const Kept& kept) { return between.flow.rows() + kept.ticks > many_states; });
+}
+
 std::optional<BetweenTicks> hold_with_dead_times(const DelayedSystem& system, const SeenAtTicks& seen,
                                                  std::int64_t substeps, double step) {
   DelayPaths paths(system);

@@ -28,6 +28,9 @@ struct BetweenTicks {
   Eigen::MatrixXd collocated{};
 };
 
+/// Whether a map of all that is kept takes longer than Newton's method from good starts.
+bool is_long(const BetweenTicks& between);
+
 /// What a tick looks at: registers that move, and what comes out of dead times.
 struct SeenAtTicks {
   std::vector<bool> states, delayed;

@@ -10,12 +10,13 @@ namespace {
 /// The step is the reciprocal of the trace of M^-1 M', the logarithmic derivative of the determinant.
 std::optional<Complex> root_near(Complex start, const Characteristic& characteristic, double scale) {
   constexpr int most_steps = 30;
-  constexpr double rounding = 1e-13, nearby = 0.05, settled = 1e-6;
+  constexpr double rounding = 1e-13, nearby = 0.5, settled = 1e-6;
   const double unit = scale + size(start);
   Complex s = start;
   double moved = 0;
   for (int step = 0; step < most_steps; ++step) {
     Eigen::MatrixXcd matrix = characteristic.at(s);
+    if (!matrix.allFinite()) return std::nullopt;
     const Complex slope = solve(matrix, characteristic.slope(s)).trace();
     if (!std::isfinite(slope.real()) || !std::isfinite(slope.imag())) return s;  // on the root
     const Complex change = quotient(1, slope);

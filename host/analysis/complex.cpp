@@ -26,8 +26,9 @@ double size(Complex value) {
   return std::sqrt(value.real() * value.real() + value.imag() * value.imag());
 }
 
-Eigen::MatrixXcd solve(Eigen::MatrixXcd& matrix, Eigen::MatrixXcd right) {
+Solution solve_with_phase(Eigen::MatrixXcd& matrix, Eigen::MatrixXcd right) {
   const Eigen::Index n = matrix.rows();
+  Complex phase = 1;
   for (Eigen::Index k = 0; k < n; ++k) {
     Eigen::Index largest = k;
     for (Eigen::Index i = k + 1; i < n; ++i) {
@@ -35,6 +36,8 @@ Eigen::MatrixXcd solve(Eigen::MatrixXcd& matrix, Eigen::MatrixXcd right) {
     }
     matrix.row(k).swap(matrix.row(largest));
     right.row(k).swap(right.row(largest));
+    const Complex pivot = matrix(k, k) / size(matrix(k, k));
+    phase = product(phase, largest == k ? pivot : -pivot);
     for (Eigen::Index i = k + 1; i < n; ++i) {
       const Complex factor = quotient(matrix(i, k), matrix(k, k));
       for (Eigen::Index j = k + 1; j < n; ++j) matrix(i, j) -= product(factor, matrix(k, j));
@@ -47,7 +50,11 @@ Eigen::MatrixXcd solve(Eigen::MatrixXcd& matrix, Eigen::MatrixXcd right) {
       right(k, column) = quotient(right(k, column), matrix(k, k));
     }
   }
-  return right;
+  return {std::move(right), phase};
+}
+
+Eigen::MatrixXcd solve(Eigen::MatrixXcd& matrix, Eigen::MatrixXcd right) {
+  return solve_with_phase(matrix, std::move(right)).x;
 }
 
 void solve_hessenberg(Eigen::MatrixXcd& matrix, Eigen::VectorXcd& right) {

@@ -1,11 +1,15 @@
 #include "host/analysis/delay_terms.hpp"
 
 #include <Eigen/Eigenvalues>
+#include <algorithm>
+#include <cmath>
 #include <limits>
 #include <numbers>
 #include <numeric>
+#include <optional>
 
 #include "cuda/elementary.hpp"
+#include "host/analysis/axis_scan.hpp"
 
 namespace gainswarm::analysis {
 namespace {
@@ -88,13 +92,70 @@ MatrixXd collocated(const MatrixXd& a, const DelayTerms& delays) {
   return result;
 }
 
+double frequency_of_last_effect(const MatrixXd& a, const DelayTerms& delays) {
+  constexpr double felt = 0.1, ratio = 1.05, beyond = 1e4;
+  const Eigen::EigenSolver<MatrixXd> solver(a, false);
+  double fastest = 1 / delays.total_time();
+  for (const Complex pole : solver.eigenvalues()) fastest = std::max(fastest, size(pole));
+  const Index n = a.rows();
+  for (double omega = beyond * fastest; omega > fastest; omega /= ratio) {
+    MatrixXcd matrix = (-a).cast<Complex>();
+    for (Index i = 0; i < n; ++i) matrix(i, i) += Complex(0, omega);
+    const MatrixXcd around = delays.e * solve(matrix, delays.a_d.cast<Complex>());
+    if (around.cwiseAbs().rowwise().sum().maxCoeff() >= felt) return omega;
+  }
+  return fastest;
+}
+
+namespace {
+
+/// What never stops turning: the poles of signals that go round through dead times alone lie, for higher and
+/// higher frequencies, left of this (J. K. Hale, S. M. Verduyn Lunel, Introduction to Functional Differential
+/// Equations, 1993, section 9.6).
+std::optional<Complex> high_frequency_pole(const DelayTerms& delays) {
+  const MatrixXd sizes = delays.e_d.cwiseAbs();
+  if (sizes.isZero(0)) return std::nullopt;
+  const Eigen::EigenSolver<MatrixXd> solver(sizes, false);
+  double radius = 0;
+  for (const Complex value : solver.eigenvalues()) radius = std::max(radius, size(value));
+  if (radius == 0) return std::nullopt;
+  return Complex(elementary::logarithm(radius) / std::ranges::max(delays.times), 0);
+}
+
+/// How many poles lie right of the axis: by how much less than that of a stable system of as many states the
+/// determinant turns on the way to infinity (Mikhailov). Beyond the scan it turns as that without dead times.
+std::int64_t poles_right(const MatrixXd& a, const AxisScan& scan, double right, double last) {
+  const Eigen::EigenSolver<MatrixXd> solver(a, false);
+  double turned = scan.turned, phase = scan.phase;
+  for (const Complex pole : solver.eigenvalues()) {
+    const Complex to = Complex(right, last) - pole;
+    const double angle = elementary::arctangent2(to.imag(), to.real());
+    turned += std::numbers::pi / 2 - angle;
+    phase -= angle;
+  }
+  turned -= phase - 2 * std::numbers::pi * std::round(phase / (2 * std::numbers::pi));
+  return std::llround(static_cast<double>(a.rows()) / 2 - turned / std::numbers::pi);
+}
+
+}  // namespace
+
 std::vector<Complex> rightmost_poles(const MatrixXd& a, const DelayTerms& delays) {
+  constexpr double points_a_turn = 8, most_points = 1e5, on_the_axis = 1e-7;
+  const std::vector<Complex> too_many{{std::numeric_limits<double>::infinity(), 0}};
+  const double time = delays.total_time(), last = frequency_of_last_effect(a, delays);
+  const double points = std::ceil(points_a_turn * (last * time / (2 * std::numbers::pi) + 1));
   const Eigen::EigenSolver<MatrixXd> solver(collocated(a, delays), false);
-  if (solver.info() != Eigen::Success) return {{std::numeric_limits<double>::infinity(), 0}};
+  if (solver.info() != Eigen::Success || !(points < most_points)) return too_many;
   const Characteristic characteristic{[&](Complex s) { return characteristic_matrix(a, delays, s); },
                                       [&](Complex s) { return characteristic_slope(a, delays, s); }};
-  return roots_near({solver.eigenvalues().begin(), solver.eigenvalues().end()}, characteristic,
-                    1 / delays.total_time());
+  AxisScan scan = scan_axis(characteristic, on_the_axis / time, last, static_cast<std::int64_t>(points));
+  scan.starts.insert(scan.starts.end(), solver.eigenvalues().begin(), solver.eigenvalues().end());
+  std::vector<Complex> found = roots_near(scan.starts, characteristic, 1 / time);
+  const auto right = [&](Complex pole) { return pole.real() > on_the_axis / time; };
+  if (std::ranges::count_if(found, right) < poles_right(a, scan, on_the_axis / time, last)) return too_many;
+  if (const auto pole = high_frequency_pole(delays)) found.push_back(*pole);
+  std::ranges::sort(found, {}, [](Complex pole) { return std::pair(pole.real(), pole.imag()); });
+  return found;
 }
 
 Complex transfer(const MatrixXd& a, const Eigen::VectorXd& b, const Eigen::RowVectorXd& c,

@@ -35,8 +35,12 @@ Eigen::MatrixXcd characteristic_matrix(const Eigen::MatrixXd& a, const DelayTerm
 Eigen::MatrixXd collocated(const Eigen::MatrixXd& a, const DelayTerms& delays);
 constexpr Eigen::Index collocation_points = 24;
 
-/// Poles in 1/s, ascending by real part, then imaginary part: of infinitely many the rightmost, which are
-/// those near eigenvalues of the collocated motion.
+/// rad/s, beyond which what goes through states and a dead time comes back as less than a tenth.
+double frequency_of_last_effect(const Eigen::MatrixXd& a, const DelayTerms& delays);
+
+/// Poles in 1/s, ascending by real part, then imaginary part: of infinitely many those near the imaginary
+/// axis, and those near eigenvalues of the collocated motion. None right of the axis is missing: they are
+/// counted. One at +infinity stands for them all where they cannot be found.
 std::vector<Complex> rightmost_poles(const Eigen::MatrixXd& a, const DelayTerms& delays);
 
 /// From input to output, at s.

@@ -1,6 +1,11 @@
 #include "host/analysis/history_terms.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "host/analysis/axis_scan.hpp"
 
 namespace gainswarm::analysis {
 namespace {
@@ -94,6 +99,24 @@ Characteristic characteristic(const HistoryTerms& history, double period) {
             return sum(history.a, {period, s},
                        [period](std::int64_t ticks) { return static_cast<double>(ticks) * period; });
           }};
+}
+
+std::vector<Complex> poles_near_axis(const HistoryTerms& history, double period,
+                                     std::vector<Complex> starts) {
+  constexpr double points_a_turn = 8, on_the_axis = 1e-7;
+  const double last = std::numbers::pi / period;
+  const auto longest = static_cast<double>(history.a.rbegin()->first);
+  const double turns = (longest + static_cast<double>(history.b.rows())) / 2,
+               right = on_the_axis / (longest * period);
+  const Characteristic singular = characteristic(history, period);
+  const AxisScan scan = scan_axis(singular, right, last, std::llround(points_a_turn * turns));
+  starts.insert(starts.end(), scan.starts.begin(), scan.starts.end());
+  std::vector<Complex> found = roots_near(starts, singular, 1 / (longest * period));
+  const auto unstable = std::ranges::count_if(
+      found, [&](Complex pole) { return pole.real() > right && std::abs(pole.imag()) < (1 + 1e-9) * last; });
+  if (unstable < std::llround(-scan.turned / std::numbers::pi))
+    return {{std::numeric_limits<double>::infinity(), 0}};
+  return found;
 }
 
 Complex transfer(const HistoryTerms& history, Index input, double period, Complex s) {

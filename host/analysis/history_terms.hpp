@@ -27,6 +27,10 @@ Eigen::MatrixXd companion(const HistoryTerms& history);
 /// 1 - sum of a[e] exp(-e period s), singular at the poles.
 Characteristic characteristic(const HistoryTerms& history, double period);
 
+/// Poles in 1/s: those near the imaginary axis, and near `starts`. None right of the axis is missing: they
+/// are counted. One at +infinity stands for them all where they cannot be found.
+std::vector<Complex> poles_near_axis(const HistoryTerms& history, double period, std::vector<Complex> starts);
+
 /// From input to output of the same number, at s.
 Complex transfer(const HistoryTerms& history, Eigen::Index input, double period, Complex s);
 

@@ -141,8 +141,12 @@ LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes, con
     return model;
   }
   model.history = history_of(tick, between);
-  model.a_is_near = between.collocated.size() > 0;
-  model.a = model.a_is_near ? near_companion(from, slopes, between.collocated) : companion(model.history);
+  model.a_is_near = is_long(between);
+  if (!model.a_is_near) {
+    model.a = companion(model.history);
+  } else if (between.collocated.size() > 0) {
+    model.a = near_companion(from, slopes, between.collocated);
+  }
   return model;
 }
 

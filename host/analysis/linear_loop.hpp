@@ -23,7 +23,7 @@ struct LoopModel {
   double dead_time = 0;    ///< s, all that a signal spends in dead times and delays on its way round the loop
   DelayTerms delays{};     ///< of a continuous law with dead times
   HistoryTerms history{};  ///< of a sampled law with dead times; there are no B and C then
-  bool a_is_near = false;  ///< A's eigenvalues are not the history's poles, but near them
+  bool a_is_near = false;  ///< A's eigenvalues are near some of the history's poles
   std::vector<Complex> repeated{};  ///< poles in 1/s that the model has once more than the loop
 };
 

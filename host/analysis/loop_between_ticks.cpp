@@ -89,13 +89,11 @@ void LoopEquations::find_between_ticks() {
 /// The system's dead times are so many parts of an integration step each.
 std::optional<BetweenTicks> LoopEquations::hold(const DelayedSystem& system, const SeenAtTicks& seen,
                                                 std::int64_t parts) const {
-  constexpr std::int64_t many = 30;  // states, from which on a map of all is slower than Newton's method
   const double period = rollout::control_period(problem),
                part = problem.simulation.step / static_cast<double>(parts);
   const std::int64_t substeps = parts * std::llround(period / problem.simulation.step);
   auto found = hold_with_dead_times(system, seen, substeps, part);
-  const auto is_long = [&](const Kept& kept) { return found->flow.rows() + kept.ticks > many; };
-  if (!found || std::ranges::none_of(found->kept, is_long)) return found;
+  if (!found || !is_long(*found)) return found;
   DelayTerms terms;
   for (const std::int64_t steps : system.steps) terms.times.push_back(static_cast<double>(steps) * part);
   terms.a_d = system.a_d;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "host/analysis/delay_margin.hpp"
@@ -26,10 +27,25 @@ auto or_obstacle(Report report) -> decltype(report()) {
   }
 }
 
+/// 1/s, of the poles that are numbers.
+double fastest(const std::vector<Complex>& poles) {
+  double largest = 0;
+  for (const Complex pole : poles) {
+    if (std::isfinite(pole.real())) largest = std::max(largest, std::abs(pole.real()));
+  }
+  return largest;
+}
+
+/// A pole on the imaginary axis is neither stable nor unstable, wherever rounding leaves it.
+double but_for_rounding(double decay_rate, const std::vector<Complex>& poles) {
+  constexpr double rounding = 1e-12;
+  return std::abs(decay_rate) <= rounding * (1 + fastest(poles)) ? 0 : decay_rate;
+}
+
 }  // namespace
 
 LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains) {
-  constexpr double rounding = 1e-6;  // of the fastest pole: what is marginal is not called unstable
+  constexpr double marginal = 1e-6;  // of the fastest pole: what is that little unstable is not called so
   LoopReport report;
   report.obstacle = loop.obstacle(gains);
   if (!report.obstacle.empty()) return report;
@@ -42,9 +58,8 @@ LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains)
   const auto found = poles(model);
   for (const auto& pole : found) report.poles.push_back({pole.real(), pole.imag()});
   report.damping = damping(found, model.dead_time);
-  report.decay_rate = decay_rate(found);
-  const double fastest = found.empty() ? 0 : std::abs(found.front().real());
-  report.unstable = report.decay_rate < -rounding * (1 + fastest);
+  report.decay_rate = but_for_rounding(decay_rate(found), found);
+  report.unstable = report.decay_rate < -marginal * (1 + fastest(found));
   if (report.decay_rate <= 0) return report;
   for (std::size_t i = 0; i < loop.inputs().size(); ++i) {
     report.margins.push_back(margins(model, found, static_cast<Eigen::Index>(i)));

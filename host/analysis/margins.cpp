@@ -82,15 +82,15 @@ double peak(FrequencyResponse& response, double low, double high, const Measure&
   return std::max(at_a, at_b);
 }
 
-/// Delays turn the answer once more each time that the frequency grows by a turn over the delay. Where it has
-/// turned often it is small, or the same as before.
+/// Delays turn the answer once more each time that the frequency grows by a turn over the delay.
 void add_turns(const LoopModel& model, double last, std::vector<double>& grid) {
-  constexpr double steps_a_turn = 8, most_turns = 50;
+  constexpr double steps_a_turn = 8;
   const Eigen::Index states = model.history.empty() ? model.a.rows() : model.history.b.rows();
   const double turns =
       (static_cast<double>(states) + model.dead_time / model.period) / 2;  // of a sampled loop
   const double turn = model.period > 0 ? last / turns : 2 * pi / model.dead_time;
-  const double end = std::min(most_turns * turn, last);
+  const double end =
+      model.delays.empty() ? last : std::min(last, frequency_of_last_effect(model.a, model.delays));
   if (!(turn < infinity)) return;
   for (double omega = turn / steps_a_turn; omega < end; omega += turn / steps_a_turn) grid.push_back(omega);
 }
@@ -108,6 +108,7 @@ std::vector<double> frequencies(const LoopModel& model, const std::vector<Comple
     fastest = std::max(fastest, omega);
     if (dies_out_within(model.dead_time, pole)) continue;
     for (const double share : {0.97, 0.99, 1.0, 1.01, 1.03}) grid.push_back(share * std::abs(pole.imag()));
+    for (const double widths : {-3, -1, 1, 3}) grid.push_back(std::abs(pole.imag() + widths * pole.real()));
   }
   if (fastest == 0) slowest = fastest = 1;
   const double last = model.period > 0 ? pi / model.period : beyond * fastest;
@@ -118,6 +119,23 @@ std::vector<double> frequencies(const LoopModel& model, const std::vector<Comple
   std::ranges::sort(grid);
   grid.erase(std::unique(grid.begin(), grid.end()), grid.end());
   return grid;
+}
+
+/// Eigenvalues in the s-plane, without those at z = 0.
+std::vector<Complex> of_eigenvalues(const Eigen::MatrixXd& a, double period) {
+  constexpr double at_origin = 1e-12;
+  if (a.size() == 0) return {};
+  const Eigen::EigenSolver<Eigen::MatrixXd> solver(a, false);
+  if (solver.info() != Eigen::Success) return {{infinity, 0}};
+  std::vector<Complex> found;
+  for (const Complex value : solver.eigenvalues()) {
+    if (period == 0) {
+      found.push_back(value);
+    } else if (size(value) > at_origin) {
+      found.push_back(in_s_plane(value, period));
+    }
+  }
+  return found;
 }
 
 class LoopSweep {
@@ -200,20 +218,9 @@ class LoopSweep {
 }  // namespace
 
 std::vector<Complex> poles(const LoopModel& model) {
-  constexpr double at_origin = 1e-12;
   if (!model.delays.empty()) return rightmost_poles(model.a, model.delays);
-  const Eigen::EigenSolver<Eigen::MatrixXd> solver(model.a, false);
-  if (solver.info() != Eigen::Success) return {{infinity, 0}};
-  std::vector<Complex> found;
-  for (const Complex value : solver.eigenvalues()) {
-    if (model.period == 0) {
-      found.push_back(value);
-    } else if (size(value) > at_origin) {
-      found.push_back(in_s_plane(value, model.period));
-    }
-  }
-  if (model.a_is_near)
-    found = roots_near(found, characteristic(model.history, model.period), 1 / model.dead_time);
+  std::vector<Complex> found = of_eigenvalues(model.a, model.period);
+  if (model.a_is_near) found = poles_near_axis(model.history, model.period, std::move(found));
   for (const Complex once : model.repeated) {
     const auto distance = [&](Complex pole) { return size(pole - once); };
     if (!found.empty()) found.erase(std::ranges::min_element(found, {}, distance));
