@@ -142,16 +142,15 @@ bool has_circular_delay(const LinearModel& model) {
   return paths.endless();
 }
 
-/// Whether all rows of the matrix are independent.
-bool has_full_rank(const Eigen::MatrixXcd& matrix) {
+/// Whether all rows of the matrix are independent, whatever their units.
+bool has_full_rank(Eigen::MatrixXcd matrix) {
   constexpr double rounding = 1e-9;
+  for (Eigen::Index i = 0; i < matrix.rows(); ++i) {
+    const double norm = matrix.row(i).norm();
+    if (norm > 0) matrix.row(i) /= norm;
+  }
   const Eigen::VectorXd sizes = Eigen::JacobiSVD<Eigen::MatrixXcd>(matrix).singularValues();
   return sizes[matrix.rows() - 1] > rounding * sizes[0];
-}
-
-/// The characteristic matrix; a dead time of a discrete plant is not looked at.
-Eigen::MatrixXcd characteristic(const LinearModel& model, Complex pole) {
-  return characteristic_matrix(model.a, model.delays, pole);
 }
 
 }  // namespace
@@ -207,7 +206,7 @@ Eigen::Index controllable_poles(const LinearModel& model, const std::vector<Comp
   const Eigen::Index n = model.a.rows(), count = std::ssize(model.delays.times), m = model.b.cols();
   return std::ranges::count_if(poles, [&](Complex pole) {
     Eigen::MatrixXcd joined(n + count, n + count + m);
-    joined << characteristic(model, pole), Eigen::MatrixXcd::Zero(n + count, m);
+    joined << characteristic_matrix(model.a, model.delays, pole), Eigen::MatrixXcd::Zero(n + count, m);
     joined.topRightCorner(n, m) = model.b.cast<Complex>();
     for (Eigen::Index j = 0; j < count; ++j) {
       joined.row(n + j).tail(m) =
@@ -221,7 +220,7 @@ Eigen::Index observable_poles(const LinearModel& model, const std::vector<Comple
   const Eigen::Index n = model.a.rows(), count = std::ssize(model.delays.times), p = model.c.rows();
   return std::ranges::count_if(poles, [&](Complex pole) {
     Eigen::MatrixXcd joined(n + count + p, n + count);
-    joined << characteristic(model, pole), Eigen::MatrixXcd::Zero(p, n + count);
+    joined << characteristic_matrix(model.a, model.delays, pole), Eigen::MatrixXcd::Zero(p, n + count);
     joined.bottomLeftCorner(p, n) = model.c.cast<Complex>();
     joined.bottomRightCorner(p, count) = model.delays.c_d.cast<Complex>();
     return has_full_rank(joined.transpose());

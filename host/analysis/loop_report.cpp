@@ -97,6 +97,7 @@ PlantReport report_on(const LinearModel& model) {
   const std::vector<Complex> found = poles(model);
   for (const Complex pole : found) report.poles.push_back({pole.real(), pole.imag()});
   report.is_discrete = model.is_discrete;
+  report.has_dead_time = !model.delays.empty();
   if (model.delays.empty()) {
     report.controllable = controllability_rank(model);
     report.observable = controllability_rank(model.a.transpose(), model.c.transpose());

@@ -43,6 +43,7 @@ struct LoopReport {
 struct PlantReport {
   std::string obstacle;      ///< why nothing can be said, then all else is empty
   bool is_discrete = false;  ///< then the poles are those of the z-plane
+  bool has_dead_time = false;
   /// Ascending by real part; of a plant with a dead time that acts on its own input the rightmost ones.
   std::vector<Pole> poles;
   std::int64_t controllable = 0, observable = 0;  ///< states (with dead times: poles) that inputs reach, and

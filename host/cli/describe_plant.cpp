@@ -114,9 +114,9 @@ void describe(const analysis::PlantReport& report) {
   print_section(
       report.is_discrete ? "poles of the linearised plant, in the z-plane" : "poles of the linearised plant",
       table, report.poles.size());
-  const auto states = report.poles.size();
-  fmt::print("  controllable: {} of {} states, observable: {} of {}\n", report.controllable, states,
-             report.observable, states);
+  const auto count = report.poles.size();
+  fmt::print("  controllable: {} of {} {}, observable: {} of {}\n", report.controllable, count,
+             report.has_dead_time ? "poles" : "states", report.observable, count);
 }
 
 void describe(const spec::Plant& plant) {

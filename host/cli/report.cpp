@@ -65,7 +65,8 @@ spec::Objective objective_of(const record::Record& record) {
 
 /// "(below 5, met)"
 std::string judged(double value, double above, double below) {
-  return "(" + spec::limits_text(above, below) + (above < value && value < below ? ", met)" : ", NOT met)");
+  return "(" + spec::limits_text(above, below) +
+         (spec::is_within(value, above, below) ? ", met)" : ", NOT met)");
 }
 
 std::string excess_of(const std::string& name, double above, double below, const Tuning& tuning) {

@@ -25,6 +25,10 @@ Map<Requirement> hard_requirements(const Objective& objective) {
   return hard;
 }
 
+bool is_within(double value, double above, double below) {
+  return (above < value || above == -infinity) && (value < below || below == infinity) && value == value;
+}
+
 std::string limits_text(double above, double below) {
   std::string text;
   if (std::isfinite(above)) text = "above " + to_text(above);

@@ -24,5 +24,8 @@ Map<Requirement> hard_requirements(const Objective& objective);
 
 /// "below 5", "above 1 and below 5".
 std::string limits_text(double above, double below);
+/// Whether a value is within such limits; an infinite one may be where nothing bounds it, one that is no
+/// number is not.
+bool is_within(double value, double above, double below);
 
 }  // namespace gainswarm::spec

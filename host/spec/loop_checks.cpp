@@ -94,11 +94,11 @@ void check_jitter(const std::string& key, double jitter, const Problem& problem,
   const double step = problem.simulation.step, steps = jitter / step;
   const double rounded = std::round(steps);
   if (std::abs(steps - rounded) > 1e-9 * rounded) {
-    throw InputError(node.where(key), "the " + key + " is not a whole number of integration steps (" +
-                                          to_text(jitter) + " s / " + to_text(step) +
-                                          " s = " + to_text(steps) + "); write " +
-                                          (steps > 1 ? to_text(std::floor(steps) * step) + " s" : "") +
-                                          (steps > 1 ? ", " : "") + "or choose a step that fits");
+    throw InputError(node.where(key),
+                     "the " + key + " is not a whole number of integration steps (" + to_text(jitter) +
+                         " s / " + to_text(step) + " s = " + to_text(steps) + "); " +
+                         (steps > 1 ? "write " + to_text(std::floor(steps) * step) + " s, or " : "") +
+                         "choose a step that fits");
   }
 }
 

@@ -32,7 +32,7 @@ std::string failing(const Breakdown& best) {
 
 void add_unmet(const std::string& name, double worst, double above, double below,
                std::vector<std::string>& found) {
-  if (above < worst && worst < below) return;
+  if (spec::is_within(worst, above, below)) return;
   found.push_back(fmt::format(
       "the best gains do not meet the requirement '{}' ({}, and it must be {}); relax it or widen the bounds",
       name,

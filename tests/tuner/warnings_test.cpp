@@ -75,6 +75,18 @@ TEST(Warnings, AnUnmetRequirementIsNamedWithItsLimit) {
   EXPECT_NE(warnings[0].find("'quick' (its worst value is 7, and it must be below 5)"), std::string::npos);
 }
 
+TEST(Warnings, AMarginThatNothingLimitsIsMet) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  Tuning tuning;
+  tuning.requirements = {{"gain_margin", infinity}, {"sensitivity_peak", infinity}};
+  spec::Objective objective;
+  objective.margins.gain_margin.emplace().above = 2;
+  objective.margins.sensitivity_peak.emplace().below = 2;
+  const auto warnings = requirement_warnings(tuning, objective);
+  ASSERT_EQ(warnings.size(), 1U);
+  EXPECT_NE(warnings[0].find("'sensitivity_peak'"), std::string::npos);
+}
+
 TEST(CostDifference, HasADirectionAndNoIntervalFromTooFewScenarios) {
   Comparison comparison{.set = "fresh", .cost_reduction = -299.9, .cost_interval = {-310, -280}};
   EXPECT_EQ(cost_difference(comparison), "299.9 more (95 % confidence 280 to 310)");
