@@ -141,7 +141,7 @@ std::int64_t poles_right(const MatrixXd& a, const AxisScan& scan, double right, 
 
 std::vector<Complex> rightmost_poles(const MatrixXd& a, const DelayTerms& delays) {
   constexpr double points_a_turn = 8, most_points = 1e5, on_the_axis = 1e-7;
-  const std::vector<Complex> too_many{{std::numeric_limits<double>::infinity(), 0}};
+  std::vector<Complex> too_many{{std::numeric_limits<double>::infinity(), 0}};
   const double time = delays.total_time(), last = frequency_of_last_effect(a, delays);
   const double points = std::ceil(points_a_turn * (last * time / (2 * std::numbers::pi) + 1));
   const Eigen::EigenSolver<MatrixXd> solver(collocated(a, delays), false);
