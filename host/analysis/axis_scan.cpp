@@ -1,6 +1,7 @@
 #include "host/analysis/axis_scan.hpp"
 
 #include <cmath>
+#include <limits>
 #include <numbers>
 
 #include "cuda/elementary.hpp"
@@ -10,38 +11,47 @@ namespace {
 
 constexpr double pi = std::numbers::pi;
 
+struct Point {
+  double omega = 0, phase = 0, slope = 0;  ///< d phase/d omega
+  Complex step;                            ///< Newton's, to the root that is nearest as seen from here
+};
+
 class Scan {
  public:
-  Scan(const Characteristic& characteristic, double right, double spacing)
-      : characteristic_(characteristic), right_(right), spacing_(spacing) {}
+  Scan(const Characteristic& characteristic, double right, double spacing, std::int64_t points)
+      : characteristic_(characteristic), right_(right), spacing_(spacing), budget_(20 * points) {}
 
-  struct Point {
-    double omega = 0, phase = 0, slope = 0;  ///< d phase/d omega
-  };
-
-  Point at(double omega) {
-    constexpr double spacings = 3;
+  [[nodiscard]] Point at(double omega) const {
     const Complex s(right_, omega);
     Eigen::MatrixXcd matrix = characteristic_.at(s);
     const Solution solved = solve_with_phase(matrix, characteristic_.slope(s));
     const Complex logarithmic = solved.x.trace();
-    const Complex step = quotient(-1.0, logarithmic);
-    if (size(step) < spacings * spacing_) scan_.starts.push_back(s + step);
-    return {omega, elementary::arctangent2(solved.phase.imag(), solved.phase.real()), logarithmic.real()};
+    return {omega, elementary::arctangent2(solved.phase.imag(), solved.phase.real()), logarithmic.real(),
+            quotient(-1.0, logarithmic)};
   }
 
-  void turn(const Point& from, const Point& to, int depth = 0) {
-    constexpr int deepest = 45;
-    constexpr double close = 0.4;
-    const double promised = 0.5 * (from.slope + to.slope) * (to.omega - from.omega);
+  /// Between neighbours, with points in between where a root is so near that the phase jumps.
+  void turn(const Point& from, const Point& to) {
+    constexpr double close = 0.4, narrow = 0.25, smallest = 1e-12;
+    const double width = to.omega - from.omega, promised = 0.5 * (from.slope + to.slope) * width;
     const double seen = to.phase - from.phase, turned = seen - 2 * pi * std::round(seen / (2 * pi));
-    if (std::abs(turned - promised) < close || depth == deepest) {
-      scan_.turned += turned;
+    const bool is_finite = std::isfinite(promised) && std::isfinite(seen);
+    if (!is_finite || std::abs(turned - promised) < close || width < smallest * spacing_ || budget_-- <= 0) {
+      if (is_finite) scan_.turned += turned;
       return;
     }
     const Point middle = at(0.5 * (from.omega + to.omega));
-    turn(from, middle, depth + 1);
-    turn(middle, to, depth + 1);
+    if (size(middle.step) < narrow * spacing_) start_at(middle);
+    turn(from, middle);
+    turn(middle, to);
+  }
+
+  /// Of three neighbours the one in the middle, if it is the nearest to a root.
+  void look(const Point& before, const Point& here, const Point& after) {
+    constexpr double spacings = 3;
+    const double distance = size(here.step);
+    if (distance < spacings * spacing_ && distance <= size(before.step) && distance <= size(after.step))
+      start_at(here);
   }
 
   AxisScan take(const Point& last) {
@@ -50,8 +60,11 @@ class Scan {
   }
 
  private:
+  void start_at(const Point& point) { scan_.starts.push_back(Complex(right_, point.omega) + point.step); }
+
   const Characteristic& characteristic_;
   double right_, spacing_;
+  std::int64_t budget_;
   AxisScan scan_;
 };
 
@@ -59,14 +72,18 @@ class Scan {
 
 AxisScan scan_axis(const Characteristic& characteristic, double right, double last, std::int64_t points) {
   const double spacing = last / static_cast<double>(points);
-  Scan scan(characteristic, right, spacing);
-  Scan::Point before = scan.at(0);
+  Scan scan(characteristic, right, spacing, points);
+  const Point nothing{0, 0, 0, std::numeric_limits<double>::infinity()};
+  Point before = nothing, here = scan.at(0);
   for (std::int64_t i = 1; i <= points; ++i) {
-    const Scan::Point here = scan.at(static_cast<double>(i) * spacing);
-    scan.turn(before, here);
+    const Point after = scan.at(static_cast<double>(i) * spacing);
+    scan.turn(here, after);
+    scan.look(before, here, after);
     before = here;
+    here = after;
   }
-  return scan.take(before);
+  scan.look(before, here, nothing);
+  return scan.take(here);
 }
 
 }  // namespace gainswarm::analysis
