@@ -134,6 +134,13 @@ std::vector<Complex> sorted(std::vector<Complex> poles) {
   return poles;
 }
 
+/// Without the poles that die out to a millionth within the dead time: of these there is no end.
+std::vector<Complex> those_that_last(std::vector<Complex> poles, double dead_time) {
+  constexpr double logarithm_of_a_million = 13.8;
+  std::erase_if(poles, [&](Complex pole) { return -pole.real() * dead_time > logarithm_of_a_million; });
+  return poles;
+}
+
 bool has_circular_delay(const LinearModel& model) {
   const DelayedSystem system = in_steps(model, std::vector<std::int64_t>(model.delays.times.size(), 1));
   DelayPaths paths(system);
@@ -169,7 +176,7 @@ LinearModel linearise(const spec::Problem& problem, const spec::Map<spec::Quanti
 
 std::vector<Complex> poles(const LinearModel& model) {
   if (!model.delays.empty() && !model.is_discrete && has_circular_delay(model))
-    return rightmost_poles(model.a, model.delays);
+    return those_that_last(rightmost_poles(model.a, model.delays), model.delays.total_time());
   const Eigen::EigenSolver<Eigen::MatrixXd> solver(model.a, false);
   if (solver.info() != Eigen::Success) return {{std::numeric_limits<double>::infinity(), 0}};
   return sorted({solver.eigenvalues().begin(), solver.eigenvalues().end()});

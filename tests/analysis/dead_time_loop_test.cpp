@@ -242,6 +242,24 @@ TEST(DeadTimeLoop, RefusesDeadTimesThatCombineInTooManyWays) {
   EXPECT_THAT(report.obstacle, HasSubstr("combine in too many ways"));
 }
 
+/// Four lags that feed each other after a few milliseconds: three of the poles are within 3e-4 of each other.
+TEST(DeadTimePlant, HasEachOfACloseClusterOnce) {
+  std::string blocks;
+  for (int i = 0; i < 4; ++i) {
+    std::string others;
+    for (int j = 0; j < 4; ++j) others += i == j ? "" : " + b" + std::to_string(j) + "/10";
+    blocks += (i > 0 ? ", b" : "b") + std::to_string(i) + ": {input: u" + others +
+              ", denominator: [1, 1], dead_time: " + std::to_string(i + 1) + " ms}";
+  }
+  const PlantReport report = report_on_plant(
+      problem("inputs: {u: 1}, blocks: {" + blocks + "}, outputs: {y: b3}", "output: {u: -k*y}"));
+  ASSERT_EQ(report.poles.size(), 4U);
+  for (int i = 0; i < 3; ++i) EXPECT_NEAR(report.poles[static_cast<std::size_t>(i)].real, -1.1, 1e-3);
+  EXPECT_NEAR(report.poles[3].real, -0.7, 1e-3);
+  EXPECT_EQ(report.controllable, 4);
+  EXPECT_EQ(report.observable, 4);
+}
+
 TEST(DeadTimePlant, HasThePolesItHasWithoutDeadTime) {
   const spec::Problem given = problem(
       "inputs: {u: 1}, blocks: {a: {input: u, denominator: [1, 2]}, y: {input: a, dead_time: 0.5 s, poles: "
