@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <sstream>
 
 #include "host/analysis/loop_report.hpp"
 #include "host/analysis/margins.hpp"
@@ -229,14 +230,13 @@ TEST(DeadTimeLoop, RestsWhereWhatComesOutIsWhatGoesIn) {
 
 /// Each of eight dead times may be taken or not: 256 ages, of which no two are equal.
 TEST(DeadTimeLoop, RefusesDeadTimesThatCombineInTooManyWays) {
-  std::string blocks = "x0: {input: u, denominator: [1, 1]}";
+  std::ostringstream blocks("x0: {input: u, denominator: [1, 1]}", std::ios::ate);
   for (int i = 0; i < 8; ++i) {
-    const std::string from = "x" + std::to_string(i), to = "x" + std::to_string(i + 1);
-    blocks += ", d" + std::to_string(i) + ": {input: " + from + ", dead_time: " + std::to_string(1 << i) +
-              " s}, " + to + ": {input: " + from + " + d" + std::to_string(i) + ", gain: 0.5}";
+    blocks << ", d" << i << ": {input: x" << i << ", dead_time: " << (1 << i) << " s}, x" << i + 1
+           << ": {input: x" << i << " + d" << i << ", gain: 0.5}";
   }
   const LoopReport report =
-      report_on_loop(problem("inputs: {u: 1}, blocks: {" + blocks + "}, outputs: {y: x8}",
+      report_on_loop(problem("inputs: {u: 1}, blocks: {" + blocks.str() + "}, outputs: {y: x8}",
                              "output: {u: -k*y}", sampled("1 s", "1 s")),
                      std::vector<double>{0.1});
   EXPECT_THAT(report.obstacle, HasSubstr("combine in too many ways"));
@@ -244,15 +244,16 @@ TEST(DeadTimeLoop, RefusesDeadTimesThatCombineInTooManyWays) {
 
 /// Four lags that feed each other after a few milliseconds: three of the poles are within 3e-4 of each other.
 TEST(DeadTimePlant, HasEachOfACloseClusterOnce) {
-  std::string blocks;
+  std::ostringstream blocks;
   for (int i = 0; i < 4; ++i) {
-    std::string others;
-    for (int j = 0; j < 4; ++j) others += i == j ? "" : " + b" + std::to_string(j) + "/10";
-    blocks += (i > 0 ? ", b" : "b") + std::to_string(i) + ": {input: u" + others +
-              ", denominator: [1, 1], dead_time: " + std::to_string(i + 1) + " ms}";
+    blocks << (i > 0 ? ", b" : "b") << i << ": {input: u";
+    for (int j = 0; j < 4; ++j) {
+      if (i != j) blocks << " + b" << j << "/10";
+    }
+    blocks << ", denominator: [1, 1], dead_time: " << i + 1 << " ms}";
   }
   const PlantReport report = report_on_plant(
-      problem("inputs: {u: 1}, blocks: {" + blocks + "}, outputs: {y: b3}", "output: {u: -k*y}"));
+      problem("inputs: {u: 1}, blocks: {" + blocks.str() + "}, outputs: {y: b3}", "output: {u: -k*y}"));
   ASSERT_EQ(report.poles.size(), 4U);
   for (int i = 0; i < 3; ++i) EXPECT_NEAR(report.poles[static_cast<std::size_t>(i)].real, -1.1, 1e-3);
   EXPECT_NEAR(report.poles[3].real, -0.7, 1e-3);
