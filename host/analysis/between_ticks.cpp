@@ -107,27 +107,26 @@ class HeldDeadTimes {
     return system_.moves(state) ? layout_.of_state(age, state) : held(age, state, moment);
   }
 
-  /// e_j of that age, at and right after the moment.
-  [[nodiscard]] RowVectorXd entering(std::int64_t age, Index delay, std::int64_t moment) const {
-    RowVectorXd sum = RowVectorXd::Zero(layout_.size());
+  /// The sum of states and of what comes out of dead times, all of that age, at and right after the moment.
+  [[nodiscard]] RowVectorXd sum(const RowVectorXd& of_states, const RowVectorXd& of_delayed, std::int64_t age,
+                                std::int64_t moment) const {
+    RowVectorXd result = RowVectorXd::Zero(layout_.size());
     for (Index i = 0; i < system_.states(); ++i) {
-      if (system_.e(delay, i) != 0) sum(place(age, i, moment)) += system_.e(delay, i);
+      if (of_states(i) != 0) result(place(age, i, moment)) += of_states(i);
     }
     for (Index j = 0; j < system_.delays(); ++j) {
-      if (system_.e_d(delay, j) != 0) sum += system_.e_d(delay, j) * entering(age + steps(j), j, moment);
+      if (of_delayed(j) != 0) result += of_delayed(j) * entering(age + steps(j), j, moment);
     }
-    return sum;
+    return result;
+  }
+
+  /// e_j of that age.
+  [[nodiscard]] RowVectorXd entering(std::int64_t age, Index delay, std::int64_t moment) const {
+    return sum(system_.e.row(delay), system_.e_d.row(delay), age, moment);
   }
 
   [[nodiscard]] RowVectorXd rate(std::int64_t age, Index state, std::int64_t moment) const {
-    RowVectorXd sum = RowVectorXd::Zero(layout_.size());
-    for (Index i = 0; i < system_.states(); ++i) {
-      if (system_.a(state, i) != 0) sum(place(age, i, moment)) += system_.a(state, i);
-    }
-    for (Index j = 0; j < system_.delays(); ++j) {
-      if (system_.a_d(state, j) != 0) sum += system_.a_d(state, j) * entering(age + steps(j), j, moment);
-    }
-    return sum;
+    return sum(system_.a.row(state), system_.a_d.row(state), age, moment);
   }
 
   /// From one moment to another between which nothing jumps. Only what moves and what moves it is joined in
