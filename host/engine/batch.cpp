@@ -1,5 +1,7 @@
 #include "host/engine/batch.hpp"
 
+#include "cuda/portability.hpp"
+
 #include <algorithm>
 #include <cassert>
 
@@ -45,6 +47,19 @@ Outcome part_of(const Outcome& whole, std::int64_t particles, std::int64_t parti
   every(whole.survived, part.survived);
   every(whole.cause, part.cause);
   return part;
+}
+
+void give_up_losers(const Competition& competition, std::int64_t particles, Outcome& outcome) {
+  const auto rollouts = static_cast<std::int64_t>(outcome.cause.size());
+  std::vector<double> scratch(outcome.cause.size());
+  const competition::GiveUpLosers<double> functor{.over_scenarios = competition.over_scenarios,
+                                                  .scenarios = rollouts / particles,
+                                                  .particles = particles,
+                                                  .costs = outcome.outputs.data(),
+                                                  .cause = outcome.cause.data(),
+                                                  .limits = competition.limits.data(),
+                                                  .scratch = scratch.data()};
+  for_each_index(particles, functor);
 }
 
 std::span<const double> scenario_row(const rollout::ScenarioTable& table, std::int64_t scenario) {

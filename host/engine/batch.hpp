@@ -1,9 +1,11 @@
 // How the numbers of a batch of rollouts lie in memory.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "host/engine/engine.hpp"
 
@@ -22,7 +24,18 @@ void place(const Outcome& part, std::int64_t scenarios, std::int64_t first, Outc
 /// The results of one particle of a batch, as those of a batch of its own.
 Outcome part_of(const Outcome& whole, std::int64_t particles, std::int64_t particle);
 
+/// After a stage: the costs are those so far. `particles` of the batch.
+void give_up_losers(const Competition& competition, std::int64_t particles, Outcome& outcome);
+
 std::span<const double> scenario_row(const rollout::ScenarioTable& table, std::int64_t scenario);
+
+/// Numbers in a program's precision, rounded to nearest.
+template <class T>
+std::vector<T> rounded(std::span<const double> values) {
+  std::vector<T> result(values.size());
+  std::ranges::transform(values, result.begin(), [](double value) { return static_cast<T>(value); });
+  return result;
+}
 
 /// "double" or "float".
 std::string precision_name(const rollout::Program& program);

@@ -3,37 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 #include "host/engine/arithmetic_mode.hpp"
 #include "host/engine/batch.hpp"
+#include "host/engine/lane_block.hpp"
 #include "host/engine/lanes.hpp"
+#include "host/engine/staged_rollouts.hpp"
 
 namespace gainswarm::engine {
-namespace {
-
-/// What one call of the compiled rollout reads and writes.
-template <class T>
-struct LaneBuffers {
-  LaneBuffers(std::size_t gain_count, std::size_t output_count, std::size_t lanes)
-      : gains(gain_count * lanes), outputs(output_count * lanes), survived(lanes), cause(lanes) {}
-
-  std::vector<T> gains;    ///< [gain][lane]
-  std::vector<T> outputs;  ///< [output][lane]
-  std::vector<std::int64_t> survived;
-  std::vector<std::int32_t> cause;
-};
-
-template <class T>
-std::vector<T> rounded(std::span<const double> values) {
-  std::vector<T> result(values.size());
-  std::transform(values.begin(), values.end(), result.begin(),
-                 [](double value) { return static_cast<T>(value); });
-  return result;
-}
-
-}  // namespace
 
 CpuEngine::CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, int simd, int threads,
                      std::string reason, support::AskInterrupted interrupted)
@@ -46,13 +24,16 @@ CpuEngine::CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios,
       workers_(threads) {}
 
 void CpuEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
-  if (program_.graph.precision() == graph::Precision::float64) {
-    evaluate_as<double>(gains, outcome);
-  } else {
-    evaluate_as<float>(gains, outcome);
-  }
+  is_double() ? evaluate_as<double>(gains, outcome) : evaluate_as<float>(gains, outcome);
 }
 
+void CpuEngine::compete(std::span<const double> gains, const Competition& competition, Outcome& outcome) {
+  if (!program_.least_cost) return evaluate(gains, outcome);
+  is_double() ? compete_as<double>(gains, competition, outcome)
+              : compete_as<float>(gains, competition, outcome);
+}
+
+/// A job is a block of lanes in one scenario.
 template <class T>
 void CpuEngine::evaluate_as(std::span<const double> gains, Outcome& outcome) {
   const std::int64_t particles = particle_count(program_, gains);
@@ -60,38 +41,36 @@ void CpuEngine::evaluate_as(std::span<const double> gains, Outcome& outcome) {
   resize(outcome, program_.outputs.size(), particles * scenarios_.scenarios);
   workers_.run(blocks * scenarios_.scenarios, [&](std::int64_t job) {
     support::give_up_if(interrupted_);
-    run_block<T>(gains, job / blocks, static_cast<std::size_t>(job % blocks * lanes_), outcome);
+    const StandardArithmetic standard;
+    const std::int64_t scenario = job / blocks, first = job % blocks * lanes_;
+    const std::int64_t used = std::min<std::int64_t>(lanes_, particles - first);
+    const std::vector<T> columns = rounded<T>(scenario_row(scenarios_, scenario));
+    LaneBlock<T> block = std::move(make_blocks<T>(program_, lanes_, gains, first, used).front());
+    block.run(code_.function(), columns.data(), 0, program_.ticks);
+    block.store(outcome, scenario * particles);
   });
 }
 
-/// Runs one particle a lane in one scenario. Lanes beyond the last particle repeat it.
+/// As many particles at a time as fit into the processor's caches, about, but not fewer than keep all threads
+/// busy.
 template <class T>
-void CpuEngine::run_block(std::span<const double> gains, std::int64_t scenario, std::size_t first_particle,
-                          Outcome& outcome) const {
-  const StandardArithmetic standard;
-  const std::size_t dimensions = program_.gains.size();
-  const auto lanes = static_cast<std::size_t>(lanes_);
-  const auto particles = static_cast<std::size_t>(particle_count(program_, gains));
-  LaneBuffers<T> buffers(dimensions, program_.outputs.size(), lanes);
-  for (std::size_t lane = 0; lane < lanes; ++lane) {
-    const std::size_t particle = std::min(first_particle + lane, particles - 1);
-    for (std::size_t i = 0; i < dimensions; ++i) {
-      buffers.gains[i * lanes + lane] = static_cast<T>(gains[particle * dimensions + i]);
-    }
+void CpuEngine::compete_as(std::span<const double> gains, const Competition& competition, Outcome& outcome) {
+  constexpr std::int64_t bytes = 16 << 20;
+  const std::int64_t particles = particle_count(program_, gains), scenarios = scenarios_.scenarios;
+  const std::int64_t fitting = bytes / (LaneBlock<T>::bytes_of_rollout(program_) * scenarios);
+  const std::int64_t most = std::max(fitting, 8 * lanes_ * workers_.threads() / scenarios + lanes_);
+  const auto dimensions = static_cast<std::int64_t>(program_.gains.size());
+  resize(outcome, program_.outputs.size(), particles * scenarios);
+  Outcome part;
+  for (std::int64_t first = 0; first < particles; first += most) {
+    const std::int64_t count = std::min(most, particles - first);
+    Outcome& results = count == particles ? outcome : part;
+    StagedRollouts<T> rollouts(program_, scenarios_, lanes_,
+                               gains.subspan(first * dimensions, count * dimensions), workers_, results);
+    rollouts.run(code_.function(), {competition.over_scenarios, competition.limits.subspan(first, count)},
+                 [&] { support::give_up_if(interrupted_); });
+    if (count != particles) place(part, scenarios, first, outcome);
   }
-  const auto delayed =
-      std::make_unique_for_overwrite<T[]>(static_cast<std::size_t>(rollout::places(program_)) * lanes);
-  const std::vector<T> columns = rounded<T>(scenario_row(scenarios_, scenario));
-  code_.function()(buffers.gains.data(), columns.data(), buffers.outputs.data(), buffers.survived.data(),
-                   buffers.cause.data(), delayed.get());
-
-  const std::size_t used = std::min(lanes, particles - first_particle);
-  const std::size_t first = static_cast<std::size_t>(scenario) * particles + first_particle;
-  for (std::size_t i = 0; i < program_.outputs.size(); ++i) {
-    std::copy_n(&buffers.outputs[i * lanes], used, &outcome.outputs[i * outcome.survived.size() + first]);
-  }
-  std::copy_n(buffers.survived.data(), used, &outcome.survived[first]);
-  std::copy_n(buffers.cause.data(), used, &outcome.cause[first]);
 }
 
 std::int64_t CpuEngine::side_by_side() const {

@@ -15,6 +15,7 @@ class CpuEngine final : public Engine {
   CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, int simd, int threads,
             std::string reason = "", support::AskInterrupted interrupted = {});
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
+  void compete(std::span<const double> gains, const Competition& competition, Outcome& outcome) override;
   /// What fills the lanes, and threads that one candidate's scenarios leave idle.
   [[nodiscard]] std::int64_t side_by_side() const override;
   [[nodiscard]] std::string description() const override;
@@ -24,8 +25,8 @@ class CpuEngine final : public Engine {
   template <class T>
   void evaluate_as(std::span<const double> gains, Outcome& outcome);
   template <class T>
-  void run_block(std::span<const double> gains, std::int64_t scenario, std::size_t first_particle,
-                 Outcome& outcome) const;
+  void compete_as(std::span<const double> gains, const Competition& competition, Outcome& outcome);
+  [[nodiscard]] bool is_double() const { return program_.graph.precision() == graph::Precision::float64; }
 
   rollout::Program program_;
   rollout::ScenarioTable scenarios_;

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "cuda/aggregate.hpp"
+#include "cuda/competition.hpp"
 #include "host/device/supervised_device.hpp"
 #include "host/rollout/program.hpp"
 #include "host/rollout/scenarios.hpp"
@@ -21,7 +23,14 @@ struct Outcome {
   std::vector<double> outputs;
   std::vector<std::int64_t>
       survived;  ///< substeps completed without failure; program.steps() if it never failed
-  std::vector<std::int32_t> cause;  ///< -1: no failure, else index into Program::failures
+  /// -1: no failure, else index into Program::failures, or competition::given_up
+  std::vector<std::int32_t> cause;
+};
+
+/// What candidates have to cost less than; see cuda/competition.hpp.
+struct Competition {
+  aggregate::Rule over_scenarios;
+  std::span<const double> limits;  ///< [particle], none of them NaN
 };
 
 /// The engine can run no more rollouts; what() says why and what to do.
@@ -39,6 +48,11 @@ class Engine {
   /// float32 program); their size is a multiple of the number of gains. Resizes and fills `outcome`. Throws
   /// EngineFailed and Interrupted.
   virtual void evaluate(std::span<const double> gains, Outcome& outcome) = 0;
+  /// Likewise, but may give up the rollouts of candidates that have lost, if the program tells what its cost
+  /// cannot fall below. The same bits from every engine that does.
+  virtual void compete(std::span<const double> gains, const Competition& /*competition*/, Outcome& outcome) {
+    evaluate(gains, outcome);
+  }
   /// Runs one whole generation of swarms: what follows `state`, moves included. False when the engine leaves
   /// that to the caller; then nothing has happened. The same bits either way. Between the calls for one job
   /// the state changes only by whole generations, here or elsewhere; an engine may run the next generation

@@ -18,6 +18,7 @@ Interpreter::Interpreter(const rollout::Program& program) : program_(program), v
   tick_block_ = make_block(program.tick);
   substep_block_ = make_block(rollout::substep_roots(program));
   finish_ = make_block(program.finish);
+  if (program.least_cost) least_cost_ = make_block({*program.least_cost});
   signals_ = make_block(program.signal_roots);
 }
 
@@ -34,19 +35,19 @@ double Interpreter::rounded(double value) const {
 double Interpreter::input(const Node& node) const {
   switch (node.input) {
     case InputKind::gain:
-      return rounded(gains_[node.index]);
+      return rounded(at_.gains[node.index]);
     case InputKind::scenario:
-      return rounded(scenario_[node.index]);
+      return rounded(at_.scenario[node.index]);
     case InputKind::reg:
-      return registers_[node.index];
+      return at_.registers[node.index];
     case InputKind::tick:
-      return rounded(static_cast<double>(tick_));
+      return rounded(static_cast<double>(at_.tick));
     case InputKind::substep:
       return rounded(static_cast<double>(substep_));
     case InputKind::survived:
       break;
   }
-  return rounded(static_cast<double>(survived_));
+  return rounded(static_cast<double>(at_.survived));
 }
 
 std::vector<double> Interpreter::evaluate(const Block& block) {
@@ -68,47 +69,66 @@ std::vector<double> Interpreter::evaluate(const Block& block) {
 
 Rollout Interpreter::run(std::span<const double> gains, std::span<const double> scenario,
                          const Observer& observe) {
-  const StandardArithmetic standard;
-  gains_.assign(gains.begin(), gains.end());
-  scenario_.assign(scenario.begin(), scenario.end());
-  survived_ = 0;
-  registers_ = evaluate(start_);
-  delayed_.clear();
-  for (const rollout::Delay& delay : program_.delays) {
-    delayed_.emplace_back(static_cast<std::size_t>(delay.places()), registers_[delay.reg]);
-  }
-
-  Rollout rollout;
-  for (tick_ = 0; tick_ < program_.ticks && rollout.cause < 0; ++tick_) {
-    if (observe) observe(tick_, evaluate(signals_));
-    registers_ = evaluate(tick_block_);
-    for (substep_ = 0; substep_ < program_.substeps && advance(rollout); ++substep_) ++survived_;
-  }
-  if (observe && rollout.cause < 0) observe(tick_, evaluate(signals_));
-  rollout.survived = survived_;
-  rollout.outputs = evaluate(finish_);
-  return rollout;
+  Standing standing = begin(gains, scenario);
+  advance(standing, program_.ticks, observe);
+  if (observe && standing.cause < 0) observe(program_.ticks, evaluate(signals_));
+  return finish(standing);
 }
 
-bool Interpreter::advance(Rollout& rollout) {
+Standing Interpreter::begin(std::span<const double> gains, std::span<const double> scenario) {
+  const StandardArithmetic standard;
+  at_ = {};
+  at_.gains.assign(gains.begin(), gains.end());
+  at_.scenario.assign(scenario.begin(), scenario.end());
+  at_.registers = evaluate(start_);
+  for (const rollout::Delay& delay : program_.delays) {
+    at_.delayed.emplace_back(static_cast<std::size_t>(delay.places()), at_.registers[delay.reg]);
+  }
+  return at_;
+}
+
+void Interpreter::advance(Standing& standing, std::int64_t end, const Observer& observe) {
+  const StandardArithmetic standard;
+  at_ = std::move(standing);
+  for (; at_.tick < end && at_.cause < 0; ++at_.tick) {
+    if (observe) observe(at_.tick, evaluate(signals_));
+    at_.registers = evaluate(tick_block_);
+    for (substep_ = 0; substep_ < program_.substeps && step(); ++substep_) ++at_.survived;
+  }
+  standing = at_;
+}
+
+Rollout Interpreter::finish(const Standing& standing) {
+  const StandardArithmetic standard;
+  at_ = standing;
+  return {evaluate(finish_), at_.survived, at_.cause};
+}
+
+double Interpreter::least_cost(const Standing& standing) {
+  const StandardArithmetic standard;
+  at_ = standing;
+  return evaluate(least_cost_).front();
+}
+
+bool Interpreter::step() {
   std::vector<double> results = evaluate(substep_block_);
-  const auto failures = results.begin() + std::ssize(registers_);
+  const auto failures = results.begin() + std::ssize(at_.registers);
   const auto entering = failures + std::ssize(program_.failures);
   const auto failure = std::find(failures, entering, 1.0);
   if (failure != entering) {
-    rollout.cause = static_cast<std::int32_t>(failure - failures);
+    at_.cause = static_cast<std::int32_t>(failure - failures);
     return false;
   }
-  registers_.assign(results.begin(), failures);
+  at_.registers.assign(results.begin(), failures);
   move_delays(entering);
   return true;
 }
 
 void Interpreter::move_delays(std::vector<double>::const_iterator entering) {
-  for (std::size_t i = 0; i < delayed_.size(); ++i) {
+  for (std::size_t i = 0; i < at_.delayed.size(); ++i) {
     const rollout::Delay& delay = program_.delays[i];
-    double& oldest = delayed_[i][static_cast<std::size_t>(survived_ % delay.places())];
-    registers_[delay.reg] = std::exchange(oldest, *entering++);
+    double& oldest = at_.delayed[i][static_cast<std::size_t>(at_.survived % delay.places())];
+    at_.registers[delay.reg] = std::exchange(oldest, *entering++);
   }
 }
 

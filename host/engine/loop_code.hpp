@@ -13,15 +13,18 @@ namespace gainswarm::engine {
 class Loop {
  public:
   Loop(LLVMBuilderRef builder, const char* name);
+  /// Begins to count at `first`, an int64.
+  Loop(LLVMBuilderRef builder, const char* name, LLVMValueRef first);
 
-  /// int64: turns completed.
+  /// int64: turns completed, those before the first included.
   [[nodiscard]] LLVMValueRef counter() const { return counter_; }
   /// A value that changes from turn to turn, as the body sees it. To be called before the body's code.
   LLVMValueRef carry(LLVMValueRef first);
   /// What a carried value is in the next turn.
   void feed(LLVMValueRef carried, LLVMValueRef next) { fed_.push_back({carried, next}); }
-  /// Ends the body: goes back for `count` turns in all, then on to `after`.
+  /// Ends the body: goes back until `count` turns are completed, then on to `after`.
   void close(std::int64_t count, LLVMBasicBlockRef after);
+  void close(LLVMValueRef count, LLVMBasicBlockRef after);
 
  private:
   struct Fed {

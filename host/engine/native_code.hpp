@@ -9,13 +9,19 @@
 
 namespace gainswarm::engine {
 
-/// A compiled rollout of a number of lanes at a time; `void*` is T* with T the program's precision. All lanes
-/// of the results are written.
-///   gains    [gain][lane]        scenario          [column], shared by all lanes
-///   outputs  [output][lane]      survived, cause   [lane], as in Outcome
-///   delayed  [place][lane], all delays one behind the other; only the rollout uses it
+/// A compiled rollout of a number of lanes at a time, from one tick to another; `void*` is T* with T the
+/// program's precision. All lanes of the results are written.
+///   gains      [gain][lane]        scenario          [column], shared by all lanes
+///   outputs    [output][lane]      survived, cause   [lane], as in Outcome
+///   delayed    [place][lane], all delays one behind the other
+///   registers  [register][lane]
+///   first, end the ticks: those from `first` to before `end`, at least one
+/// Before the first tick of all, registers and delayed are written, not read. Else they are as the call for
+/// the ticks before has left them, and no lane has failed. After lanes that stand before the program's end,
+/// the first output is what the cost cannot fall below, and there are no others.
 using RolloutFunction = void(const void* gains, const void* scenario, void* outputs, std::int64_t* survived,
-                             std::int32_t* cause, void* delayed);
+                             std::int32_t* cause, void* delayed, void* registers, std::int64_t first,
+                             std::int64_t end);
 
 /// The processor as LLVM knows it.
 struct HostProcessor {

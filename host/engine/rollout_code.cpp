@@ -1,5 +1,6 @@
 #include "host/engine/rollout_code.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -18,13 +19,15 @@ using graph::NodeId;
 
 LLVMValueRef add_function(LLVMModuleRef module) {
   const LLVMContextRef context = LLVMGetModuleContext(module);
-  std::array<LLVMTypeRef, 6> parameters;
-  parameters.fill(LLVMPointerTypeInContext(context, 0));
+  constexpr unsigned pointers = 7;
+  std::array<LLVMTypeRef, pointers + 2> parameters;
+  parameters.fill(LLVMInt64TypeInContext(context));
+  std::fill_n(parameters.begin(), pointers, LLVMPointerTypeInContext(context, 0));
   const LLVMTypeRef type = LLVMFunctionType(LLVMVoidTypeInContext(context), parameters.data(),
                                             static_cast<unsigned>(parameters.size()), 0);
   const LLVMValueRef function = LLVMAddFunction(module, rollout_function_name, type);
   const unsigned no_alias = LLVMGetEnumAttributeKindForName("noalias", 7);
-  for (unsigned i = 1; i <= parameters.size(); ++i) {
+  for (unsigned i = 1; i <= pointers; ++i) {
     LLVMAddAttributeAtIndex(function, i, LLVMCreateEnumAttribute(context, no_alias, 0));
   }
   return function;
@@ -39,6 +42,8 @@ class RolloutWriter {
   using Values = std::vector<LLVMValueRef>;
 
   void write_before_loops();
+  /// The registers before the first tick: as the rollout begins, or as it was left.
+  Values write_resumption();
   void write_tick_block(LLVMValueRef tick);
   /// All substeps of a tick. Takes and returns the lanes alive, one bit each.
   LLVMValueRef write_substeps(LLVMValueRef tick, LLVMValueRef alive);
@@ -48,6 +53,7 @@ class RolloutWriter {
   LLVMValueRef write_failure_test(LLVMValueRef completed, LLVMValueRef alive);
   void record_failure(LLVMValueRef failing, LLVMValueRef completed);
   void write_finish();
+  void write_least_cost(LLVMValueRef failed);
 
   /// The registers as the loop's body sees them: those that change at least as often as `slowest` are
   /// carried.
@@ -71,7 +77,7 @@ class RolloutWriter {
   VectorCode code_;
   NodeWriter nodes_;
   LLVMTypeRef int64_, int32_, bits_type_, mask_type_;
-  LLVMValueRef function_, outputs_, survived_, cause_, delayed_;
+  LLVMValueRef function_, outputs_, survived_, cause_, delayed_, left_, first_, end_;
   LLVMBasicBlockRef finish_ = nullptr;
   Values new_registers_;           ///< after the substep
   LLVMValueRef frozen_ = nullptr;  ///< [register][lane]: what the finish block reads of a failed rollout
@@ -93,22 +99,26 @@ RolloutWriter::RolloutWriter(LLVMModuleRef module, const rollout::Program& progr
       outputs_(LLVMGetParam(function_, 2)),
       survived_(LLVMGetParam(function_, 3)),
       cause_(LLVMGetParam(function_, 4)),
-      delayed_(LLVMGetParam(function_, 5)) {
+      delayed_(LLVMGetParam(function_, 5)),
+      left_(LLVMGetParam(function_, 6)),
+      first_(LLVMGetParam(function_, 7)),
+      end_(LLVMGetParam(function_, 8)) {
   nodes_.inputs().gains = LLVMGetParam(function_, 0);
   nodes_.inputs().scenario = LLVMGetParam(function_, 1);
 }
 
 void RolloutWriter::write() {
   write_before_loops();
+  const Values before = write_resumption();
   finish_ = block("finish");
-  Loop ticks(builder_, "tick");
+  Loop ticks(builder_, "tick", first_);
   const LLVMValueRef alive = ticks.carry(LLVMConstAllOnes(bits_type_));
-  const Values registers = carry(ticks, rollout::Rate::tick, nodes_.registers(Place::before_loops));
+  const Values registers = carry(ticks, rollout::Rate::tick, before);
   nodes_.registers(Place::tick) = registers;
   write_tick_block(ticks.counter());
   ticks.feed(alive, write_substeps(ticks.counter(), alive));
   feed(ticks, rollout::Rate::tick, registers, new_registers_);
-  ticks.close(program_.ticks, finish_);
+  ticks.close(end_, finish_);
   write_finish();
 }
 
@@ -116,7 +126,8 @@ void RolloutWriter::write_before_loops() {
   LLVMPositionBuilderAtEnd(builder_, block("entry"));
   const LLVMTypeRef vector = code_.vector_of(code_.number());
   frozen_ = LLVMBuildArrayAlloca(builder_, vector, integer(std::ssize(program_.registers)), "frozen");
-  code_.store(code_.splat(integer(program_.steps())), survived_, 0);
+  const LLVMValueRef substeps = LLVMBuildMul(builder_, end_, integer(program_.substeps), "");
+  code_.store(code_.splat(substeps), survived_, 0);
   code_.store(LLVMConstAllOnes(code_.vector_of(int32_)), cause_, 0);
 
   nodes_.write(program_.start, Place::before_loops);
@@ -124,7 +135,40 @@ void RolloutWriter::write_before_loops() {
   for (const auto& roots : {program_.tick, rollout::substep_roots(program_)}) {
     nodes_.write(roots, Place::before_loops, rollout::Rate::rollout);
   }
+}
+
+/// Registers that never change are known from the start.
+RolloutWriter::Values RolloutWriter::write_resumption() {
+  const LLVMBasicBlockRef begin = block("begin"), resume = block("resume"), join = block("join");
+  const LLVMValueRef is_begun = LLVMBuildICmp(builder_, LLVMIntSGT, first_, integer(0), "");
+  LLVMBuildCondBr(builder_, is_begun, resume, begin);
+
+  LLVMPositionBuilderAtEnd(builder_, begin);
   write_delays_at_start();
+  const LLVMBasicBlockRef begun = LLVMGetInsertBlock(builder_);
+  LLVMBuildBr(builder_, join);
+
+  LLVMPositionBuilderAtEnd(builder_, resume);
+  const Values& start = nodes_.registers(Place::before_loops);
+  const LLVMTypeRef vector = code_.vector_of(code_.number());
+  Values left = start;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (dependence_.register_rate[i] == rollout::Rate::rollout) continue;
+    const LLVMValueRef lanes = code_.element(vector, left_, integer(static_cast<std::int64_t>(i)));
+    left[i] = code_.load(LLVMTypeOf(start[i]), lanes, 0);
+  }
+  LLVMBuildBr(builder_, join);
+
+  LLVMPositionBuilderAtEnd(builder_, join);
+  Values registers = start;
+  for (std::size_t i = 0; i < registers.size(); ++i) {
+    if (dependence_.register_rate[i] == rollout::Rate::rollout) continue;
+    registers[i] = LLVMBuildPhi(builder_, LLVMTypeOf(start[i]), "");
+    std::array values{start[i], left[i]};
+    std::array blocks{begun, resume};
+    LLVMAddIncoming(registers[i], values.data(), blocks.data(), 2);
+  }
+  return registers;
 }
 
 /// Fills each delay with its register's value.
@@ -236,6 +280,7 @@ void RolloutWriter::record_failure(LLVMValueRef failing, LLVMValueRef completed)
 }
 
 /// A rollout that failed shows the finish block its registers as they were when the failing substep began.
+/// The others are left where the next call takes them up.
 void RolloutWriter::write_finish() {
   LLVMPositionBuilderAtEnd(builder_, finish_);
   const LLVMTypeRef vector = code_.vector_of(code_.number());
@@ -247,12 +292,28 @@ void RolloutWriter::write_finish() {
     last[i] =
         LLVMBuildSelect(builder_, failed, code_.load(vector, frozen_, i), code_.splat(new_registers_[i]), "");
   }
+  for (std::size_t i = 0; i < new_registers_.size(); ++i) {
+    if (dependence_.register_rate[i] == rollout::Rate::rollout) continue;
+    code_.store(code_.splat(new_registers_[i]), left_, i);
+  }
   nodes_.inputs().survived = code_.to_number(code_.load(code_.vector_of(int64_), survived_, 0));
   nodes_.write(program_.finish, Place::finish);
   for (std::size_t i = 0; i < program_.finish.size(); ++i) {
     code_.store(nodes_.vector_value(program_.finish[i], Place::finish), outputs_, i);
   }
+  write_least_cost(failed);
   LLVMBuildRetVoid(builder_);
+}
+
+/// In place of the cost of rollouts that go on.
+void RolloutWriter::write_least_cost(LLVMValueRef failed) {
+  if (!program_.least_cost) return;
+  nodes_.write(std::array{*program_.least_cost}, Place::finish);
+  const LLVMValueRef has_ended = LLVMBuildICmp(builder_, LLVMIntSGE, end_, integer(program_.ticks), "");
+  const LLVMValueRef known = LLVMBuildOr(builder_, failed, code_.splat(has_ended), "");
+  const LLVMValueRef cost = nodes_.vector_value(program_.finish.front(), Place::finish);
+  const LLVMValueRef least = nodes_.vector_value(*program_.least_cost, Place::finish);
+  code_.store(LLVMBuildSelect(builder_, known, cost, least, ""), outputs_, 0);
 }
 
 RolloutWriter::Values RolloutWriter::carry(Loop& loop, rollout::Rate slowest, Values registers) {

@@ -28,6 +28,7 @@ std::vector<graph::NodeId*> roots_of(Program& program) {
   }
   for (Failure& failure : program.failures) roots.push_back(&failure.condition);
   for (Delay& delay : program.delays) roots.push_back(&delay.entering);
+  if (program.least_cost) roots.push_back(&*program.least_cost);
   return roots;
 }
 

@@ -26,6 +26,11 @@ graph::Precision precision_of(const spec::Problem& problem) {
                                                                   : graph::Precision::float64;
 }
 
+/// Whether the aggregated cost grows with that of each scenario.
+bool aggregate_grows(const spec::Aggregation& aggregation) {
+  return aggregation.kind != spec::Aggregate::mean_plus_worst || aggregation.parameter >= 0;
+}
+
 /// A program that has no more than its times.
 Program timed_program(const spec::Problem& problem) {
   Program program;
@@ -55,6 +60,8 @@ class Builder {
   Action sample_late();
   void build_substep();
   void build_finish();
+  [[nodiscard]] bool competes() const;
+  void build_least_cost(const std::vector<Value>& terms, const Instant& end);
 
   [[nodiscard]] Value constant(double value) { return {&graph_, graph_.constant(value)}; }
   Value tick_time();
@@ -270,10 +277,25 @@ void Builder::build_finish() {
     law = loop_.act(loop_.states(), end).law;
   }
   if (!problem_.law.continuous()) law.inputs = loop_.actuators().inputs();
-  functionals_.observe_end(loop_.instant(loop_.states().plant, law, end));
-  problem_.objective.add_outputs(
+  const Instant last = loop_.instant(loop_.states().plant, law, end);
+  functionals_.observe_end(last);
+  const std::vector<Value> terms = problem_.objective.add_outputs(
       program_, graph_, symbols_.stated,
       [&](const language::Syntax& call, const spec::Text& text) { return functionals_.value(call, text); });
+  if (competes()) build_least_cost(terms, last);
+}
+
+/// Where rollouts of losers may be given up.
+bool Builder::competes() const {
+  const spec::Problem& problem = problem_.source;
+  return problem_.purpose == Purpose::training && problem.swarm.early_abandonment &&
+         problem.objective.pareto.empty() && aggregate_grows(problem.objective.over_scenarios);
+}
+
+void Builder::build_least_cost(const std::vector<Value>& terms, const Instant& end) {
+  LowerBounds bounds(graph_);
+  functionals_.teach(bounds, end);
+  if (const auto least = problem_.objective.least_cost(terms, bounds)) program_.least_cost = least->id;
 }
 
 }  // namespace

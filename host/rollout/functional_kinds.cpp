@@ -30,6 +30,9 @@ Value crossing(Value before, Value now, Value level, Value time, double period) 
 Value first_register(const Sight& end) {
   return end.registers[0];
 }
+Value zero(const Sight& at) {
+  return at.constant(0);
+}
 Value size_at_least_zero(const Sight& end) {
   return larger(end.constant(0), end.registers[0]);
 }
@@ -186,20 +189,21 @@ Value result_chattering(const Sight& end) {
 }
 
 constexpr std::array<TickKind, 14> table{{
-    {"max", 1, 0, from_lowest, observe_max, first_register},
+    {"max", 1, 0, from_lowest, observe_max, first_register, first_register},
     {"min", 1, 0, from_highest, observe_min, first_register},
-    {"max_between", 1, 2, from_lowest, observe_max_between, seen_or_zero, examine_ticks_of_window},
-    {"min_between", 1, 2, from_highest, observe_min_between, seen_or_zero, examine_ticks_of_window},
+    {"max_between", 1, 2, from_lowest, observe_max_between, seen_or_zero, first_register,
+     examine_ticks_of_window},
+    {"min_between", 1, 2, from_highest, observe_min_between, seen_or_zero, nullptr, examine_ticks_of_window},
     {"final", 1, 0, no_cells, observe_nothing, result_final},
-    {"overshoot", 2, 0, from_lowest, observe_overshoot, result_overshoot},
-    {"undershoot", 2, 0, from_lowest, observe_undershoot, size_at_least_zero},
-    {"envelope", 2, 4, from_lowest, observe_envelope, seen_or_zero, examine_envelope},
-    {"variation", 1, 0, from_zero_with_before, observe_variation, first_register},
-    {"settling_time", 2, 0, from_zero_with_before, observe_settling_time, first_register},
+    {"overshoot", 2, 0, from_lowest, observe_overshoot, result_overshoot, result_overshoot},
+    {"undershoot", 2, 0, from_lowest, observe_undershoot, size_at_least_zero, size_at_least_zero},
+    {"envelope", 2, 4, from_lowest, observe_envelope, seen_or_zero, first_register, examine_envelope},
+    {"variation", 1, 0, from_zero_with_before, observe_variation, first_register, first_register},
+    {"settling_time", 2, 0, from_zero_with_before, observe_settling_time, first_register, first_register},
     {"rise_time", 3, 0, cells_rise_time, observe_rise_time, result_rise_time},
-    {"peak_time", 1, 0, cells_peak_time, observe_peak_time, result_peak_time},
-    {"chattering", 1, 0, cells_chattering, observe_chattering, result_chattering},
-    {"spectrum_share", 1, 1, spectrum_share::cells, spectrum_share::observe, spectrum_share::result,
+    {"peak_time", 1, 0, cells_peak_time, observe_peak_time, result_peak_time, zero},
+    {"chattering", 1, 0, cells_chattering, observe_chattering, result_chattering, zero},
+    {"spectrum_share", 1, 1, spectrum_share::cells, spectrum_share::observe, spectrum_share::result, zero,
      spectrum_share::examine},
 }};
 

@@ -59,6 +59,9 @@ struct TickKind {
   std::vector<Cell> (*cells)(double largest) = nullptr;
   std::vector<Value> (*observe)(const Sight& sight) = nullptr;  ///< the registers' new values
   Value (*result)(const Sight& end) = nullptr;
+  /// What the result cannot fall below, from the registers at a tick; null: nothing is known. As large as the
+  /// result up to rounding.
+  Value (*least)(const Sight& now) = nullptr;
   Examine examine = nullptr;
 };
 

@@ -138,10 +138,12 @@ std::vector<Value> Functionals::integrands(const Instant& instant) const {
 
 void Functionals::grow_integrals(const std::vector<Value>& increments, Value time, double step) {
   std::size_t i = 0;
-  for (const Call& call : calls_) {
+  LowerBounds bounds(*graph_);
+  for (Call& call : calls_) {
     if (call.integral == nullptr) continue;
     const Value sum = call.registers[0];
     Value increment = increments[i++];
+    call.grows = bounds.of(increment).not_negative;
     if (const auto part = window(call)) {
       increment = part_in_window(increment, part->from, part->to, time, step);
     }
@@ -194,6 +196,21 @@ void Functionals::observe_end(const Instant& instant) {
     Sight end = sight(call, instant);
     end.registers = call.tick->observe(end);
     call.result = call.tick->result(end);
+  }
+}
+
+/// A register that starts at the lowest number takes nothing but larger numbers; one that starts at 0 grows.
+void Functionals::teach(LowerBounds& bounds, const Instant& end) const {
+  for (const Call& call : calls_) {
+    if (call.integral != nullptr) {
+      if (call.grows) bounds.learn(call.registers[0], {.least = call.registers[0], .not_negative = true});
+      continue;
+    }
+    if (call.tick->least == nullptr) continue;
+    const bool from_lowest = call.tick->cells(largest()).front().start < 0;
+    const Value least = call.tick->least(sight(call, end));
+    const bool not_negative = !from_lowest || bounds.of(least).not_negative;
+    bounds.learn(call.result, {.least = least, .not_negative = not_negative, .is_number = from_lowest});
   }
 }
 

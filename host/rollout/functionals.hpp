@@ -36,6 +36,7 @@
 
 #include "host/rollout/equations.hpp"
 #include "host/rollout/functional_kinds.hpp"
+#include "host/rollout/lower_bounds.hpp"
 #include "host/rollout/registers.hpp"
 
 namespace gainswarm::rollout {
@@ -68,6 +69,9 @@ class Functionals {
   /// Sees the end of the rollout; afterwards value() answers.
   void observe_end(const Instant& instant);
 
+  /// Tells what the results cannot fall below, from the registers at a tick. After observe_end().
+  void teach(LowerBounds& bounds, const Instant& end) const;
+
   /// The result of a functional's call; nothing when the call is no functional.
   [[nodiscard]] std::optional<Value> value(const language::Syntax& call, const spec::Text& text) const;
 
@@ -80,6 +84,7 @@ class Functionals {
     std::vector<Value> parameters;
     std::vector<Value> registers;
     Value result;
+    bool grows = false;  ///< an integral of what is never negative
   };
   /// Of an integral; without one it is the whole rollout.
   struct Window {

@@ -31,6 +31,12 @@ Value total_cost(Value sum, Value survived, double steps, double failure_penalty
   return select(both(survived == constant(graph, steps), is_finite(sum)), sum, penalty);
 }
 
+/// Far above the rounding errors of the longest rollout: those of compensated sums (Higham, Accuracy and
+/// Stability of Numerical Algorithms, 4.3) and of a few operations more.
+double rounding_allowance(graph::Precision precision) {
+  return precision == graph::Precision::float32 ? 0x1p-16 : 0x1p-40;
+}
+
 /// How far the value lies outside the limits, relative to the size of the limit unless that is 0; 0 inside.
 Value excess(Value value, const spec::Requirement& limits) {
   Value worst = constant(*value.graph, 0);
@@ -69,8 +75,8 @@ std::vector<const Equation*> Objective::expressions() const {
   return all;
 }
 
-void Objective::add_outputs(Program& program, graph::Graph& graph, const Names& names,
-                            const CallHandler& calls) const {
+std::vector<Value> Objective::add_outputs(Program& program, graph::Graph& graph, const Names& names,
+                                          const CallHandler& calls) const {
   const auto output = [&](const std::string& name, Value value) {
     program.outputs.push_back({name, ""});
     program.finish.push_back(value.id);
@@ -91,13 +97,32 @@ void Objective::add_outputs(Program& program, graph::Graph& graph, const Names& 
   }
   program.terms = static_cast<std::int64_t>(terms_.size());
   program.requirements = static_cast<std::int64_t>(requirements_.size());
-  if (purpose_ != Purpose::validation) return;
+  if (purpose_ != Purpose::validation) return terms;
   Value success = both(survived == constant(graph, steps), is_finite(sum));
   if (success_) success = both(success, lower_condition(*success_, graph, names, calls, advice));
   output("success", select(success, constant(graph, 1), constant(graph, 0)));
   for (const Equation& metric : metrics_)
     output(metric.name, lower_number(metric, graph, names, calls, advice));
   program.metrics = static_cast<std::int64_t>(metrics_.size());
+  return terms;
+}
+
+/// A failure later on costs the penalty at least; a sum that is no number will cost it, too.
+std::optional<Value> Objective::least_cost(const std::vector<Value>& terms, LowerBounds& bounds) const {
+  std::vector<Value> least;
+  std::vector<double> weights;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    if (weights_[i] == 0) continue;
+    const Bound bound = bounds.of(terms[i]);
+    if (weights_[i] < 0 || !bound.least) return std::nullopt;
+    least.push_back(*bound.least);
+    weights.push_back(weights_[i]);
+  }
+  if (least.empty()) return std::nullopt;
+  const Value sum = weighted_sum(least, weights);
+  const Value allowed = sum - rounding_allowance(sum.graph->precision()) * absolute(sum);
+  const Value penalty = constant(*sum.graph, failure_penalty_);
+  return select(allowed < penalty, allowed, penalty);
 }
 
 }  // namespace gainswarm::rollout

@@ -7,6 +7,7 @@
 
 #include "host/rollout/build.hpp"
 #include "host/rollout/equations.hpp"
+#include "host/rollout/lower_bounds.hpp"
 
 namespace gainswarm::rollout {
 
@@ -22,8 +23,13 @@ class Objective {
 
   /// Sets the program's outputs, their roots in `finish` and the numbers of terms, requirements and metrics;
   /// reads its number of steps. `calls` knows the time functionals. Throws InputError at what cannot be
-  /// lowered.
-  void add_outputs(Program& program, graph::Graph& graph, const Names& names, const CallHandler& calls) const;
+  /// lowered. Returns the terms.
+  std::vector<Value> add_outputs(Program& program, graph::Graph& graph, const Names& names,
+                                 const CallHandler& calls) const;
+
+  /// What the cost cannot fall below, whether the rollout fails or not; nothing if a term can become
+  /// anything. A little less than the terms' bounds make it: these may differ from the terms by rounding.
+  [[nodiscard]] std::optional<Value> least_cost(const std::vector<Value>& terms, LowerBounds& bounds) const;
 
  private:
   Purpose purpose_;

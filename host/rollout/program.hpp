@@ -8,6 +8,9 @@
 //       registers = delays(registers, entering values)
 //   outputs = finish(gain, scenario, registers, survived)
 //
+// In a competition the ticks are run in stages, and what the cost cannot fall below any more tells after each
+// of them which candidates have lost: see cuda/competition.hpp.
+//
 // Failure conditions see the new values. A failure ends the rollout; it keeps the number of substeps
 // completed before, the cause, and its registers as they were on entry of the failing substep: the last good
 // state is what the finish block reads. In a block every root reads the registers as they were on entry (all
@@ -15,6 +18,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -69,6 +73,10 @@ struct Program {
   std::int64_t metrics = 0;       ///< outputs success() + 1 .. success() + metrics
   [[nodiscard]] std::int64_t success() const { return 1 + terms + requirements; }
 
+  /// Over the registers as they are before the tick block: what the cost cannot fall below any more, whatever
+  /// happens. Nothing: it can become anything, or the problem wants every rollout run to its end.
+  std::optional<graph::NodeId> least_cost;
+
   /// What `simulate` records at each tick: nodes over the registers as they are before the tick block, and
   /// `tick`.
   std::vector<Label> signals;
@@ -78,6 +86,8 @@ struct Program {
   std::int64_t substeps = 1;  ///< per tick
   double control_period = 0;  ///< s
   [[nodiscard]] std::int64_t steps() const { return ticks * substeps; }
+  /// Ticks of a stage of a competition; the last may be shorter.
+  [[nodiscard]] std::int64_t stage_ticks() const;
   /// Number of gains that a search moves.
   [[nodiscard]] std::int64_t tuned() const { return static_cast<std::int64_t>(gains.size()) - derived; }
 };

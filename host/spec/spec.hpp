@@ -173,7 +173,8 @@ struct Swarm {
   double inertia_start = 0.9, inertia_end = 0.2;  ///< linear schedule over the iterations
   double cognitive = 1.49618, social = 1.49618;   ///< acceleration coefficients
   double velocity_limit = 0.5;                    ///< share of the range, per iteration
-  std::int64_t refresh = 7;  ///< comprehensive_learning: iterations without progress before new exemplars
+  bool early_abandonment = true;  ///< of candidates that cannot beat their particle's best any more
+  std::int64_t refresh = 7;       ///< comprehensive_learning: iterations without progress before new exemplars
 };
 
 struct Polish {

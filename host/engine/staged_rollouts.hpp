@@ -1,0 +1,46 @@
+// A competition on the processor: rollouts in stages, after each of which what goes on is packed into as few
+// lanes as can hold it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "host/engine/lane_block.hpp"
+#include "host/engine/worker_pool.hpp"
+#include "host/rollout/scenarios.hpp"
+
+namespace gainswarm::engine {
+
+/// The rollouts of a batch in all scenarios. T is the program's precision. The references must outlive this.
+template <class T>
+class StagedRollouts {
+ public:
+  /// gains[particle][gain]; resizes `outcome`.
+  StagedRollouts(const rollout::Program& program, const rollout::ScenarioTable& scenarios, std::int64_t lanes,
+                 std::span<const double> gains, WorkerPool& workers, Outcome& outcome);
+
+  /// Runs all stages. `before_block` is called before a block of lanes runs a stage; it may throw.
+  void run(RolloutFunction* function, const Competition& competition,
+           const std::function<void()>& before_block);
+
+ private:
+  /// Of one scenario.
+  struct Heat {
+    std::vector<T> columns;
+    std::vector<LaneBlock<T>> blocks;
+  };
+  void run_stage(RolloutFunction* function, std::int64_t first, std::int64_t end,
+                 const std::function<void()>& before_block);
+  /// Keeps the rollouts that have not ended.
+  void pack();
+
+  const rollout::Program& program_;
+  std::int64_t particles_;
+  WorkerPool& workers_;
+  Outcome& outcome_;
+  std::vector<Heat> heats_;  ///< [scenario]
+};
+
+}  // namespace gainswarm::engine
