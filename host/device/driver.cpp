@@ -21,8 +21,10 @@ enum Attribute : int {
   compute_capability_minor = 76,
 };
 
+/// Where the loader looks, and where the driver of a node is put into containers and bare systems.
 support::SharedLibrary open() {
-  const std::array<std::string, 1> files{"libcuda.so.1"};
+  const std::array<std::string, 4> files{"libcuda.so.1", "/usr/local/nvidia/lib64/libcuda.so.1",
+                                         "/usr/lib/x86_64-linux-gnu/libcuda.so.1", "/usr/lib64/libcuda.so.1"};
   try {
     return support::SharedLibrary(files);
   } catch (const std::runtime_error& error) {
