@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -25,6 +26,19 @@ void require_driver_for(const std::string& compiler, const std::string& driver) 
                   driver, compiler));
 }
 
+/// All code for devices of one compute capability.
+struct Compiled {
+  device::MachineCode rollouts, swarm;
+};
+
+/// Where neither is in the cache, the two compilations, of a second each, run side by side.
+Compiled compile(const std::string& text, int capability, const device::Cache& cache) {
+  auto swarm = std::async(std::launch::async,
+                          [&] { return device::machine_code(device::swarm_text(), capability, cache); });
+  device::MachineCode rollouts = device::machine_code(text, capability, cache);
+  return {std::move(rollouts), swarm.get()};
+}
+
 }  // namespace
 
 CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
@@ -39,22 +53,22 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
   assignment_.scenarios = as_numbers(scenarios.values, assignment_.work.single_precision);
   const std::string text = device::program_text(program);
   const device::Cache cache(device::Cache::default_folder());
-  std::map<int, device::MachineCode> code;
+  std::map<int, Compiled> code;
   std::string names;
   for (const device::DeviceInfo& info : found.list) {
     const auto [made, is_new] = code.try_emplace(info.capability);
-    if (is_new) made->second = device::machine_code(text, info.capability, cache);
-    const auto swarm = device::machine_code(device::swarm_text(), info.capability, cache);
+    if (is_new) made->second = compile(text, info.capability, cache);
+    const auto& [rollouts, swarm] = made->second;
     devices_.push_back(std::make_unique<device::SupervisedDevice>(
-        info, device::DeviceCode{made->second.binary.code, swarm.binary.code}, assignment_, supervision,
+        info, device::DeviceCode{rollouts.binary.code, swarm.binary.code}, assignment_, supervision,
         [this](const std::string& incident) { incidents_.push_back(incident); }));
     swarms_.emplace_back(*devices_.back());
     names += fmt::format("{}{} {}", names.empty() ? "" : " + ", info.name,
                          device::capability_name(info.capability));
   }
-  require_driver_for(code.begin()->second.compiler, found.driver);
+  require_driver_for(code.begin()->second.rollouts.compiler, found.driver);
   description_ = fmt::format("cuda ({}, driver {}, NVRTC {}, {})", names, found.driver,
-                             code.begin()->second.compiler, precision_name(program));
+                             code.begin()->second.rollouts.compiler, precision_name(program));
 }
 
 void CudaEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
