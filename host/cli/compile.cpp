@@ -36,7 +36,7 @@ Texts texts_of(const spec::Problem& problem) {
   const auto text = [](const spec::Problem& judged, rollout::Purpose purpose) {
     return device::program_text(rollout::build_program(judged, purpose));
   };
-  Texts texts{text(problem, rollout::Purpose::training), {text(problem, rollout::Purpose::validation)}};
+  Texts texts{text(problem, rollout::Purpose::training), {}};
   for (const auto& set : problem.scenarios.validation) {
     texts.validation.insert(text(spec::judged_in(set.value, problem), rollout::Purpose::validation));
   }
