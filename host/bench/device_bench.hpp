@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,10 @@ struct DeviceReport {
   std::vector<DeviceSpeed> speeds;
   std::vector<GenerationSpeed> generations;
   double processor_double = 0, processor_float = 0;  ///< steps a second on the cpu engine, all threads
-  double first_evaluation_seconds = 0;  ///< from the YAML text to the first costs, cache empty or not
-  bool agree = false;                   ///< every cost bit for bit that of the processor
+  /// From the YAML text to the first costs: what the device runs is compiled first, or found in the cache.
+  std::optional<double> first_evaluation_seconds;  ///< none where there is no compiler
+  double later_evaluation_seconds = 0;
+  bool agree = false;  ///< every cost bit for bit that of the processor
   std::vector<std::string> incidents;
 };
 
