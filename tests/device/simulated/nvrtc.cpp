@@ -1,6 +1,5 @@
 // Stands in for NVRTC: the host's compiler makes a shared library of the program's text, which the simulated
-// driver loads. The report of the assembler is made up, and so is the section in which a kernel's
-// instructions are counted.
+// driver loads. The report of the assembler is made up.
 #include <stdlib.h>  // mkdtemp
 
 #include <algorithm>
@@ -74,6 +73,7 @@ int nvrtcDestroyProgram(Program** program) {
 
 int nvrtcCompileProgram(Program* program, int /*count*/, const char* const* /*options*/) {
   const std::string folder = program->folder;
+  // The section is where `gainswarm compile` counts a kernel's instructions.
   const std::string command =
       "cd " + folder +
       " && "
