@@ -47,4 +47,13 @@ GAINSWARM_HOST_DEVICE inline void for_each_index(std::int64_t count, const Body&
 #endif
 }
 
+/// Adds one to a counter that all indices share; gives what it was before.
+GAINSWARM_HOST_DEVICE inline std::int64_t count_up(std::int64_t& counter) {
+#if defined(__CUDA_ARCH__)
+  return static_cast<std::int64_t>(atomicAdd(reinterpret_cast<unsigned long long*>(&counter), 1ULL));
+#else
+  return counter++;
+#endif
+}
+
 }  // namespace gainswarm

@@ -7,11 +7,13 @@
 //   violation = sum over the requirements of the worst relative excess over the limit in any scenario
 //               + failed_rollout (mean over the scenarios of 1 + share of time left at the failure, of those
 //               that failed).
-// A rollout that fails cannot show that it meets a requirement, so it counts as violating.
+// A rollout that fails cannot show that it meets a requirement, so it counts as violating. A candidate whose
+// rollouts were given up ranks by what its cost could not fall below.
 #pragma once
 
 #include "cuda/aggregate.hpp"
 #include "cuda/arithmetic.hpp"
+#include "cuda/competition.hpp"
 #include "cuda/portability.hpp"
 
 namespace gainswarm::ranked_cost {
@@ -58,7 +60,7 @@ struct Rollouts {
   const Number* outputs = nullptr;         ///< [output][scenario][particle], the outputs `stride` apart
   std::int64_t stride = 0;                 ///< at least scenarios * particles
   const std::int64_t* survived = nullptr;  ///< [scenario][particle]
-  const std::int32_t* cause = nullptr;     ///< [scenario][particle], -1 if it did not fail
+  const std::int32_t* cause = nullptr;     ///< [scenario][particle], as in engine::Outcome
 };
 
 /// How rollouts are judged; the outputs are the cost, its terms and the requirements, in this order.
@@ -74,6 +76,7 @@ struct Rule {
 struct Tally {
   std::int64_t steps = 0;
   std::int32_t failed = 0;
+  std::int32_t given_up = 0;
   std::int32_t not_finite = 0;  ///< costs, which no engine should give
 };
 
@@ -96,13 +99,14 @@ struct RankCosts {
       own[scenario] = finite(cost);
       tally.not_finite += is_finite(cost) ? 0 : 1;
       tally.steps += rollouts.survived[at];
+      if (rollouts.cause[at] == competition::given_up) ++tally.given_up;
       if (rollouts.cause[at] < 0) continue;
       ++tally.failed;
       lost += 2 - static_cast<double>(rollouts.survived[at]) / rule.steps;
     }
     const double cost = finite(aggregate::over_scenarios(rule.over_scenarios, own, rollouts.scenarios));
-    const bool required = rule.requirements > 0 || rule.has_others;
-    costs[particle] = required ? with_requirements(particle, cost, lost) : cost;
+    const bool judged = (rule.requirements > 0 || rule.has_others) && tally.given_up == 0;
+    costs[particle] = judged ? with_requirements(particle, cost, lost) : cost;
     tallies[particle] = tally;
   }
 

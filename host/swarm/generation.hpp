@@ -25,11 +25,13 @@ struct Totals {
   std::int64_t rollouts = 0;
   std::int64_t steps = 0;  ///< really executed
   std::int64_t failed = 0;
+  std::int64_t given_up = 0;
   std::int64_t not_finite = 0;  ///< costs, which no engine should give
 
   void add(const ranked_cost::Tally& tally) {
     steps += tally.steps;
     failed += tally.failed;
+    given_up += tally.given_up;
     not_finite += tally.not_finite;
   }
 };
