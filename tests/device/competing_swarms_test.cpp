@@ -44,7 +44,7 @@ struct Hunt {
   Contest contest;
   spec::Swarm options;
   std::vector<gains::Scale> scales;
-  ranked_cost::Limits near{0.02, -0.02};
+  ranked_cost::Limits near{0.06, -0.06};
 };
 
 /// A generation by the host. Gives costs and totals.
