@@ -1,5 +1,5 @@
 // Generations whose particles compete with their personal bests, on simulated devices: every number is that
-// of swarms that the host moves and the reference runs.
+// of swarms that the host moves and the processor runs.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
