@@ -68,7 +68,7 @@ TEST_P(CompetitionOnDevices, OfRandomProgramsEndsAsOnTheReference) {
 
 TEST_P(CompetitionOnDevices, SharesParticlesOutToSeveralDevices) {
   const SimulatedDevice device{{"SIMULATED_DEVICES", "3"}};
-  for (const std::size_t particles : {1, 2, 40}) {
+  for (const std::size_t particles : {1U, 2U, 40U}) {
     const Contest contest = pendulums(random, GetParam(), mean, particles);
     expect_outcome_of_reference(contest, *engine(contest));
   }

@@ -51,6 +51,7 @@ void expect_same_run(const tuner::Tuning& a, const tuner::Tuning& b) {
     EXPECT_EQ(a.history[i].median_cost, b.history[i].median_cost);
     EXPECT_EQ(a.history[i].lowest_cost, b.history[i].lowest_cost);
     EXPECT_EQ(a.history[i].failed_share, b.history[i].failed_share);
+    EXPECT_EQ(a.history[i].given_up_share, b.history[i].given_up_share);
     EXPECT_EQ(a.history[i].spread, b.history[i].spread);
     EXPECT_EQ(a.history[i].evaluations, b.history[i].evaluations);
   }
