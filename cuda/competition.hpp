@@ -40,4 +40,16 @@ struct GiveUpLosers {
   }
 };
 
+/// Lists a rollout if it still runs. On a device the list has no certain order, and none is needed: what a
+/// rollout reads and writes lies where its index says.
+struct ListRunning {
+  const std::int32_t* cause = nullptr;  ///< [rollout]
+  std::int64_t* running = nullptr;      ///< [place in the list]
+  std::int64_t* count = nullptr;        ///< of those in the list
+
+  GAINSWARM_HOST_DEVICE void operator()(std::int64_t rollout) const {
+    if (cause[rollout] == -1) running[count_up(*count)] = rollout;
+  }
+};
+
 }  // namespace gainswarm::competition

@@ -34,6 +34,13 @@ using uint64_t = unsigned long long;
 #define GAINSWARM_ARGUMENT(...) const __VA_ARGS__&
 #endif
 
+// Before a loop: a device's compiler unrolls it only a little, which takes few registers.
+#if defined(__CUDACC__)
+#define GAINSWARM_UNROLL_LITTLE _Pragma("unroll 4")
+#else
+#define GAINSWARM_UNROLL_LITTLE
+#endif
+
 namespace gainswarm {
 
 /// Calls body(index) for each index below `count`; on a device one thread does so for its own index.
@@ -44,6 +51,24 @@ GAINSWARM_HOST_DEVICE inline void for_each_index(std::int64_t count, const Body&
   if (index < count) body(index);
 #else
   for (std::int64_t index = 0; index < count; ++index) body(index);
+#endif
+}
+
+/// The same value, but a device's compiler takes it for another: so it computes anew what follows from it,
+/// rather than keep that in registers through a long loop.
+GAINSWARM_HOST_DEVICE inline std::int64_t forgotten(std::int64_t value) {
+#if defined(__CUDA_ARCH__)
+  asm volatile("" : "+l"(value));
+#endif
+  return value;
+}
+
+/// Adds one to a counter that all indices share; gives what it was before.
+GAINSWARM_HOST_DEVICE inline std::int64_t count_up(std::int64_t& counter) {
+#if defined(__CUDA_ARCH__)
+  return static_cast<std::int64_t>(atomicAdd(reinterpret_cast<unsigned long long*>(&counter), 1ULL));
+#else
+  return counter++;
 #endif
 }
 

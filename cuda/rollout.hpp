@@ -39,11 +39,42 @@ struct Batch {
   std::int64_t first = 0;  ///< index of the launch's first rollout
 };
 
+/// Where the outputs of one rollout go.
+template <class Number>
+struct Results {
+  const Batch<Number>& batch;
+  std::int64_t index;
+
+  GAINSWARM_HOST_DEVICE void operator()(std::int64_t output, Number value) const {
+    batch.outputs[output * batch.stride + index] = value;
+  }
+};
+
+/// The ticks [first, end), or those before a failure. Gives the substeps completed since the rollout began.
+template <class Program>
+GAINSWARM_HOST_DEVICE inline typename Program::Count run_ticks(
+    typename Program::Count first, typename Program::Count end, const typename Program::Constants& constants,
+    typename Program::Registers& registers, typename Program::Delays& delays, std::int32_t& cause) {
+  using Number = typename Program::Number;
+  using Count = typename Program::Count;
+  for (Count tick = first; tick < end; ++tick) {
+    const Number tick_number = static_cast<Number>(tick);
+    typename Program::TickConstants tick_constants;
+    Program::tick(constants, tick_number, registers);
+    Program::before_substeps(constants, tick_number, registers, tick_constants);
+    for (Count substep = 0; substep < Program::substeps; ++substep) {
+      cause = Program::substep(constants, tick_constants, tick_number, static_cast<Number>(substep),
+                               registers, delays);
+      if (cause >= 0) return tick * Program::substeps + substep;
+    }
+  }
+  return end * Program::substeps;
+}
+
 /// Runs one rollout of a batch.
 template <class Program>
 struct Rollout {
   using Number = typename Program::Number;
-  using Count = typename Program::Count;
 
   Batch<Number> batch;
 
@@ -53,43 +84,16 @@ struct Rollout {
     const Number* gain = batch.gains + (rollout - scenario * batch.particles) * Program::gains;
     const Number* column = batch.scenarios + scenario * Program::columns;
 
-    typename Program::Registers registers;
-    std::int32_t cause = -1;
-    const Count survived = run(gain, column, registers, cause);
-    batch.survived[index] = survived;
-    batch.cause[index] = cause;
-    Program::finish(gain, column, registers, static_cast<Number>(survived), Results{batch, index});
-  }
-
- private:
-  struct Results {
-    const Batch<Number>& batch;
-    std::int64_t index;
-
-    GAINSWARM_HOST_DEVICE void operator()(std::int64_t output, Number value) const {
-      batch.outputs[output * batch.stride + index] = value;
-    }
-  };
-
-  /// All ticks, or those before a failure. Gives the substeps completed.
-  GAINSWARM_HOST_DEVICE static Count run(const Number* gain, const Number* column,
-                                         typename Program::Registers& registers, std::int32_t& cause) {
     typename Program::Constants constants;
+    typename Program::Registers registers;
     typename Program::Delays delays;
     Program::start(gain, column, registers, delays);
     Program::before_loops(gain, column, registers, constants);
-    for (Count tick = 0; tick < Program::ticks; ++tick) {
-      const Number tick_number = static_cast<Number>(tick);
-      typename Program::TickConstants tick_constants;
-      Program::tick(constants, tick_number, registers);
-      Program::before_substeps(constants, tick_number, registers, tick_constants);
-      for (Count substep = 0; substep < Program::substeps; ++substep) {
-        cause = Program::substep(constants, tick_constants, tick_number, static_cast<Number>(substep),
-                                 registers, delays);
-        if (cause >= 0) return tick * Program::substeps + substep;
-      }
-    }
-    return Program::ticks * Program::substeps;
+    std::int32_t cause = -1;
+    const auto survived = run_ticks<Program>(0, Program::ticks, constants, registers, delays, cause);
+    batch.survived[index] = survived;
+    batch.cause[index] = cause;
+    Program::finish(gain, column, registers, static_cast<Number>(survived), Results<Number>{batch, index});
   }
 };
 

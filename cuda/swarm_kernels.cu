@@ -1,5 +1,7 @@
-// What a generation does besides the rollouts, as kernels: the functors that Thrust runs on a host. NVRTC
-// compiles them for the device at hand, and so they run where there is no toolkit, too, from the cache.
+// What a generation does besides the rollouts, and a competition between their stages, as kernels: the
+// functors that a host runs, too. NVRTC compiles them for the device at hand, and so they run where there is
+// no toolkit, from the cache.
+#include "cuda/competition.hpp"
 #include "cuda/gain_scale.hpp"
 #include "cuda/launch.hpp"
 #include "cuda/portability.hpp"
@@ -24,5 +26,8 @@ GAINSWARM_SWARM_KERNEL(map_to_double_gains, OverIndices<gains::MapToGains<double
 GAINSWARM_SWARM_KERNEL(map_to_float_gains, OverIndices<gains::MapToGains<float>>)
 GAINSWARM_SWARM_KERNEL(rank_double_costs, OverIndices<ranked_cost::RankCosts<double>>)
 GAINSWARM_SWARM_KERNEL(rank_float_costs, OverIndices<ranked_cost::RankCosts<float>>)
+GAINSWARM_SWARM_KERNEL(give_up_double_losers, OverIndices<competition::GiveUpLosers<double>>)
+GAINSWARM_SWARM_KERNEL(give_up_float_losers, OverIndices<competition::GiveUpLosers<float>>)
+GAINSWARM_SWARM_KERNEL(list_running, OverIndices<competition::ListRunning>)
 
 }  // namespace gainswarm

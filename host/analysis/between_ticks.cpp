@@ -1,8 +1,8 @@
 #include "host/analysis/between_ticks.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
-#include <unsupported/Eigen/MatrixFunctions>
+
+#include "host/analysis/matrix_functions.hpp"
 
 namespace gainswarm::analysis {
 namespace {
@@ -145,7 +145,7 @@ class HeldDeadTimes {
     MatrixXd result = MatrixXd::Identity(layout_.size(), layout_.size());
     if (joined.empty()) return result;
     const MatrixXd small = generator(joined, joined) * (static_cast<double>(to - from) * step_);
-    const MatrixXd moved = small.exp();
+    const MatrixXd moved = exponential(small);
     result(joined, joined) = moved;
     return result;
   }
@@ -176,8 +176,8 @@ class HeldDeadTimes {
       if (system_.moves(state)) moving.push_back(state);
     }
     if (moving.empty()) return {};
-    const Eigen::EigenSolver<MatrixXd> solver(system_.a(moving, moving), false);
-    return {solver.eigenvalues().begin(), solver.eigenvalues().end()};
+    const Eigen::VectorXcd motions = eigenvalues(system_.a(moving, moving));
+    return {motions.begin(), motions.end()};
   }
 
   const DelayedSystem& system_;

@@ -1,6 +1,5 @@
 #include "host/analysis/delay_terms.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -10,6 +9,7 @@
 
 #include "cuda/elementary.hpp"
 #include "host/analysis/axis_scan.hpp"
+#include "host/analysis/matrix_functions.hpp"
 
 namespace gainswarm::analysis {
 namespace {
@@ -94,9 +94,8 @@ MatrixXd collocated(const MatrixXd& a, const DelayTerms& delays) {
 
 double frequency_of_last_effect(const MatrixXd& a, const DelayTerms& delays) {
   constexpr double felt = 0.1, ratio = 1.05, beyond = 1e4;
-  const Eigen::EigenSolver<MatrixXd> solver(a, false);
   double fastest = 1 / delays.total_time();
-  for (const Complex pole : solver.eigenvalues()) fastest = std::max(fastest, size(pole));
+  for (const Complex pole : eigenvalues(a)) fastest = std::max(fastest, size(pole));
   const Index n = a.rows();
   for (double omega = beyond * fastest; omega > fastest; omega /= ratio) {
     MatrixXcd matrix = (-a).cast<Complex>();
@@ -115,9 +114,8 @@ namespace {
 std::optional<Complex> high_frequency_pole(const DelayTerms& delays) {
   const MatrixXd sizes = delays.e_d.cwiseAbs();
   if (sizes.isZero(0)) return std::nullopt;
-  const Eigen::EigenSolver<MatrixXd> solver(sizes, false);
   double radius = 0;
-  for (const Complex value : solver.eigenvalues()) radius = std::max(radius, size(value));
+  for (const Complex value : eigenvalues(sizes)) radius = std::max(radius, size(value));
   if (radius == 0) return std::nullopt;
   return Complex(elementary::logarithm(radius) / std::ranges::max(delays.times), 0);
 }
@@ -125,9 +123,8 @@ std::optional<Complex> high_frequency_pole(const DelayTerms& delays) {
 /// How many poles lie right of the axis: by how much less than that of a stable system of as many states the
 /// determinant turns on the way to infinity (Mikhailov). Beyond the scan it turns as that without dead times.
 std::int64_t poles_right(const MatrixXd& a, const AxisScan& scan, double right, double last) {
-  const Eigen::EigenSolver<MatrixXd> solver(a, false);
   double turned = scan.turned, phase = scan.phase;
-  for (const Complex pole : solver.eigenvalues()) {
+  for (const Complex pole : eigenvalues(a)) {
     const Complex to = Complex(right, last) - pole;
     const double angle = elementary::arctangent2(to.imag(), to.real());
     turned += std::numbers::pi / 2 - angle;
@@ -144,12 +141,12 @@ std::vector<Complex> rightmost_poles(const MatrixXd& a, const DelayTerms& delays
   std::vector<Complex> too_many{{std::numeric_limits<double>::infinity(), 0}};
   const double time = delays.total_time(), last = frequency_of_last_effect(a, delays);
   const double points = std::ceil(points_a_turn * (last * time / (2 * std::numbers::pi) + 1));
-  const Eigen::EigenSolver<MatrixXd> solver(collocated(a, delays), false);
-  if (solver.info() != Eigen::Success || !(points < most_points)) return too_many;
+  const Eigen::VectorXcd slow = eigenvalues(collocated(a, delays));
+  if (slow.size() == 0 || !(points < most_points)) return too_many;
   const Characteristic characteristic{[&](Complex s) { return characteristic_matrix(a, delays, s); },
                                       [&](Complex s) { return characteristic_slope(a, delays, s); }};
   AxisScan scan = scan_axis(characteristic, on_the_axis / time, last, static_cast<std::int64_t>(points));
-  scan.starts.insert(scan.starts.end(), solver.eigenvalues().begin(), solver.eigenvalues().end());
+  scan.starts.insert(scan.starts.end(), slow.begin(), slow.end());
   std::vector<Complex> found = roots_near(scan.starts, characteristic, 1 / time);
   const auto right = [&](Complex pole) { return pole.real() > on_the_axis / time; };
   if (std::ranges::count_if(found, right) < poles_right(a, scan, on_the_axis / time, last)) return too_many;

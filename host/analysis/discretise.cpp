@@ -1,6 +1,6 @@
 #include "host/analysis/discretise.hpp"
 
-#include <unsupported/Eigen/MatrixFunctions>
+#include "host/analysis/matrix_functions.hpp"
 
 namespace gainswarm::analysis {
 
@@ -13,7 +13,7 @@ Eigen::MatrixXd with_held_inputs(const Eigen::MatrixXd& a, const Eigen::MatrixXd
 }
 
 SampledSystem hold(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double period) {
-  const Eigen::MatrixXd transition = (with_held_inputs(a, b) * period).exp();
+  const Eigen::MatrixXd transition = exponential(with_held_inputs(a, b) * period);
   return {transition.topLeftCorner(a.rows(), a.cols()), transition.topRightCorner(b.rows(), b.cols())};
 }
 
@@ -38,10 +38,10 @@ std::vector<Eigen::MatrixXd> unit_integrals(const Eigen::MatrixXd& a, double per
   std::vector<Eigen::MatrixXd> integrals;
   for (Eigen::Index i = 0; i < n; ++i) {
     block(i, n + i) = 1;
-    const Eigen::MatrixXd exponential = (block * fraction).exp();
+    const Eigen::MatrixXd moved = exponential(block * fraction);
     block(i, n + i) = 0;
-    Eigen::MatrixXd transition = exponential.bottomRightCorner(n, n);
-    Eigen::MatrixXd integral = transition.transpose() * exponential.topRightCorner(n, n);
+    Eigen::MatrixXd transition = moved.bottomRightCorner(n, n);
+    Eigen::MatrixXd integral = transition.transpose() * moved.topRightCorner(n, n);
     for (int doubled = 0; doubled < doublings; ++doubled) {
       integral += (transition.transpose() * integral * transition).eval();
       transition = (transition * transition).eval();

@@ -1,6 +1,5 @@
 #include "host/analysis/linear_model.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <Eigen/QR>
 #include <Eigen/SVD>
@@ -8,6 +7,7 @@
 #include <functional>
 #include <limits>
 
+#include "host/analysis/matrix_functions.hpp"
 #include "host/graph/transform.hpp"
 #include "host/rollout/parameters.hpp"
 #include "host/rollout/plant.hpp"
@@ -177,9 +177,9 @@ LinearModel linearise(const spec::Problem& problem, const spec::Map<spec::Quanti
 std::vector<Complex> poles(const LinearModel& model) {
   if (!model.delays.empty() && !model.is_discrete && has_circular_delay(model))
     return those_that_last(rightmost_poles(model.a, model.delays), model.delays.total_time());
-  const Eigen::EigenSolver<Eigen::MatrixXd> solver(model.a, false);
-  if (solver.info() != Eigen::Success) return {{std::numeric_limits<double>::infinity(), 0}};
-  return sorted({solver.eigenvalues().begin(), solver.eigenvalues().end()});
+  const Eigen::VectorXcd values = eigenvalues(model.a);
+  if (values.size() == 0) return {{std::numeric_limits<double>::infinity(), 0}};
+  return sorted({values.begin(), values.end()});
 }
 
 Eigen::Index controllability_rank(const LinearModel& model) {

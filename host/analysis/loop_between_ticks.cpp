@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <unsupported/Eigen/MatrixFunctions>
 
 #include "host/analysis/delay_terms.hpp"
 #include "host/analysis/loop_equations.hpp"
+#include "host/analysis/matrix_functions.hpp"
 #include "host/graph/transform.hpp"
 
 namespace gainswarm::analysis {
@@ -99,7 +99,7 @@ std::optional<BetweenTicks> LoopEquations::hold(const DelayedSystem& system, con
   terms.a_d = system.a_d;
   terms.e = system.e;
   terms.e_d = system.e_d;
-  found->collocated = (collocated(system.a, terms) * period).exp();
+  found->collocated = exponential(collocated(system.a, terms) * period);
   return found;
 }
 

@@ -1,6 +1,5 @@
 #include "host/analysis/margins.hpp"
 
-#include <Eigen/Eigenvalues>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -9,6 +8,7 @@
 
 #include "cuda/elementary.hpp"
 #include "host/analysis/frequency_response.hpp"
+#include "host/analysis/matrix_functions.hpp"
 
 namespace gainswarm::analysis {
 namespace {
@@ -125,10 +125,10 @@ std::vector<double> frequencies(const LoopModel& model, const std::vector<Comple
 std::vector<Complex> of_eigenvalues(const Eigen::MatrixXd& a, double period) {
   constexpr double at_origin = 1e-12;
   if (a.size() == 0) return {};
-  const Eigen::EigenSolver<Eigen::MatrixXd> solver(a, false);
-  if (solver.info() != Eigen::Success) return {{infinity, 0}};
+  const Eigen::VectorXcd values = eigenvalues(a);
+  if (values.size() == 0) return {{infinity, 0}};
   std::vector<Complex> found;
-  for (const Complex value : solver.eigenvalues()) {
+  for (const Complex value : values) {
     if (period == 0) {
       found.push_back(value);
     } else if (size(value) > at_origin) {

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <algorithm>
 #include <cmath>
@@ -16,6 +15,7 @@
 #include "host/analysis/delay_paths.hpp"
 #include "host/analysis/discretise.hpp"
 #include "host/analysis/frequency_response.hpp"
+#include "host/analysis/matrix_functions.hpp"
 
 namespace gainswarm::analysis {
 namespace {
@@ -32,13 +32,12 @@ struct Poles {
 
 Poles poles_of(const SingleLoop& loop) {
   constexpr double negligible = 1e-9;  // share of the largest pole
-  const Eigen::EigenSolver<Eigen::MatrixXd> solver(loop.a, false);
+  const Eigen::VectorXcd values = eigenvalues(loop.a);
   Poles poles;
-  if (solver.info() != Eigen::Success) {
+  if (values.size() == 0) {
     poles.fastest_growth = std::numeric_limits<double>::infinity();
     return poles;
   }
-  const Eigen::VectorXcd& values = solver.eigenvalues();
   double largest = 0;
   for (const Complex& pole : values) largest = std::max(largest, size(pole));
   double slowest = std::numeric_limits<double>::infinity();

@@ -30,6 +30,7 @@ nlohmann::ordered_json to_json(const spec::Problem& problem, const ProblemSize& 
           {"candidates", size.candidates()},
           {"rollouts", size.rollouts()},
           {"operations", size.all_operations()},
+          {"gives_up_losers", size.gives_up_losers},
           {"seconds_per_step", size.pace.swarm_step},
           {"seconds", size.seconds()},
           {"threads", size.pace.threads}};
@@ -39,6 +40,13 @@ nlohmann::ordered_json to_json(const spec::Problem& problem, const ProblemSize& 
 double rough(double value) {
   const double unit = std::pow(10, std::floor(std::log10(value)) - 1);
   return std::round(value / unit) * unit;
+}
+
+std::string losers(const ProblemSize& size) {
+  if (size.gives_up_losers) return "given up once their cost must exceed their particle's best";
+  if (size.falling_term.empty()) return "run to their end";
+  return fmt::format("run to their end ('{}' may fall again, so the cost is not known before)",
+                     size.falling_term);
 }
 
 void print(const spec::Problem& problem, const ProblemSize& size) {
@@ -54,6 +62,7 @@ void print(const spec::Problem& problem, const ProblemSize& size) {
   table.add({"candidates", fmt::format("{} at most", count(size.candidates()))});
   table.add({"work", fmt::format("{} rollouts, {:.2g} steps, {:.2g} operations at most",
                                  count(size.rollouts()), size.all_steps(), size.all_operations())});
+  table.add({"losers", losers(size)});
   table.add({"time", fmt::format("about {} with {} on this processor; less where rollouts fail or are given "
                                  "up, or the search stops early",
                                  duration(rough(size.seconds())),

@@ -71,7 +71,9 @@ ProblemSize measure_size(const spec::Problem& problem, int threads) {
   ProblemSize size{.states = spec::all_states(spec::moving_plant(problem.plant)).size(),
                    .gains = static_cast<std::size_t>(training.tuned()),
                    .registers = training.registers.size(),
-                   .operations = operations(training)};
+                   .operations = operations(training),
+                   .gives_up_losers = training.least_cost.has_value(),
+                   .falling_term = training.falling_term};
   size.run.steps = training.steps();
   size.run.training =
       rollout::draw_scenarios(problem, training, problem.scenarios.training, "training").scenarios;

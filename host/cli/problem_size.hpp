@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 #include "host/bench/tuning_time.hpp"
 #include "host/spec/spec.hpp"
@@ -12,7 +13,9 @@ struct ProblemSize {
   std::size_t states = 0, gains = 0, registers = 0;
   std::int64_t operations = 0;  ///< of a substep
   std::int64_t validation = 0;  ///< scenarios
-  bench::TuningWork run{};      ///< at most
+  bool gives_up_losers = false;
+  std::string falling_term;  ///< why losers are not given up: it can become anything
+  bench::TuningWork run{};   ///< at most
   bench::TuningPace pace{};
   [[nodiscard]] std::int64_t candidates() const { return run.swarm_candidates + run.polish_candidates; }
   [[nodiscard]] std::int64_t rollouts() const {

@@ -151,13 +151,23 @@ std::string why(tuner::StopReason reason) {
   return "";
 }
 
+/// Of all iterations' rollouts.
+std::string given_up(const Tuning& tuning) {
+  double share = 0;
+  for (const tuner::Generation& generation : tuning.history) share += generation.given_up_share;
+  if (share == 0) return "";
+  return fmt::format("; {:.0f} % of the swarms' rollouts given up early",
+                     100 * share / static_cast<double>(tuning.history.size()));
+}
+
 std::string run_section(const record::Record& record, const std::string& result) {
   const Tuning& tuning = record.tuning;
   const double seconds = std::max(tuning.wall_seconds, 1e-9);
-  return fmt::format("{} evaluations, {} steps in {} ({:.3g} steps/s); {}\n{}\nfingerprint: {}\nresult: {}\n",
-                     count(tuning.evaluations), count(tuning.trajectory_steps), duration(tuning.wall_seconds),
-                     static_cast<double>(tuning.trajectory_steps) / seconds, why(tuning.stop),
-                     record.provenance.engine, tuning.fingerprint, result);
+  return fmt::format(
+      "{} evaluations, {} steps in {} ({:.3g} steps/s){}; {}\n{}\nfingerprint: {}\nresult: {}\n",
+      count(tuning.evaluations), count(tuning.trajectory_steps), duration(tuning.wall_seconds),
+      static_cast<double>(tuning.trajectory_steps) / seconds, given_up(tuning), why(tuning.stop),
+      record.provenance.engine, tuning.fingerprint, result);
 }
 
 }  // namespace

@@ -46,28 +46,46 @@ int Launcher::block_size(std::int64_t rollouts) const {
   return rollouts < std::int64_t{info_.multiprocessors} * block_threads ? small_block : best_block_;
 }
 
+/// One launch, after whose time the size of the next is chosen.
+void Launcher::launch(void* argument, std::int64_t rollouts) {
+  using Clock = std::chrono::steady_clock;
+  const auto began = Clock::now();
+  device_.launch(kernel_, rollouts, block_size(rollouts), argument);
+  device_.synchronise();
+  const std::chrono::duration<double> took = Clock::now() - began;
+  seconds_ += took.count();
+  if (rollouts == launch_ && took < launch_time / 2) launch_ = std::min(2 * launch_, largest_launch_);
+  if (took > launch_time) launch_ = std::max(warp, launch_ / 2);
+}
+
 template <class Number>
 void Launcher::run(rollout::Batch<Number> batch, const OnProgress& progress) {
-  using Clock = std::chrono::steady_clock;
   const std::int64_t end = batch.first + batch.count;
   while (batch.first < end) {
     batch.count = std::min(launch_, end - batch.first);
-    const auto began = Clock::now();
-    device_.launch(kernel_, batch.count, block_size(batch.count), &batch);
-    device_.synchronise();
-    const std::chrono::duration<double> took = Clock::now() - began;
-    seconds_ += took.count();
+    launch(&batch, batch.count);
     progress();
     batch.first += batch.count;
     batch.outputs += batch.count;
     batch.survived += batch.count;
     batch.cause += batch.count;
-    if (batch.count == launch_ && took < launch_time / 2) launch_ = std::min(2 * launch_, largest_launch_);
-    if (took > launch_time) launch_ = std::max(warp, launch_ / 2);
+  }
+}
+
+template <class Number>
+void Launcher::run(rollout::Stage<Number> stage, const OnProgress& progress) {
+  const std::int64_t end = stage.first + stage.count;
+  while (stage.first < end) {
+    stage.count = std::min(launch_, end - stage.first);
+    launch(&stage, stage.count);
+    progress();
+    stage.first += stage.count;
   }
 }
 
 template void Launcher::run(rollout::Batch<float> batch, const OnProgress& progress);
 template void Launcher::run(rollout::Batch<double> batch, const OnProgress& progress);
+template void Launcher::run(rollout::Stage<float> stage, const OnProgress& progress);
+template void Launcher::run(rollout::Stage<double> stage, const OnProgress& progress);
 
 }  // namespace gainswarm::device

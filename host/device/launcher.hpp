@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "cuda/rollout.hpp"
+#include "cuda/rollout_stage.hpp"
 #include "host/device/driver.hpp"
 
 namespace gainswarm::device {
@@ -21,6 +22,9 @@ class Launcher {
   /// how long the last one took. Throws DriverError.
   template <class Number>
   void run(rollout::Batch<Number> batch, const OnProgress& progress);
+  /// Likewise a stage of those that run.
+  template <class Number>
+  void run(rollout::Stage<Number> stage, const OnProgress& progress);
 
   /// Seconds that all launches took, since the last call.
   double take_seconds();
@@ -28,6 +32,7 @@ class Launcher {
   [[nodiscard]] std::int64_t all_resident() const;
 
  private:
+  void launch(void* argument, std::int64_t rollouts);
   [[nodiscard]] int block_size(std::int64_t rollouts) const;
 
   const Device& device_;

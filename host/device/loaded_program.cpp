@@ -15,9 +15,16 @@ LoadedProgram::LoadedProgram(const Driver& driver, const DeviceInfo& info, const
     : device(driver, info.index),
       work(size),
       scenarios(device, work.scenario_bytes()),
-      launcher(device, info, device.kernel(device.load(code.rollouts), kernel_name), largest_launch),
+      rollouts(device.load(code.rollouts)),
+      launcher(device, info, device.kernel(rollouts, kernel_name), largest_launch),
       swarm(device, code.swarm, largest_launch) {
   device.copy(scenarios, 0, scenario_table, work.scenario_bytes());
+  if (work.competes())
+    stages.emplace(device, info, device.kernel(rollouts, stage_kernel_name), largest_launch);
+}
+
+double LoadedProgram::take_launch_seconds() {
+  return launcher.take_seconds() + (stages ? stages->take_seconds() : 0);
 }
 
 void LoadedProgram::pin(std::span<std::byte> memory) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -34,11 +35,15 @@ class LoadedProgram {
   void unpin();
   /// Bytes of the device that may be taken by one who holds some already: some are left to others.
   [[nodiscard]] std::int64_t usable_memory(std::int64_t held) const;
+  /// Seconds that all launches of rollouts took, since the last call.
+  double take_launch_seconds();
 
   Device device;
   Work work;
   Memory scenarios;
-  Launcher launcher;
+  Module rollouts;                 ///< the program's kernels
+  Launcher launcher;               ///< of whole rollouts
+  std::optional<Launcher> stages;  ///< of a competition's stages, if the program knows any
   SwarmKernels swarm;
 
  private:

@@ -6,6 +6,7 @@
 #include <limits>
 #include <string_view>
 
+#include "host/device/carry_text.hpp"
 #include "host/device/program_blocks.hpp"
 #include "host/device/words.hpp"
 
@@ -44,6 +45,8 @@ class ProgramText {
   void write_failures(const Block& block);
   void write_outputs(const Block& block);
   void write_functions();
+  void write_stage_functions();
+  void write_kernel(const char* name, const char* type, const char* argument, const char* functor);
 
   const rollout::Program& program_;
   const ProgramBlocks blocks_;
@@ -210,10 +213,28 @@ void ProgramText::write_functions() {
       blocks_.finish, [&] { write_outputs(blocks_.finish); });
 }
 
+void ProgramText::write_stage_functions() {
+  text_ += carry_text(program_);
+  const Block block{{*program_.least_cost}, Rate::rollout};
+  line("");
+  write_function(
+      "Number least_cost(const Number* gain, const Number* scenario, const Registers& registers, "
+      "Number survived)",
+      block, [&] { line(fmt::format("    return {};", operand(block.roots[0], block.own))); });
+}
+
+void ProgramText::write_kernel(const char* name, const char* type, const char* argument,
+                               const char* functor) {
+  line(fmt::format("GAINSWARM_KERNEL({}) {}(GAINSWARM_ARGUMENT(rollout::{}<Program::Number>) {}) {{",
+                   block_threads, name, type, argument));
+  line(fmt::format("  for_each_index({0}.count, rollout::{1}<Program>{{{0}}});\n}}", argument, functor));
+}
+
 std::string ProgramText::text() && {
   const bool is_float = program_.graph.precision() == graph::Precision::float32;
   const bool is_long = program_.steps() > std::numeric_limits<std::int32_t>::max();
-  line("#include \"cuda/arithmetic.hpp\"\n#include \"cuda/rollout.hpp\"\n");
+  line("#include \"cuda/arithmetic.hpp\"\n#include \"cuda/rollout.hpp\"");
+  line(program_.least_cost ? "#include \"cuda/rollout_stage.hpp\"\n" : "");
   line("namespace gainswarm::generated {\n\nstruct Program {");
   line(fmt::format("  using Number = {};", is_float ? "float" : "double"));
   line(fmt::format("  using Count = std::int{}_t;", is_long ? 64 : 32));
@@ -225,10 +246,13 @@ std::string ProgramText::text() && {
   write_registers_struct();
   write_delays_struct();
   write_functions();
+  if (program_.least_cost) write_stage_functions();
   line("};\n");
-  line(fmt::format("GAINSWARM_KERNEL({}) {}(GAINSWARM_ARGUMENT(rollout::Batch<Program::Number>) batch) {{",
-                   block_threads, kernel_name));
-  line("  for_each_index(batch.count, rollout::Rollout<Program>{batch});\n}");
+  write_kernel(kernel_name, "Batch", "batch", "Rollout");
+  if (program_.least_cost) {
+    line("");
+    write_kernel(stage_kernel_name, "Stage", "stage", "RolloutStage");
+  }
   line("\n}  // namespace gainswarm::generated");
   return std::move(text_);
 }

@@ -19,7 +19,7 @@ double Runner::run(std::span<std::byte> memory, std::int64_t particles, const On
   } else {
     run_as<double>(memory.data(), layout, progress);
   }
-  return program_.launcher.take_seconds();
+  return program_.take_launch_seconds();
 }
 
 /// Rollouts whose results fit into the device's memory beside the gains.

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "cuda/competition.hpp"
 #include "cuda/gain_scale.hpp"
 #include "cuda/launch.hpp"
 #include "cuda/ranked_cost.hpp"
@@ -34,6 +35,12 @@ template <>
 inline constexpr const char* kernel_of<ranked_cost::RankCosts<double>> = "rank_double_costs";
 template <>
 inline constexpr const char* kernel_of<ranked_cost::RankCosts<float>> = "rank_float_costs";
+template <>
+inline constexpr const char* kernel_of<competition::GiveUpLosers<double>> = "give_up_double_losers";
+template <>
+inline constexpr const char* kernel_of<competition::GiveUpLosers<float>> = "give_up_float_losers";
+template <>
+inline constexpr const char* kernel_of<competition::ListRunning> = "list_running";
 
 class SwarmKernels {
  public:

@@ -24,6 +24,7 @@ SwarmRunner::SwarmRunner(LoadedProgram& program, const SwarmWork& work, std::spa
   survived_ = allocate(rollouts * 8);
   cause_ = allocate(rollouts * 4);
   scratch_ = allocate(rollouts * 8);
+  if (program_.work.competes()) competing_ = std::make_unique<CompetingRollouts>(program_, rollouts);
   program_.device.copy(*memory_, 0, memory.data(), layout_.constant_bytes);
   program_.device.copy(*memory_, layout_.constant_bytes,
                        &memory[static_cast<std::size_t>(layout_.snapshot_after(iteration))],
@@ -42,7 +43,8 @@ std::int64_t SwarmRunner::part_size() const {
   const Work& work = program_.work;
   const std::int64_t swarms =
       layout_.constant_bytes + layout_.snapshot_bytes + work_.swarms * 4 + work_.elements() * work.number();
-  const std::int64_t particle = work.scenarios * (work.result_bytes() + 8);
+  const std::int64_t competing = work.competes() ? CompetingRollouts::bytes_of_rollout(work) : 0;
+  const std::int64_t particle = work.scenarios * (work.result_bytes() + 8 + competing);
   const std::int64_t usable = program_.usable_memory(0);
   const std::int64_t fitting = (usable - swarms) / particle;
   const std::int64_t resident = (program_.launcher.all_resident() + work.scenarios - 1) / work.scenarios;
@@ -80,7 +82,7 @@ double SwarmRunner::run(const swarm::Rules& rules, std::span<std::byte> memory, 
   const std::int64_t snapshot = layout_.snapshot_after(std::int64_t{rules.iteration} + 1);
   program_.device.copy(&memory[static_cast<std::size_t>(snapshot)], *memory_, layout_.constant_bytes,
                        layout_.snapshot_bytes);
-  return program_.launcher.take_seconds();
+  return program_.take_launch_seconds();
 }
 
 template <class Number>
@@ -98,7 +100,8 @@ void SwarmRunner::run_as(const swarm::Rules& rules, const OnProgress& progress) 
   program_.device.synchronise();
 }
 
-/// Runs and ranks the particles [first, first + count).
+/// Runs and ranks the particles [first, first + count). If the program knows competitions, they compete with
+/// their personal bests.
 template <class Number>
 void SwarmRunner::judge(std::int64_t first, std::int64_t count, const OnProgress& progress) {
   const std::int64_t scenarios = program_.work.scenarios, rollouts = count * scenarios;
@@ -112,13 +115,19 @@ void SwarmRunner::judge(std::int64_t first, std::int64_t count, const OnProgress
   batch.stride = rollouts;
   batch.particles = count;
   program_.device.synchronise();  // so that only rollouts are timed with them
-  program_.launcher.run(batch, progress);
-  const ranked_cost::Rule rule{
-      .over_scenarios = {static_cast<aggregate::Kind>(work_.aggregate), work_.aggregate_parameter},
-      .terms = work_.terms,
-      .requirements = work_.requirements,
-      .limits = memory_->at<const ranked_cost::Limits>(layout_.limits),
-      .steps = work_.steps};
+  const aggregate::Rule over_scenarios{static_cast<aggregate::Kind>(work_.aggregate),
+                                       work_.aggregate_parameter};
+  if (competing_) {
+    const double* bests = at<double>(layout_.best_costs) + first;
+    competing_->run(batch, {over_scenarios, bests, scratch_->at<double>()}, progress);
+  } else {
+    program_.launcher.run(batch, progress);
+  }
+  const ranked_cost::Rule rule{.over_scenarios = over_scenarios,
+                               .terms = work_.terms,
+                               .requirements = work_.requirements,
+                               .limits = memory_->at<const ranked_cost::Limits>(layout_.limits),
+                               .steps = work_.steps};
   program_.swarm.for_each(
       count, ranked_cost::RankCosts<Number>{
                  .rule = rule,

@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 
+#include "host/device/competing_rollouts.hpp"
 #include "host/device/loaded_program.hpp"
 #include "host/device/swarm_work.hpp"
 
@@ -45,6 +46,7 @@ class SwarmRunner {
   std::unique_ptr<Memory> leaders_;  ///< [swarm]
   std::unique_ptr<Memory> gains_;    ///< [swarm][particle][gain]
   std::unique_ptr<Memory> outputs_, survived_, cause_, scratch_;  ///< of a part
+  std::unique_ptr<CompetingRollouts> competing_;                  ///< of a part; if the program knows stages
 };
 
 }  // namespace gainswarm::device

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "host/device/channel.hpp"
+#include "host/device/competition_runner.hpp"
 #include "host/device/messages.hpp"
 #include "host/device/runner.hpp"
 #include "host/device/shared_memory.hpp"
@@ -32,6 +33,8 @@ class Worker {
   json load(const json& request);
   void keep_open(int index);
   json run(const json& request);
+  double run_rollouts(const json& request);
+  double compete(const json& request);
   json generation(const json& request);
   void see_all_memory();
   void show_progress();
@@ -42,7 +45,8 @@ class Worker {
   int index_ = -1;                  ///< of the device that is kept open
   std::unique_ptr<Device> device_;  ///< from program to program: opening it takes longer than many a batch
   std::unique_ptr<LoadedProgram> program_;
-  std::unique_ptr<Runner> runner_;  ///< either of the two holds the device's memory
+  std::unique_ptr<Runner> runner_;  ///< one of the three holds the device's memory
+  std::unique_ptr<CompetitionRunner> competitions_;
   std::unique_ptr<SwarmRunner> swarms_;
 };
 
@@ -74,6 +78,7 @@ json Worker::devices() {
 
 json Worker::load(const json& request) {
   swarms_.reset();
+  competitions_.reset();
   runner_.reset();
   program_.reset();
   memory_.follow();
@@ -107,14 +112,25 @@ void Worker::see_all_memory() {
 json Worker::run(const json& request) {
   see_all_memory();
   swarms_.reset();
-  if (!runner_) runner_ = std::make_unique<Runner>(*program_);
   try {
-    const double seconds =
-        runner_->run(memory_.bytes(), request.at("particles"), [this] { show_progress(); });
+    const double seconds = request.contains("over_scenarios") ? compete(request) : run_rollouts(request);
     return {{"done", true}, {"launch_seconds", seconds}};
   } catch (const Abandoned&) {
     return {{"done", true}, {"abandoned", true}};
   }
+}
+
+double Worker::run_rollouts(const json& request) {
+  competitions_.reset();
+  if (!runner_) runner_ = std::make_unique<Runner>(*program_);
+  return runner_->run(memory_.bytes(), request.at("particles"), [this] { show_progress(); });
+}
+
+double Worker::compete(const json& request) {
+  runner_.reset();
+  if (!competitions_) competitions_ = std::make_unique<CompetitionRunner>(*program_);
+  return competitions_->run(memory_.bytes(), request.at("particles"),
+                            request.at("over_scenarios").get<aggregate::Rule>(), [this] { show_progress(); });
 }
 
 void Worker::show_progress() {
@@ -128,6 +144,7 @@ json Worker::generation(const json& request) {
   const auto rules = request.at("rules").get<swarm::Rules>();
   if (request.contains("swarms")) {
     runner_.reset();
+    competitions_.reset();
     swarms_.reset();
     swarms_ = std::make_unique<SwarmRunner>(*program_, request["swarms"].get<SwarmWork>(), memory_.bytes(),
                                             rules.iteration);

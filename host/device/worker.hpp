@@ -12,7 +12,9 @@ enum Descriptor : int { channel_descriptor = 3, memory_descriptor = 4 };
 ///   {do: devices}                            -> {driver, devices: [...]}
 ///   {do: load, device, work, code_bytes, swarm_code_bytes, largest_launch}
 ///                                                memory: scenario table, then machine code, of both kinds
-///   {do: run, particles}  -> {launch_seconds}    memory: BatchLayout
+///   {do: run, particles, over_scenarios}  -> {launch_seconds}    memory: BatchLayout. `over_scenarios` is
+///   given
+///                                                when the particles are to compete
 ///   {do: generation, rules, swarms}  -> {seconds, launch_seconds}    memory: SwarmLayout. `swarms` is given
 ///                                                when they are to be taken from the memory
 ///   {do: stop}                                   makes a `run` or `generation` that goes on end early

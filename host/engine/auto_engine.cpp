@@ -20,10 +20,11 @@ namespace {
 /// Measurements that a failing device may spoil before the processor is chosen.
 constexpr int most_disturbed = 3;
 
-/// Integration steps a second of one batch.
-double speed_of(Engine& engine, std::span<const double> gains, Outcome& outcome) {
+/// Integration steps a second of one batch, those really executed. Where the batch is a competition, so is
+/// what is measured: it is the work that is to come, and who gives up losers soon may run at another speed.
+double speed_of(Engine& engine, const Candidates& candidates, Outcome& outcome) {
   const auto began = std::chrono::steady_clock::now();
-  engine.evaluate(gains, outcome);
+  candidates.run_on(engine, outcome);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   const auto steps = std::accumulate(outcome.survived.begin(), outcome.survived.end(), std::int64_t{0});
   return static_cast<double>(steps) / took.count();
@@ -88,15 +89,23 @@ AutoEngine::AutoEngine(std::unique_ptr<Engine> devices, std::shared_ptr<Engine> 
   if (known) choose(*known, true);
 }
 
-/// The first batch starts the devices' workers; the next is measured.
 void AutoEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
-  const auto particles = static_cast<std::int64_t>(gains.size()) / std::max<std::int64_t>(sizes_.gains, 1);
+  run({.gains = gains}, outcome);
+}
+
+void AutoEngine::compete(std::span<const double> gains, const Competition& competition, Outcome& outcome) {
+  run({.gains = gains, .competition = competition}, outcome);
+}
+
+/// The first batch starts the devices' workers; the next is measured.
+void AutoEngine::run(const Candidates& candidates, Outcome& outcome) {
+  const std::int64_t particles = candidates.particles(sizes_.gains);
   if (phase_ == Phase::processor || particles < sizes_.small) {
-    processor_->evaluate(gains, outcome);
+    candidates.run_on(*processor_, outcome);
   } else if (phase_ == Phase::measure) {
-    measure(gains, outcome);
+    measure(candidates, outcome);
   } else {
-    devices_->evaluate(gains, outcome);
+    candidates.run_on(*devices_, outcome);
     if (phase_ == Phase::start) phase_ = Phase::measure;
   }
 }
@@ -107,16 +116,16 @@ bool AutoEngine::advance(const swarm::Job& job, const swarm::State& state, swarm
 }
 
 /// The whole batch on the devices; its first particles on the processor too.
-void AutoEngine::measure(std::span<const double> gains, Outcome& outcome) {
+void AutoEngine::measure(const Candidates& candidates, Outcome& outcome) {
   const std::size_t incidents = devices_->incidents().size();
-  const double devices = speed_of(*devices_, gains, outcome);
+  const double devices = speed_of(*devices_, candidates, outcome);
   if (devices_->incidents().size() > incidents) {
     if (++disturbed_ == most_disturbed) choose_processor("the devices fail again and again");
     return;
   }
   Outcome some;
-  const auto share = static_cast<std::size_t>(sizes_.share * sizes_.gains);
-  const double processor = speed_of(*processor_, gains.first(std::min(share, gains.size())), some);
+  const std::int64_t share = std::min(sizes_.share, candidates.particles(sizes_.gains));
+  const double processor = speed_of(*processor_, candidates.part(0, share, sizes_.gains), some);
   const Choice choice{
       .devices = devices >= processor,
       .speeds = fmt::format("{:.2g} steps/s on devices, {:.2g} on the processor", devices, processor),

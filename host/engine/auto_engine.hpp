@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "host/engine/batch.hpp"
 #include "host/engine/choice.hpp"
 #include "host/engine/engine.hpp"
 
@@ -35,6 +36,7 @@ class AutoEngine : public Engine {
              std::function<void(const Choice&)> keep, const std::optional<Choice>& known = std::nullopt);
 
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
+  void compete(std::span<const double> gains, const Competition& competition, Outcome& outcome) override;
   /// False unless devices were chosen.
   bool advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) override;
   [[nodiscard]] std::int64_t side_by_side() const override { return present().side_by_side(); }
@@ -45,7 +47,8 @@ class AutoEngine : public Engine {
   enum class Phase { start, measure, devices, processor };
   /// What runs the next large batch.
   [[nodiscard]] const Engine& present() const { return phase_ == Phase::processor ? *processor_ : *devices_; }
-  void measure(std::span<const double> gains, Outcome& outcome);
+  void run(const Candidates& candidates, Outcome& outcome);
+  void measure(const Candidates& candidates, Outcome& outcome);
   void choose(const Choice& choice, bool is_known);
   void choose_processor(const std::string& reason);
 

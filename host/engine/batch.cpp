@@ -13,6 +13,23 @@ std::int64_t particle_count(const rollout::Program& program, std::span<const dou
   return static_cast<std::int64_t>(gains.size() / program.gains.size());
 }
 
+std::int64_t Candidates::particles(std::int64_t gains_of_each) const {
+  return gains_of_each == 0 ? 1 : static_cast<std::int64_t>(gains.size()) / gains_of_each;
+}
+
+Candidates Candidates::part(std::int64_t first, std::int64_t count, std::int64_t gains_of_each) const {
+  const auto rows = [&](std::span<const double> all, std::int64_t row) {
+    return all.subspan(static_cast<std::size_t>(first * row), static_cast<std::size_t>(count * row));
+  };
+  Candidates part{.gains = rows(gains, gains_of_each)};
+  if (competition) part.competition = {competition->over_scenarios, rows(competition->limits, 1)};
+  return part;
+}
+
+void Candidates::run_on(Engine& engine, Outcome& outcome) const {
+  competition ? engine.compete(gains, *competition, outcome) : engine.evaluate(gains, outcome);
+}
+
 void resize(Outcome& outcome, std::size_t outputs, std::int64_t rollouts) {
   const auto count = static_cast<std::size_t>(rollouts);
   outcome.outputs.resize(outputs * count);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,18 @@ namespace gainswarm::engine {
 
 /// Rows in gains[particle][gain]; a program without gains has one particle.
 std::int64_t particle_count(const rollout::Program& program, std::span<const double> gains);
+
+/// What an engine is given: gains, and where the particles compete, what they have to cost less than.
+struct Candidates {
+  std::span<const double> gains;  ///< [particle][gain]
+  std::optional<Competition> competition{};
+
+  /// A program without gains has one.
+  [[nodiscard]] std::int64_t particles(std::int64_t gains_of_each) const;
+  /// The particles [first, first + count).
+  [[nodiscard]] Candidates part(std::int64_t first, std::int64_t count, std::int64_t gains_of_each) const;
+  void run_on(Engine& engine, Outcome& outcome) const;
+};
 
 /// Makes room for the results of particles x scenarios rollouts.
 void resize(Outcome& outcome, std::size_t outputs, std::int64_t rollouts);

@@ -5,14 +5,12 @@
 #include <algorithm>
 #include <future>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "host/device/cache.hpp"
 #include "host/device/headers.hpp"
 #include "host/device/program_text.hpp"
 #include "host/engine/batch.hpp"
-#include "host/engine/device_batch.hpp"
 
 namespace gainswarm::engine {
 namespace {
@@ -72,32 +70,30 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
 }
 
 void CudaEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
+  run({assignment_.work, {.gains = gains}}, outcome);
+}
+
+void CudaEngine::compete(std::span<const double> gains, const Competition& competition, Outcome& outcome) {
+  if (!assignment_.work.competes()) return evaluate(gains, outcome);
+  run({assignment_.work, {.gains = gains, .competition = competition}}, outcome);
+}
+
+void CudaEngine::run(const DeviceBatch& batch, Outcome& outcome) {
   const device::Work& work = assignment_.work;
-  const std::int64_t particles = work.gains == 0 ? 1 : static_cast<std::int64_t>(gains.size()) / work.gains;
-  resize(outcome, static_cast<std::size_t>(work.outputs), particles * work.scenarios);
-  const std::vector<std::byte> numbers = as_numbers(gains, work.single_precision);
-  const std::int64_t row = work.gains * work.number();
+  resize(outcome, static_cast<std::size_t>(work.outputs), batch.particles() * work.scenarios);
   const auto begin = [&](std::size_t device, Range share) {
-    devices_[device]->begin([&, share](device::WorkerProcess& worker) {
-      const device::BatchLayout layout(work, share.count);
-      worker.memory().grow(layout.bytes);
-      const auto own = std::span(numbers).subspan(static_cast<std::size_t>(share.first * row),
-                                                  static_cast<std::size_t>(share.count * row));
-      std::ranges::copy(own, worker.memory().bytes().subspan(static_cast<std::size_t>(layout.gains)).begin());
-      worker.ask({{"do", "run"}, {"particles", share.count}});
-    });
+    devices_[device]->begin([&, share](device::WorkerProcess& worker) { batch.send(worker, share); });
   };
   const auto finish = [&](std::size_t device, Range share) {
     if (!devices_[device]->finish()) return false;
-    const device::BatchLayout layout(work, share.count);
-    collect(work, devices_[device]->memory(), layout, share.first, outcome);
+    batch.collect(devices_[device]->memory(), share, outcome);
     return true;
   };
   const auto without = [&](Range range) {
-    fall_back(range, gains, outcome);
+    batch.run_on(fall_back(), range, outcome);
     return true;
   };
-  share_out({0, particles}, {begin, finish, without});
+  share_out({0, batch.particles()}, {begin, finish, without});
 }
 
 bool CudaEngine::advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) {
@@ -158,7 +154,8 @@ std::vector<CudaEngine::Share> CudaEngine::shares_of(Range range, device::Breake
   return shares;
 }
 
-void CudaEngine::fall_back(Range range, std::span<const double> gains, Outcome& outcome) {
+/// What runs rollouts when no device is left.
+Engine& CudaEngine::fall_back() {
   if (!fallback_) {
     throw EngineFailed(
         fmt::format("every CUDA device has failed (the last time: {}); use the engine "
@@ -167,12 +164,7 @@ void CudaEngine::fall_back(Range range, std::span<const double> gains, Outcome& 
   }
   if (!fallen_back_) incidents_.push_back("no device is left; rollouts go to " + fallback_->description());
   fallen_back_ = true;
-  const auto dimensions = static_cast<std::size_t>(assignment_.work.gains);
-  Outcome part;
-  fallback_->evaluate(gains.subspan(static_cast<std::size_t>(range.first) * dimensions,
-                                    static_cast<std::size_t>(range.count) * dimensions),
-                      part);
-  place(part, assignment_.work.scenarios, range.first, outcome);
+  return *fallback_;
 }
 
 std::string CudaEngine::description() const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "host/device/device_swarms.hpp"
+#include "host/engine/device_batch.hpp"
 #include "host/engine/engine.hpp"
 
 namespace gainswarm::engine {
@@ -27,7 +28,9 @@ class CudaEngine : public Engine {
 
   /// Throws EngineFailed when every device has failed and there is no fallback.
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
-  /// Shares whole swarms out. False when no device is left.
+  void compete(std::span<const double> gains, const Competition& competition, Outcome& outcome) override;
+  /// Shares whole swarms out. Particles compete with their personal bests where the program knows
+  /// competitions. False when no device is left.
   bool advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) override;
   /// As many as devices have threads for.
   [[nodiscard]] std::int64_t side_by_side() const override;
@@ -57,7 +60,8 @@ class CudaEngine : public Engine {
   bool share_out(Range all, const Tasks& tasks);
   std::vector<Range> run_shares(const std::vector<Share>& shares, const Tasks& tasks);
   std::vector<Share> shares_of(Range range, device::Breaker::Clock::time_point now);
-  void fall_back(Range range, std::span<const double> gains, Outcome& outcome);
+  void run(const DeviceBatch& batch, Outcome& outcome);
+  Engine& fall_back();
 
   device::Assignment assignment_;
   std::string description_;

@@ -1,6 +1,11 @@
 #include "host/engine/device_batch.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <nlohmann/json.hpp>
+
+#include "host/device/carry_text.hpp"
+#include "host/device/messages.hpp"
 
 namespace gainswarm::engine {
 namespace {
@@ -36,29 +41,59 @@ device::Work work_of(const rollout::Program& program, const rollout::ScenarioTab
           .gains = static_cast<std::int64_t>(program.gains.size()),
           .columns = scenarios.columns,
           .outputs = static_cast<std::int64_t>(program.outputs.size()),
-          .scenarios = scenarios.scenarios};
+          .scenarios = scenarios.scenarios,
+          .ticks = program.ticks,
+          .stage_ticks = program.least_cost ? program.stage_ticks() : 0,
+          .carried = device::carried(program)};
 }
 
-void collect(const device::Work& work, std::span<const std::byte> memory, const device::BatchLayout& layout,
-             std::int64_t first, Outcome& outcome) {
-  const std::int64_t count = layout.particles;
-  const auto rollouts = static_cast<std::int64_t>(outcome.cause.size());
-  const std::int64_t particles = rollouts / work.scenarios;
-  for (std::int64_t scenario = 0; scenario < work.scenarios; ++scenario) {
-    const std::int64_t from = scenario * count;
-    const std::int64_t to = scenario * particles + first;
-    copy_out<std::int64_t>(&memory[static_cast<std::size_t>(layout.survived + from * 8)], count,
+DeviceBatch::DeviceBatch(const device::Work& work, const Candidates& candidates)
+    : work_(work),
+      candidates_(candidates),
+      particles_(candidates.particles(work.gains)),
+      numbers_(as_numbers(candidates.gains, work.single_precision)) {}
+
+void DeviceBatch::send(device::WorkerProcess& worker, device::Range share) const {
+  const device::BatchLayout layout(work_, share.count);
+  worker.memory().grow(layout.bytes);
+  const auto write = [&](std::int64_t offset, std::span<const std::byte> all, std::int64_t row) {
+    const auto own =
+        all.subspan(static_cast<std::size_t>(share.first * row), static_cast<std::size_t>(share.count * row));
+    std::ranges::copy(own, worker.memory().bytes().subspan(static_cast<std::size_t>(offset)).begin());
+  };
+  write(layout.gains, numbers_, work_.gains * work_.number());
+  nlohmann::json request{{"do", "run"}, {"particles", share.count}};
+  if (candidates_.competition) {
+    write(layout.limits, std::as_bytes(candidates_.competition->limits), 8);
+    request["over_scenarios"] = candidates_.competition->over_scenarios;
+  }
+  worker.ask(request);
+}
+
+void DeviceBatch::collect(std::span<const std::byte> memory, device::Range share, Outcome& outcome) const {
+  const device::BatchLayout layout(work_, share.count);
+  const std::int64_t rollouts = particles_ * work_.scenarios;
+  for (std::int64_t scenario = 0; scenario < work_.scenarios; ++scenario) {
+    const std::int64_t from = scenario * share.count;
+    const std::int64_t to = scenario * particles_ + share.first;
+    copy_out<std::int64_t>(&memory[static_cast<std::size_t>(layout.survived + from * 8)], share.count,
                            &outcome.survived[static_cast<std::size_t>(to)]);
-    copy_out<std::int32_t>(&memory[static_cast<std::size_t>(layout.cause + from * 4)], count,
+    copy_out<std::int32_t>(&memory[static_cast<std::size_t>(layout.cause + from * 4)], share.count,
                            &outcome.cause[static_cast<std::size_t>(to)]);
-    for (std::int64_t output = 0; output < work.outputs; ++output) {
+    for (std::int64_t output = 0; output < work_.outputs; ++output) {
       const std::byte* source = &memory[static_cast<std::size_t>(
-          layout.outputs + (output * layout.rollouts + from) * work.number())];
+          layout.outputs + (output * layout.rollouts + from) * work_.number())];
       double* target = &outcome.outputs[static_cast<std::size_t>(output * rollouts + to)];
-      work.single_precision ? copy_out<float>(source, count, target)
-                            : copy_out<double>(source, count, target);
+      work_.single_precision ? copy_out<float>(source, share.count, target)
+                             : copy_out<double>(source, share.count, target);
     }
   }
+}
+
+void DeviceBatch::run_on(Engine& engine, device::Range share, Outcome& outcome) const {
+  Outcome part;
+  candidates_.part(share.first, share.count, work_.gains).run_on(engine, part);
+  place(part, work_.scenarios, share.first, outcome);
 }
 
 }  // namespace gainswarm::engine

@@ -6,8 +6,10 @@
 #include <span>
 #include <vector>
 
+#include "host/device/device_swarms.hpp"
 #include "host/device/work.hpp"
-#include "host/engine/engine.hpp"
+#include "host/device/worker_process.hpp"
+#include "host/engine/batch.hpp"
 
 namespace gainswarm::engine {
 
@@ -16,8 +18,25 @@ std::vector<std::byte> as_numbers(std::span<const double> values, bool single_pr
 
 device::Work work_of(const rollout::Program& program, const rollout::ScenarioTable& scenarios);
 
-/// Puts the results of some particles, which begin with `first`, into those of all.
-void collect(const device::Work& work, std::span<const std::byte> memory, const device::BatchLayout& layout,
-             std::int64_t first, Outcome& outcome);
+/// A batch of which devices run some particles each.
+class DeviceBatch {
+ public:
+  /// What the candidates point to, and the work, must outlive this.
+  DeviceBatch(const device::Work& work, const Candidates& candidates);
+
+  [[nodiscard]] std::int64_t particles() const { return particles_; }
+  /// Puts some particles into a worker's memory and asks for their rollouts.
+  void send(device::WorkerProcess& worker, device::Range share) const;
+  /// Puts what a worker left of them into the results of all.
+  void collect(std::span<const std::byte> memory, device::Range share, Outcome& outcome) const;
+  /// Runs some particles on another engine.
+  void run_on(Engine& engine, device::Range share, Outcome& outcome) const;
+
+ private:
+  const device::Work& work_;
+  Candidates candidates_;
+  std::int64_t particles_;
+  std::vector<std::byte> numbers_;  ///< the gains
+};
 
 }  // namespace gainswarm::engine

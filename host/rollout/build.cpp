@@ -295,7 +295,7 @@ bool Builder::competes() const {
 void Builder::build_least_cost(const std::vector<Value>& terms, const Instant& end) {
   LowerBounds bounds(graph_);
   functionals_.teach(bounds, end);
-  if (const auto least = problem_.objective.least_cost(terms, bounds)) program_.least_cost = least->id;
+  problem_.objective.add_least_cost(terms, bounds, program_);
 }
 
 }  // namespace

@@ -108,21 +108,24 @@ std::vector<Value> Objective::add_outputs(Program& program, graph::Graph& graph,
 }
 
 /// A failure later on costs the penalty at least; a sum that is no number will cost it, too.
-std::optional<Value> Objective::least_cost(const std::vector<Value>& terms, LowerBounds& bounds) const {
+void Objective::add_least_cost(const std::vector<Value>& terms, LowerBounds& bounds, Program& program) const {
   std::vector<Value> least;
   std::vector<double> weights;
   for (std::size_t i = 0; i < terms.size(); ++i) {
     if (weights_[i] == 0) continue;
     const Bound bound = bounds.of(terms[i]);
-    if (weights_[i] < 0 || !bound.least) return std::nullopt;
+    if (weights_[i] < 0 || !bound.least) {
+      program.falling_term = terms_[i].name;
+      return;
+    }
     least.push_back(*bound.least);
     weights.push_back(weights_[i]);
   }
-  if (least.empty()) return std::nullopt;
+  if (least.empty()) return;
   const Value sum = weighted_sum(least, weights);
   const Value allowed = sum - rounding_allowance(sum.graph->precision()) * absolute(sum);
   const Value penalty = constant(*sum.graph, failure_penalty_);
-  return select(allowed < penalty, allowed, penalty);
+  program.least_cost = select(allowed < penalty, allowed, penalty).id;
 }
 
 }  // namespace gainswarm::rollout

@@ -27,9 +27,10 @@ class Objective {
   std::vector<Value> add_outputs(Program& program, graph::Graph& graph, const Names& names,
                                  const CallHandler& calls) const;
 
-  /// What the cost cannot fall below, whether the rollout fails or not; nothing if a term can become
-  /// anything. A little less than the terms' bounds make it: these may differ from the terms by rounding.
-  [[nodiscard]] std::optional<Value> least_cost(const std::vector<Value>& terms, LowerBounds& bounds) const;
+  /// Sets what the program's cost cannot fall below, whether the rollout fails or not, or the term that can
+  /// become anything. A little less than the terms' bounds make it: these may differ from the terms by
+  /// rounding.
+  void add_least_cost(const std::vector<Value>& terms, LowerBounds& bounds, Program& program) const;
 
  private:
   Purpose purpose_;

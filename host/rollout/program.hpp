@@ -76,6 +76,7 @@ struct Program {
   /// Over the registers as they are before the tick block: what the cost cannot fall below any more, whatever
   /// happens. Nothing: it can become anything, or the problem wants every rollout run to its end.
   std::optional<graph::NodeId> least_cost;
+  std::string falling_term;  ///< the first that can become anything; empty: none, or nobody asked
 
   /// What `simulate` records at each tick: nodes over the registers as they are before the tick block, and
   /// `tick`.

@@ -174,7 +174,7 @@ struct Swarm {
   double cognitive = 1.49618, social = 1.49618;   ///< acceleration coefficients
   double velocity_limit = 0.5;                    ///< share of the range, per iteration
   bool early_abandonment = true;  ///< of candidates that cannot beat their particle's best any more
-  std::int64_t refresh = 7;       ///< comprehensive_learning: iterations without progress before new exemplars
+  std::int64_t refresh = 7;  ///< comprehensive_learning: iterations without progress before new exemplars
 };
 
 struct Polish {

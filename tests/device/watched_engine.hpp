@@ -17,6 +17,10 @@ class Watched : public engine::Engine {
   void evaluate(std::span<const double> gains, engine::Outcome& outcome) override {
     engine_->evaluate(gains, outcome);
   }
+  void compete(std::span<const double> gains, const engine::Competition& competition,
+               engine::Outcome& outcome) override {
+    engine_->compete(gains, competition, outcome);
+  }
   bool advance(const swarm::Job& job, const swarm::State& state, swarm::Generation& next) override {
     const bool moved = engine_->advance(job, state, next);
     (moved ? by_engine : by_host) += 1;
