@@ -72,7 +72,7 @@ void Functionals::add_parameters(Call& call) const {
 
 void Functionals::examine(const Call& call) const {
   if (call.parameters.empty()) return;
-  Parameters known{{}, period_, duration_};
+  Parameters known{{}, period_, constant(duration_).constant()};  // rounded, as the parameters are
   for (const Value& parameter : call.parameters) {
     known.values.push_back(parameter.is_constant() ? parameter.constant()
                                                    : std::numeric_limits<double>::quiet_NaN());

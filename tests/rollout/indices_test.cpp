@@ -89,6 +89,14 @@ TEST(Indices, OfWindowsHoldInSinglePrecision) {
 
 /// The slopes of a ramp are all the same; those of a square wave of height 2 that changes with every second
 /// tick are 0 and +-20 in turn; those of a sine of amplitude a and frequency w have variance (a w)^2/2.
+/// 0.2 as a float is a little more than 0.2.
+TEST(Indices, OfAWindowUpToTheEndAreKnownInSinglePrecision) {
+  const Simulated run(signal_problem("k*t", "duration: 0.2 s, step: 10 ms, precision: float",
+                                     "    late: \"integral(u, 0.1, 0.2)\"\n"),
+                      {1});
+  EXPECT_NEAR(run.output("late"), 0.015, 1e-7);
+}
+
 TEST(Chattering, IsTheVarianceOfTheSlopes) {
   const Simulated run(signal_problem("k", "duration: 20 s, step: 100 ms",
                                      "    ramp: chattering(5*t)\n    constant: chattering(u)\n"
