@@ -22,6 +22,13 @@ using uint64_t = unsigned long long;
 #define GAINSWARM_HOST_DEVICE
 #endif
 
+// What an expression is on a device, and what it is elsewhere.
+#if defined(__CUDA_ARCH__)
+#define GAINSWARM_ON_DEVICE(device, host) device
+#else
+#define GAINSWARM_ON_DEVICE(device, host) host
+#endif
+
 // A kernel whose body is gainswarm::for_each_index(): all of its blocks and threads on a device, a loop on a
 // host. At least one block on a multiprocessor: without that number the assembler keeps to fewer registers
 // than a thread may have, and spills. Its one argument is a struct whose first member is the number of
