@@ -16,7 +16,9 @@ using uint64_t = unsigned long long;
 #include <cstring>
 #endif
 
-#if defined(__CUDACC__)
+#if defined(__CUDACC_RTC__)
+#define GAINSWARM_HOST_DEVICE __device__
+#elif defined(__CUDACC__)
 #define GAINSWARM_HOST_DEVICE __host__ __device__
 #else
 #define GAINSWARM_HOST_DEVICE
@@ -27,6 +29,15 @@ using uint64_t = unsigned long long;
 #define GAINSWARM_ON_DEVICE(device, host) device
 #else
 #define GAINSWARM_ON_DEVICE(device, host) host
+#endif
+
+// A table of numbers at namespace scope. A device keeps it in constant memory, from where an instruction
+// takes an operand at no cost. It is not const there, or the compiler would write its numbers into the code
+// again.
+#if defined(__CUDACC__)
+#define GAINSWARM_TABLE __constant__
+#else
+#define GAINSWARM_TABLE static const
 #endif
 
 // A kernel whose body is gainswarm::for_each_index(): all of its blocks and threads on a device, a loop on a

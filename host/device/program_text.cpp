@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "host/device/carry_text.hpp"
+#include "host/device/number_table.hpp"
 #include "host/device/program_blocks.hpp"
 #include "host/device/words.hpp"
 
@@ -21,7 +22,8 @@ using rollout::Rate;
 
 class ProgramText {
  public:
-  explicit ProgramText(const rollout::Program& program) : program_(program), blocks_(program) {}
+  explicit ProgramText(const rollout::Program& program)
+      : program_(program), blocks_(program), numbers_(program.graph) {}
   std::string text() &&;
 
  private:
@@ -50,6 +52,7 @@ class ProgramText {
 
   const rollout::Program& program_;
   const ProgramBlocks blocks_;
+  const NumberTable numbers_;
   std::string text_;
 };
 
@@ -57,7 +60,7 @@ std::string ProgramText::operand(NodeId id, Rate block) const {
   const Node& node = program_.graph[id];
   if (node.op == Op::constant) {
     if (program_.graph.is_condition(id)) return node.value != 0 ? "true" : "false";
-    return literal(node.value, program_.graph.precision());
+    return numbers_.operand(node.value);
   }
   std::string name = fmt::format("n{}", id);
   if (!blocks_.is_handed(id, block)) return name;
@@ -235,7 +238,8 @@ std::string ProgramText::text() && {
   const bool is_long = program_.steps() > std::numeric_limits<std::int32_t>::max();
   line("#include \"cuda/arithmetic.hpp\"\n#include \"cuda/rollout.hpp\"");
   line(program_.least_cost ? "#include \"cuda/rollout_stage.hpp\"\n" : "");
-  line("namespace gainswarm::generated {\n\nstruct Program {");
+  line("namespace gainswarm::generated {\n");
+  line(numbers_.definition() + "struct Program {");
   line(fmt::format("  using Number = {};", is_float ? "float" : "double"));
   line(fmt::format("  using Count = std::int{}_t;", is_long ? 64 : 32));
   line(fmt::format("  static constexpr Count ticks = {}, substeps = {};", program_.ticks, program_.substeps));
