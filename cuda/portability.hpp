@@ -40,15 +40,21 @@ using uint64_t = unsigned long long;
 #define GAINSWARM_TABLE static const
 #endif
 
+// The blocks of a rollout's kernel; whoever compiles may know better (host/device/nvrtc.hpp).
+#if !defined(GAINSWARM_RESIDENT_BLOCKS)
+#define GAINSWARM_RESIDENT_BLOCKS 1
+#endif
+
 // A kernel whose body is gainswarm::for_each_index(): all of its blocks and threads on a device, a loop on a
-// host. At least one block on a multiprocessor: without that number the assembler keeps to fewer registers
-// than a thread may have, and spills. Its one argument is a struct whose first member is the number of
-// indices; a host function that stands for a kernel takes it by reference.
+// host. `blocks` are those that a multiprocessor is to have registers for at the same time, at least one:
+// without that number the assembler keeps to fewer registers than a thread may have, and spills. Its one
+// argument is a struct whose first member is the number of indices; a host function that stands for a kernel
+// takes it by reference.
 #if defined(__CUDACC__)
-#define GAINSWARM_KERNEL(threads) extern "C" __global__ void __launch_bounds__(threads, 1)
+#define GAINSWARM_KERNEL(threads, blocks) extern "C" __global__ void __launch_bounds__(threads, blocks)
 #define GAINSWARM_ARGUMENT(...) const __VA_ARGS__
 #else
-#define GAINSWARM_KERNEL(threads) extern "C" void
+#define GAINSWARM_KERNEL(threads, blocks) extern "C" void
 #define GAINSWARM_ARGUMENT(...) const __VA_ARGS__&
 #endif
 

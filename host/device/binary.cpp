@@ -65,6 +65,10 @@ Resources resources(const Binary& binary, const std::string& kernel) {
           .spilled = reported(log, "(\\d+) bytes spill stores") + reported(log, "(\\d+) bytes spill loads")};
 }
 
+bool spills(const Binary& binary) {
+  return std::regex_search(binary.log, std::regex("[1-9]\\d* bytes spill (stores|loads)"));
+}
+
 std::int64_t instructions(const Binary& binary) {
   return static_cast<std::int64_t>(kernel_section(binary).size() / bytes_of_instruction);
 }

@@ -24,6 +24,9 @@ struct Binary {
 /// the log holds none.
 Resources resources(const Binary& binary, const std::string& kernel = kernel_name);
 
+/// Whether any of its kernels keeps something in memory for lack of registers.
+bool spills(const Binary& binary);
+
 /// Instructions of the kernel, from the size of its section: 16 bytes each since compute capability 7.0, some
 /// of them padding. Throws std::runtime_error when the code is no ELF file with that kernel.
 std::int64_t instructions(const Binary& binary);

@@ -110,6 +110,17 @@ std::vector<std::string> Nvrtc::options(int capability) {
 }
 
 Binary Nvrtc::compile(const std::string& text, int capability) const {
+  Binary binary;
+  for (const int blocks : resident_blocks) {
+    std::vector<std::string> with_blocks = options(capability);
+    with_blocks.push_back(fmt::format("--define-macro=GAINSWARM_RESIDENT_BLOCKS={}", blocks));
+    binary = compile(text, with_blocks);
+    if (!spills(binary)) break;
+  }
+  return binary;
+}
+
+Binary Nvrtc::compile(const std::string& text, const std::vector<std::string>& options) const {
   std::vector<const char*> names, headers;
   for (const SourceFile& header : embedded_headers()) {
     names.push_back(header.name);
@@ -122,10 +133,9 @@ Binary Nvrtc::compile(const std::string& text, int capability) const {
   const auto destroy = [this](Program* owned) { library_->destroy(owned); };
   const std::unique_ptr<Program, decltype(destroy)> owner(&program, destroy);
 
-  const std::vector<std::string> texts = options(capability);
   std::vector<const char*> arguments;
-  arguments.reserve(texts.size());
-  for (const std::string& option : texts) arguments.push_back(option.c_str());
+  arguments.reserve(options.size());
+  for (const std::string& option : options) arguments.push_back(option.c_str());
   const int status = library_->compile(program, static_cast<int>(arguments.size()), arguments.data());
   Binary binary;
   binary.log = library_->content(program, library_->log_size, library_->log, "give its log");

@@ -2,6 +2,7 @@
 // It is loaded when it is asked for; a build needs no CUDA toolkit.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,15 +23,22 @@ class Nvrtc {
   [[nodiscard]] std::string version() const;
   /// Compute capabilities that it compiles for, as 10 * major + minor, ascending.
   [[nodiscard]] std::vector<int> capabilities() const;
-  /// Machine code of program_text()'s text for one compute capability. Throws std::runtime_error with the
-  /// compiler's log.
+  /// Machine code of program_text()'s text for one compute capability: for as many resident blocks as their
+  /// registers allow without a spill. Throws std::runtime_error with the compiler's log.
   [[nodiscard]] Binary compile(const std::string& text, int capability) const;
 
   /// The options that decide which bits come out: part of what identifies machine code.
   static std::vector<std::string> options(int capability);
 
+  /// Blocks of a multiprocessor that are tried one after the other. More than ten hide no more latency; six
+  /// is the least that is worth an attempt, because threads of fewer have nearly all the registers there can
+  /// be.
+  static constexpr std::array resident_blocks{10, 8, 6, 1};
+
  private:
   struct Library;
+  [[nodiscard]] Binary compile(const std::string& text, const std::vector<std::string>& options) const;
+
   std::unique_ptr<Library> library_;
 };
 

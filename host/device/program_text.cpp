@@ -228,8 +228,8 @@ void ProgramText::write_stage_functions() {
 
 void ProgramText::write_kernel(const char* name, const char* type, const char* argument,
                                const char* functor) {
-  line(fmt::format("GAINSWARM_KERNEL({}) {}(GAINSWARM_ARGUMENT(rollout::{}<Program::Number>) {}) {{",
-                   block_threads, name, type, argument));
+  line(fmt::format("GAINSWARM_KERNEL({}, GAINSWARM_RESIDENT_BLOCKS)", block_threads));
+  line(fmt::format("{}(GAINSWARM_ARGUMENT(rollout::{}<Program::Number>) {}) {{", name, type, argument));
   line(fmt::format("  for_each_index({0}.count, rollout::{1}<Program>{{{0}}});\n}}", argument, functor));
 }
 

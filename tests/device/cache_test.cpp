@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <utility>
 
 #include "host/device/program_text.hpp"
 #include "tests/device/simulated_device.hpp"
@@ -57,6 +58,28 @@ TEST_F(CacheTest, NeedsNoCompilerForWhatItHolds) {
   } catch (const std::runtime_error& error) {
     EXPECT_NE(std::string(error.what()).find("gainswarm compile CONFIG --arch 9.0"), std::string::npos);
   }
+}
+
+TEST_F(CacheTest, HoldsCodeForTheMostBlocksThatSpillNothing) {
+  SimulatedDevice device;
+  const Cache cache(device.cache());
+  int ticks = 10;
+  for (const auto& [most, registers] : {std::pair("20", 102), {"8", 128}, {"7", 170}, {"5", 255}}) {
+    device.set("SIMULATED_MOST_BLOCKS", most);
+    const std::string text = text_of(++ticks);
+    EXPECT_EQ(resources(machine_code(text, 90, cache).binary).registers, registers);
+    const MachineCode kept = machine_code(text, 90, cache);
+    EXPECT_TRUE(kept.from_cache);
+    EXPECT_EQ(resources(kept.binary).registers, registers);
+  }
+}
+
+TEST_F(CacheTest, OfCodeThatAlwaysSpillsHoldsTheOneForOneBlock) {
+  SimulatedDevice device;
+  device.set("SIMULATED_MOST_BLOCKS", "0");
+  const MachineCode code = machine_code(text_of(10), 90, Cache(device.cache()));
+  EXPECT_TRUE(spills(code.binary));
+  EXPECT_EQ(resources(code.binary).registers, 255);
 }
 
 TEST_F(CacheTest, OfAnotherCompilerIsMadeAnew) {

@@ -1,5 +1,6 @@
 // Stands in for NVRTC: the host's compiler makes a shared library of the program's text, which the simulated
-// driver loads. The report of the assembler is made up.
+// driver loads. The report of the assembler is made up: more resident blocks than SIMULATED_MOST_BLOCKS
+// spill.
 #include <stdlib.h>  // mkdtemp
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -18,6 +20,24 @@ struct Program {
 };
 
 constexpr int success = 0, compilation = 6;
+
+/// The blocks that the options ask for.
+int resident_blocks(int count, const char* const* options) {
+  constexpr std::string_view macro = "--define-macro=GAINSWARM_RESIDENT_BLOCKS=";
+  for (int i = 0; i < count; ++i) {
+    const std::string_view option = options[i];
+    if (option.substr(0, macro.size()) == macro) return std::atoi(options[i] + macro.size());
+  }
+  return 1;
+}
+
+std::string report(int blocks) {
+  const char* most = std::getenv("SIMULATED_MOST_BLOCKS");
+  const char* spilled = most != nullptr && blocks > std::atoi(most) ? "16" : "0";
+  return std::string("Compiling entry function 'rollouts'\n0 bytes stack frame, ") + spilled +
+         " bytes spill stores, " + spilled + " bytes spill loads\nUsed " +
+         std::to_string(std::min(1024 / blocks, 255)) + " registers\n";
+}
 
 std::string read(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -71,7 +91,7 @@ int nvrtcDestroyProgram(Program** program) {
   return success;
 }
 
-int nvrtcCompileProgram(Program* program, int /*count*/, const char* const* /*options*/) {
+int nvrtcCompileProgram(Program* program, int count, const char* const* options) {
   const std::string folder = program->folder;
   const std::string command =
       "cd " + folder +
@@ -81,9 +101,7 @@ int nvrtcCompileProgram(Program* program, int /*count*/, const char* const* /*op
   const bool compiled = std::system(command.c_str()) == 0;
   program->log = read(program->folder / "log");
   if (!compiled) return compilation;
-  program->log +=
-      "Compiling entry function 'rollouts'\n0 bytes stack frame, 0 bytes spill stores, 0 bytes spill "
-      "loads\nUsed 64 registers\n";
+  program->log += report(resident_blocks(count, options));
   program->code = read(program->folder / "program.so");
   return success;
 }
