@@ -30,6 +30,10 @@ class ProgramText {
   [[nodiscard]] const char* type_of(NodeId id) const {
     return program_.graph.is_condition(id) ? "bool" : "Number";
   }
+  [[nodiscard]] bool is_zero(NodeId id) const {
+    return program_.graph.is_constant(id) && !program_.graph.is_condition(id) &&
+           program_.graph[id].value == 0;
+  }
   [[nodiscard]] std::string operand(NodeId id, Rate block) const;
   [[nodiscard]] std::string expression(NodeId id, Rate block) const;
 
@@ -69,6 +73,8 @@ std::string ProgramText::operand(NodeId id, Rate block) const {
 
 std::string ProgramText::expression(NodeId id, Rate block) const {
   const Node& node = program_.graph[id];
+  if (node.op == Op::equal && is_zero(node.b))
+    return fmt::format("arithmetic::is_zero({})", operand(node.a, block));
   if (node.op != Op::input) {
     return operation(node.op, operand(node.a, block), operand(node.b, block), operand(node.c, block));
   }
