@@ -58,6 +58,13 @@ using uint64_t = unsigned long long;
 #define GAINSWARM_ARGUMENT(...) const __VA_ARGS__&
 #endif
 
+// Before a loop: a device's compiler unrolls it only a little, which takes few registers.
+#if defined(__CUDACC__)
+#define GAINSWARM_UNROLL_LITTLE _Pragma("unroll 4")
+#else
+#define GAINSWARM_UNROLL_LITTLE
+#endif
+
 namespace gainswarm {
 
 /// Calls body(index) for each index below `count`; on a device one thread does so for its own index.
@@ -69,6 +76,15 @@ GAINSWARM_HOST_DEVICE inline void for_each_index(std::int64_t count, const Body&
 #else
   for (std::int64_t index = 0; index < count; ++index) body(index);
 #endif
+}
+
+/// The same value, but a device's compiler takes it for another: so it computes anew what follows from it,
+/// rather than keep that in registers through a long loop.
+GAINSWARM_HOST_DEVICE inline std::int64_t forgotten(std::int64_t value) {
+#if defined(__CUDA_ARCH__)
+  asm volatile("" : "+l"(value));
+#endif
+  return value;
 }
 
 /// Adds one to a counter that all indices share; gives what it was before.

@@ -54,26 +54,26 @@ struct RolloutStage {
       Program::finish(gain, column, registers, static_cast<Number>(survived), results);
     } else {
       batch.outputs[rollout] = Program::least_cost(gain, column, registers, static_cast<Number>(survived));
-      Program::carry(registers, delays, Save{stage, rollout});
+      Program::carry(registers, delays, Save{stage.carried + rollout, forgotten(batch.stride)});
     }
   }
 
  private:
   struct Save {
-    const Stage<Number>& stage;
-    std::int64_t rollout;
+    Number* carried;  ///< of this rollout
+    std::int64_t stride;
 
     GAINSWARM_HOST_DEVICE void operator()(std::int64_t row, const Number& value) const {
-      stage.carried[row * stage.batch.stride + rollout] = value;
+      carried[row * stride] = value;
     }
   };
 
   struct Restore {
-    const Stage<Number>& stage;
-    std::int64_t rollout;
+    const Number* carried;  ///< of this rollout
+    std::int64_t stride;
 
     GAINSWARM_HOST_DEVICE void operator()(std::int64_t row, Number& value) const {
-      value = stage.carried[row * stage.batch.stride + rollout];
+      value = carried[row * stride];
     }
   };
 
@@ -84,7 +84,7 @@ struct RolloutStage {
     if (stage.first_tick == 0) {
       Program::start(gain, column, registers, delays);
     } else {
-      Program::carry(registers, delays, Restore{stage, rollout});
+      Program::carry(registers, delays, Restore{stage.carried + rollout, stage.batch.stride});
       Program::resume(static_cast<Count>(stage.first_tick) * Program::substeps, registers);
     }
   }

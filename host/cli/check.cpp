@@ -54,11 +54,11 @@ void print(const spec::Problem& problem, const ProblemSize& size) {
   table.add({"candidates", fmt::format("{} at most", count(size.candidates()))});
   table.add({"work", fmt::format("{} rollouts, {:.2g} steps, {:.2g} operations at most",
                                  count(size.rollouts()), size.all_steps(), size.all_operations())});
-  table.add(
-      {"time",
-       fmt::format("about {} with {} on this processor; less where rollouts fail or the search stops early",
-                   duration(rough(size.seconds())),
-                   size.pace.threads == 1 ? "1 thread" : fmt::format("{} threads", size.pace.threads))});
+  table.add({"time", fmt::format("about {} with {} on this processor; less where rollouts fail or are given "
+                                 "up, or the search stops early",
+                                 duration(rough(size.seconds())),
+                                 size.pace.threads == 1 ? "1 thread"
+                                                        : fmt::format("{} threads", size.pace.threads))});
   fmt::print("{}", table.text());
 }
 

@@ -18,8 +18,10 @@ std::string carry_function(const rollout::Program& program) {
   std::int64_t row = std::ssize(program.registers);
   for (std::size_t i = 0; i < program.delays.size(); ++i) {
     const std::int64_t places = program.delays[i].places();
-    text += fmt::format("    for (std::int64_t i = 0; i < {}; ++i) transfer({} + i, delays.d{}[i]);\n",
-                        places, row, i);
+    text += fmt::format(
+        "    GAINSWARM_UNROLL_LITTLE\n    for (std::int64_t i = 0; i < {}; ++i) transfer({} + i, "
+        "delays.d{}[i]);\n",
+        places, row, i);
     row += places;
   }
   return text + "  }\n";

@@ -53,7 +53,8 @@ class Engine {
   virtual void compete(std::span<const double> gains, const Competition& /*competition*/, Outcome& outcome) {
     evaluate(gains, outcome);
   }
-  /// Runs one whole generation of swarms: what follows `state`, moves included. False when the engine leaves
+  /// Runs one whole generation of swarms: what follows `state`, moves included; candidates compete with their
+  /// particles' bests. False when the engine leaves
   /// that to the caller; then nothing has happened. The same bits either way. Between the calls for one job
   /// the state changes only by whole generations, here or elsewhere; an engine may run the next generation
   /// ahead. Throws Interrupted; then nothing has happened.

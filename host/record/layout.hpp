@@ -80,6 +80,8 @@ void history(Archive& archive, Data& data) {
   add("lowest_cost", &Generation::lowest_cost, {"1", "lowest cost of the iteration"});
   add("median_cost", &Generation::median_cost, {"1", "median cost of the iteration"});
   add("failed_share", &Generation::failed_share, {"1", "share of the iteration's rollouts that failed"});
+  add("given_up_share", &Generation::given_up_share,
+      {"1", "share of the iteration's rollouts that were given up"});
   add("spread", &Generation::spread,
       {"1", "mean distance of particles from their swarm's mean, share of the range"});
   add("seconds", &Generation::seconds, {"s", "time since the run began"});

@@ -44,10 +44,11 @@ void fields(Archive& archive, Swarm& swarm) {
               .at_least(1)
               .at_most(1e9),
           swarm.refresh);
-  archive(Key("early_abandonment",
-              "Give up a candidate's rollouts as soon as they have cost more than its particle's best. The "
-              "gains found are the same, with fewer steps."),
-          swarm.early_abandonment);
+  archive(
+      Key("early_abandonment",
+          "Give up a candidate's rollouts once their cost must exceed its particle's best. The gains found "
+          "are the same, in fewer steps."),
+      swarm.early_abandonment);
 }
 
 constexpr About about(const Polish& /*of*/) {

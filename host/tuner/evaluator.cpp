@@ -16,29 +16,40 @@ Evaluator::Evaluator(const GainSpace& space, const Objective& objective, LoopJud
       progress_(&progress),
       underived_(space.derived().causes().size()) {}
 
+/// What enters the digest are the personal bests, which do not depend on how far losers were run.
 std::span<const double> Evaluator::advance(swarm::Swarm& swarms) {
   const bool by_host = !space_->derived().empty() || !judge_->empty();
   const bool by_engine = !by_host && engine_->advance(job_, swarms.state(), next_);
   if (!by_engine) {
-    const std::span<const double> costs = evaluate(swarms.propose());
-    swarms.absorb(costs);
-    return costs;
+    const swarm::Totals totals = rank(swarms.propose(), swarms.state().best_costs);
+    swarms.absorb(costs_);
+    account(totals, swarms.state().best_costs);
+    return costs_;
   }
   costs_.swap(next_.costs);
   swarms.adopt(next_.state);
-  account(next_.totals);
+  account(next_.totals, swarms.state().best_costs);
   return costs_;
 }
 
 std::span<const double> Evaluator::evaluate(std::span<const double> positions) {
+  const swarm::Totals totals = rank(positions, {});
+  account(totals, costs_);
+  return costs_;
+}
+
+swarm::Totals Evaluator::rank(std::span<const double> positions, std::span<const double> limits) {
   const std::vector<analysis::Underived> underived = space_->map(positions, gains_);
-  engine_->evaluate(gains_, outcome_);
+  if (limits.empty()) {
+    engine_->evaluate(gains_, outcome_);
+  } else {
+    engine_->compete(gains_, {job_.rule.over_scenarios, limits}, outcome_);
+  }
   costs_.resize(positions.size() / static_cast<std::size_t>(space_->dimensions()));
   const swarm::Totals totals = objective_->rank(outcome_, costs_);
   judge_->rank({gains_, underived, *objective_, totals.rollouts}, costs_);
   rank_underived(underived);
-  account(totals);
-  return costs_;
+  return totals;
 }
 
 /// A candidate without gains ranks behind all that have some, the nearer it is to having them the better.
@@ -51,12 +62,12 @@ void Evaluator::rank_underived(std::span<const analysis::Underived> underived) {
   }
 }
 
-void Evaluator::account(const swarm::Totals& totals) {
+void Evaluator::account(const swarm::Totals& totals, std::span<const double> digested) {
   progress_->evaluations += static_cast<std::int64_t>(costs_.size());
   progress_->trajectory_steps += totals.steps;
-  progress_->digest = support::Digest().add(progress_->digest).add(std::span<const double>(costs_)).hex();
+  progress_->digest = support::Digest().add(progress_->digest).add(digested).hex();
   not_finite_ += totals.not_finite;
-  failed_share_ = static_cast<double>(totals.failed) / static_cast<double>(totals.rollouts);
+  last_ = totals;
   const auto [lowest, highest] = std::ranges::minmax(costs_);
   lowest_ = std::min(lowest_, lowest);
   highest_ = std::max(highest_, highest);

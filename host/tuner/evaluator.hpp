@@ -26,14 +26,16 @@ class Evaluator {
   std::span<const double> evaluate(std::span<const double> positions);
   /// What the rollouts of the last batch gave.
   [[nodiscard]] const engine::Outcome& outcome() const { return outcome_; }
-  /// One iteration of the swarms: their ranked costs, [swarm][particle], valid until the next call. The
-  /// engine moves the swarms if it can, no gains are derived and no margins required.
+  /// One iteration of the swarms: their ranked costs, [swarm][particle], valid until the next call.
+  /// Candidates compete with the personal bests. The engine moves the swarms if it can, no gains are derived
+  /// and no margins required.
   std::span<const double> advance(swarm::Swarm& swarms);
   /// Takes one position apart, without entering it in the account.
   Breakdown breakdown(std::span<const double> position);
 
   /// Of the rollouts of the last batch.
-  [[nodiscard]] double failed_share() const { return failed_share_; }
+  [[nodiscard]] double failed_share() const { return share(last_.failed); }
+  [[nodiscard]] double given_up_share() const { return share(last_.given_up); }
   /// Costs of rollouts that were not finite, which no engine should give.
   [[nodiscard]] std::int64_t not_finite() const { return not_finite_; }
   /// Candidates whose gains could not be derived, by cause.
@@ -48,8 +50,14 @@ class Evaluator {
   [[nodiscard]] double highest() const { return highest_; }
 
  private:
+  /// Likewise; where there are limits, candidates have to cost less.
+  swarm::Totals rank(std::span<const double> positions, std::span<const double> limits);
   void rank_underived(std::span<const analysis::Underived> underived);
-  void account(const swarm::Totals& totals);
+  /// `digested` are the costs that enter the digest.
+  void account(const swarm::Totals& totals, std::span<const double> digested);
+  [[nodiscard]] double share(std::int64_t rollouts) const {
+    return static_cast<double>(rollouts) / static_cast<double>(last_.rollouts);
+  }
 
   const GainSpace* space_;
   const Objective* objective_;
@@ -57,7 +65,7 @@ class Evaluator {
   engine::Engine* engine_;
   swarm::Job job_;
   Progress* progress_;
-  double failed_share_ = 0;
+  swarm::Totals last_{.rollouts = 1};  ///< of the last batch
   std::int64_t not_finite_ = 0;
   std::vector<std::int64_t> underived_;  ///< [cause]
   double lowest_ = spec::infinity, highest_ = -spec::infinity;

@@ -190,6 +190,7 @@ void Run::record(std::span<const double> costs) {
                              .lowest_cost = std::ranges::min(costs),
                              .median_cost = median(costs),
                              .failed_share = evaluator_.failed_share(),
+                             .given_up_share = evaluator_.given_up_share(),
                              .spread = spread(state),
                              .seconds = seconds()});
   if (observer_) observer_(tuning_.history.back());

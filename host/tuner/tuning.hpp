@@ -13,7 +13,8 @@
 
 namespace gainswarm::tuner {
 
-/// One iteration of the swarms. All costs are aggregated over the training scenarios.
+/// One iteration of the swarms. All costs are aggregated over the training scenarios. A candidate that was
+/// given up counts with what its cost could not fall below.
 struct Generation {
   std::int64_t iteration = 0;
   std::int64_t evaluations = 0;  ///< candidate evaluations so far (a candidate = all its training scenarios)
@@ -21,6 +22,7 @@ struct Generation {
   double lowest_cost = 0;        ///< of this generation
   double median_cost = 0;        ///< of this generation
   double failed_share = 0;       ///< rollouts of this generation that failed, 0 to 1
+  double given_up_share = 0;     ///< likewise, that were given up
   double spread = 0;   ///< mean distance of the particles from their swarm's mean, share of the range
   double seconds = 0;  ///< since the run began
 };
@@ -117,7 +119,9 @@ struct Progress {
   std::int64_t trajectory_steps = 0;                               ///< integration steps really executed
   std::int64_t stagnant = 0;                                       ///< iterations since the last progress
   double last_progress = std::numeric_limits<double>::infinity();  ///< best cost then
-  std::string digest;  ///< of every cost so far: each batch is hashed together with the digest before it
+  /// Of the personal bests after each iteration and of all costs of a polish: each batch is hashed together
+  /// with the digest before it.
+  std::string digest;
 };
 
 struct Checkpoint {
@@ -166,7 +170,7 @@ struct Tuning {
   double wall_seconds = 0;
   StopReason stop = StopReason::budget;
   std::vector<std::string> warnings;
-  std::string fingerprint;  ///< SHA-256 over the bits of the cost history and the best gains
+  std::string fingerprint;  ///< SHA-256 over Progress::digest and the best gains
   SwarmState swarm;
   Progress progress;  ///< at the end of the last iteration
 };

@@ -88,7 +88,7 @@ TEST_P(CompetitionOnDevices, SaysWhatWouldFitIntoTheMemory) {
   const Contest contest = pendulums(random, GetParam(), mean, 201, 100);
   const SimulatedDevice device{{"SIMULATED_MEMORY", "20000"}};
   try {
-    contest.outcome(SimulatedDevice::options());
+    (void)contest.outcome(SimulatedDevice::options());
     FAIL() << "20 kB held 201 particles";
   } catch (const EngineFailed& error) {
     EXPECT_THAT(error.what(), HasSubstr("use fewer particles"));
@@ -139,11 +139,15 @@ TEST_P(CompetitionOnDevices, SurvivesFaultsAtRandom) {
   EXPECT_THAT(engine->incidents(), testing::Not(testing::IsEmpty()));
 }
 
-TEST_P(CompetitionOnDevices, GoesOnWithTheProcessorWhenNoDeviceIsLeft) {
+TEST_P(CompetitionOnDevices, LeavesTheParticlesOfADeadDeviceToTheOther) {
   const SimulatedDevice device{{"SIMULATED_DEVICES", "2"}, {"SIMULATED_DEAD", "0"}};
   const Contest contest = pendulums(random, GetParam(), mean, 30);
   expect_outcome_of_reference(contest, *engine(contest));
-  const SimulatedDevice alone{{"SIMULATED_DEAD", "0"}};
+}
+
+TEST_P(CompetitionOnDevices, GoesOnWithTheProcessorWhenNoDeviceIsLeft) {
+  const SimulatedDevice device{{"SIMULATED_DEAD", "0"}};
+  const Contest contest = pendulums(random, GetParam(), mean, 30);
   const auto engine = this->engine(contest, true);
   expect_outcome_of_reference(contest, *engine);
   EXPECT_THAT(engine->incidents(), Contains(HasSubstr("rollouts go to cpu")));
@@ -168,19 +172,28 @@ TEST_P(CompetitionOnDevices, IsMeasuredByAutoWithoutChangingABit) {
   EXPECT_THAT(engine->description(), HasSubstr("measured now"));
 }
 
-TEST(CompetitionText, IsOnlyInProgramsThatTellALeastCost) {
+class CompetitionText : public testing::TestWithParam<graph::Precision> {};
+
+TEST_P(CompetitionText, IsOnlyInProgramsThatTellALeastCost) {
   Random random(tests::fresh_seed());
-  Contest contest = random_contest(random, graph::Precision::float64);
+  Contest contest = random_contest(random, GetParam());
   EXPECT_THAT(device::program_text(contest.program), HasSubstr("rollout::Stage<"));
   contest.program.least_cost.reset();
   EXPECT_THAT(device::program_text(contest.program), testing::Not(HasSubstr("tage")));
 }
 
-INSTANTIATE_TEST_SUITE_P(Precisions, CompetitionOnDevices,
-                         testing::Values(graph::Precision::float64, graph::Precision::float32),
-                         [](const auto& test) {
-                           return test.param == graph::Precision::float64 ? "Double" : "Float";
-                         });
+TEST_P(CompetitionText, HasNoDoubleAmongFloats) {
+  Random random(tests::fresh_seed());
+  const std::string text = device::program_text(random_contest(random, GetParam()).program);
+  EXPECT_EQ(text.find("double") == std::string::npos, GetParam() == graph::Precision::float32) << text;
+}
+
+const auto precisions = testing::Values(graph::Precision::float64, graph::Precision::float32);
+const auto name_of_precision = [](const auto& test) {
+  return test.param == graph::Precision::float64 ? "Double" : "Float";
+};
+INSTANTIATE_TEST_SUITE_P(Precisions, CompetitionOnDevices, precisions, name_of_precision);
+INSTANTIATE_TEST_SUITE_P(Precisions, CompetitionText, precisions, name_of_precision);
 
 }  // namespace
 }  // namespace gainswarm::engine

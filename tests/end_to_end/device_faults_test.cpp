@@ -19,7 +19,7 @@ TEST_F(DeviceFaults, AThousandAtRandomChangeNoFingerprint) {
   const std::string undisturbed = tests::tune(problem, {"reference"}).fingerprint;
 
   const tests::SimulatedDevice device{{"SIMULATED_DEVICES", "2"},
-                                      {"SIMULATED_FAULTS", "719 0.05 700 0.05 kill 0.05 garbage 0.05"}};
+                                      {"SIMULATED_FAULTS", "719 0.004 700 0.004 kill 0.004 garbage 0.004"}};
   const std::shared_ptr<engine::Engine> cpu = engine::make_engine({.name = "cpu"}, program, scenarios);
   std::size_t faults = 0, runs = 0;
   int by_devices = 0, by_host = 0;

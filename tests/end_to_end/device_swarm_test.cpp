@@ -51,6 +51,7 @@ void expect_same_run(const tuner::Tuning& a, const tuner::Tuning& b) {
     EXPECT_EQ(a.history[i].median_cost, b.history[i].median_cost);
     EXPECT_EQ(a.history[i].lowest_cost, b.history[i].lowest_cost);
     EXPECT_EQ(a.history[i].failed_share, b.history[i].failed_share);
+    EXPECT_EQ(a.history[i].given_up_share, b.history[i].given_up_share);
     EXPECT_EQ(a.history[i].spread, b.history[i].spread);
     EXPECT_EQ(a.history[i].evaluations, b.history[i].evaluations);
   }
@@ -181,9 +182,10 @@ TEST(SwarmKernels, CompileForDevicesWithoutStackAndSpills) {
   }
   for (const int capability : {80, 89, 90, 120}) {
     const device::Binary binary = compiler->compile(device::swarm_text(), capability);
-    for (const char* kernel : {"move_towards_global_best", "refresh_exemplars", "move_towards_exemplars",
-                               "update_personal_best", "update_leader", "map_to_double_gains",
-                               "map_to_float_gains", "rank_double_costs", "rank_float_costs"}) {
+    for (const char* kernel :
+         {"move_towards_global_best", "refresh_exemplars", "move_towards_exemplars", "update_personal_best",
+          "update_leader", "map_to_double_gains", "map_to_float_gains", "rank_double_costs",
+          "rank_float_costs", "give_up_double_losers", "give_up_float_losers", "list_running"}) {
       SCOPED_TRACE(kernel);
       const device::Resources resources = device::resources(binary, kernel);
       EXPECT_EQ(resources.stack, 0);

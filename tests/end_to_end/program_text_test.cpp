@@ -10,6 +10,16 @@
 namespace gainswarm {
 namespace {
 
+void expect_no_spills(const device::Binary& binary, const char* kernel, const rollout::Program& program) {
+  SCOPED_TRACE(kernel);
+  const device::Resources resources = device::resources(binary, kernel);
+  const double number = program.graph.precision() == graph::Precision::float64 ? 8 : 4;
+  const double delayed = number * static_cast<double>(rollout::places(program));
+  EXPECT_NEAR(resources.stack, delayed, number);  // what dead times delay, nothing else
+  EXPECT_EQ(resources.spilled, 0);
+  EXPECT_GT(resources.registers, 0);
+}
+
 class ProgramTextOfProblem : public ::testing::TestWithParam<tests::ProblemCase> {};
 
 TEST_P(ProgramTextOfProblem, CompilesForDevicesWithoutSpills) {
@@ -26,12 +36,8 @@ TEST_P(ProgramTextOfProblem, CompilesForDevicesWithoutSpills) {
   for (const int capability : {80, 89, 90, 120}) {
     SCOPED_TRACE(capability);
     const device::Binary binary = compiler->compile(text, capability);
-    const device::Resources resources = device::resources(binary);
-    const double number = precision == "double" ? 8 : 4;
-    const double delayed = number * static_cast<double>(rollout::places(program));
-    EXPECT_NEAR(resources.stack, delayed, number);  // what dead times delay, nothing else
-    EXPECT_EQ(resources.spilled, 0);
-    EXPECT_GT(resources.registers, 0);
+    expect_no_spills(binary, device::kernel_name, program);
+    if (program.least_cost) expect_no_spills(binary, device::stage_kernel_name, program);
     EXPECT_GT(device::instructions(binary), 0);
     EXPECT_EQ(device::double_instructions(binary) > 0, precision == "double");
   }

@@ -23,6 +23,26 @@ TEST_P(SameBits, OnReferenceAndOnEveryWidthAndNumberOfThreads) {
   }
 }
 
+/// Long enough for many stages.
+class GivingUpLosers : public ::testing::TestWithParam<tests::ProblemCase> {};
+
+TEST_P(GivingUpLosers, ChangesNoPersonalBestAndNoGain) {
+  const auto [name, precision] = GetParam();
+  spec::Problem problem = tests::shortened(name, precision);
+  problem.simulation.duration *= 8;
+  problem.swarm.iterations = 8;
+  const tuner::Tuning given_up = tests::tune(problem, {"cpu", 0, 2});
+  problem.swarm.early_abandonment = false;
+  const tuner::Tuning whole = tests::tune(problem, {"cpu", 0, 2});
+  EXPECT_EQ(given_up.fingerprint, whole.fingerprint);
+  EXPECT_EQ(given_up.swarm_best_costs, whole.swarm_best_costs);
+  EXPECT_EQ(given_up.swarm.positions, whole.swarm.positions);
+  EXPECT_LE(given_up.trajectory_steps, whole.trajectory_steps);
+  std::cout << "share of the steps: "
+            << static_cast<double>(given_up.trajectory_steps) / static_cast<double>(whole.trajectory_steps)
+            << "\n";
+}
+
 class SameBitsAsDeviceCode : public tests::OnSimulatedDevice<::testing::TestWithParam<tests::ProblemCase>> {};
 
 TEST_P(SameBitsAsDeviceCode, OnTwoDevices) {
@@ -88,6 +108,11 @@ INSTANTIATE_TEST_SUITE_P(Precisions, SameBitsWithEvery,
                          });
 
 INSTANTIATE_TEST_SUITE_P(Problems, SameBits,
+                         ::testing::Combine(::testing::ValuesIn(tests::shipped_problems()),
+                                            ::testing::Values("double", "float")),
+                         tests::problem_case_name);
+
+INSTANTIATE_TEST_SUITE_P(Problems, GivingUpLosers,
                          ::testing::Combine(::testing::ValuesIn(tests::shipped_problems()),
                                             ::testing::Values("double", "float")),
                          tests::problem_case_name);

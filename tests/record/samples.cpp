@@ -42,7 +42,7 @@ void fill_history(tuner::Tuning& tuning, std::mt19937_64& random, std::size_t it
   for (std::size_t i = 0; i < iterations; ++i) {
     tuning.history.push_back({static_cast<std::int64_t>(i), static_cast<std::int64_t>(random() >> 1U),
                               number(random), number(random), number(random), number(random), number(random),
-                              number(random)});
+                              number(random), number(random)});
   }
   tuning.swarm_best_costs = numbers(random, iterations * swarms);
   tuning.best_gains = numbers(random, iterations * 3);
