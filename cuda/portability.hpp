@@ -33,8 +33,10 @@ using uint64_t = unsigned long long;
 
 // A table of numbers at namespace scope. A device keeps it in constant memory, from where an instruction
 // takes an operand at no cost. It is not const there, or the compiler would write its numbers into the code
-// again.
-#if defined(__CUDACC__)
+// again. That saves registers, and is what GAINSWARM_NUMBERS_IN_CODE asks for.
+#if defined(GAINSWARM_NUMBERS_IN_CODE) && defined(__CUDACC__)
+#define GAINSWARM_TABLE static const __constant__
+#elif defined(__CUDACC__)
 #define GAINSWARM_TABLE __constant__
 #else
 #define GAINSWARM_TABLE static const

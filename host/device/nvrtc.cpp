@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <stdexcept>
@@ -41,6 +42,11 @@ support::SharedLibrary open() {
         "toolkit, or set CUDA_PATH to where it is",
         error.what()));
   }
+}
+
+/// Registers of a thread that `blocks` of a multiprocessor leave; it has 65536, handed out by eights.
+int registers_for(int blocks) {
+  return std::min(65536 / (block_threads * blocks) / 8 * 8, 255);
 }
 
 }  // namespace
@@ -111,10 +117,13 @@ std::vector<std::string> Nvrtc::options(int capability) {
 
 Binary Nvrtc::compile(const std::string& text, int capability) const {
   Binary binary;
-  for (const int blocks : resident_blocks) {
-    std::vector<std::string> with_blocks = options(capability);
-    with_blocks.push_back(fmt::format("--define-macro=GAINSWARM_RESIDENT_BLOCKS={}", blocks));
-    binary = compile(text, with_blocks);
+  for (const Attempt& attempt : attempts) {
+    const int blocks = attempt.resident_blocks;
+    if (blocks > 1 && registers_for(blocks) < registers_wanted(binary)) continue;
+    std::vector<std::string> all = options(capability);
+    all.push_back(fmt::format("--define-macro=GAINSWARM_RESIDENT_BLOCKS={}", blocks));
+    if (attempt.numbers_in_code) all.emplace_back("--define-macro=GAINSWARM_NUMBERS_IN_CODE");
+    binary = compile(text, all);
     if (!spills(binary)) break;
   }
   return binary;

@@ -30,10 +30,16 @@ class Nvrtc {
   /// The options that decide which bits come out: part of what identifies machine code.
   static std::vector<std::string> options(int capability);
 
-  /// Blocks of a multiprocessor that are tried one after the other. More than ten hide no more latency; six
-  /// is the least that is worth an attempt, because threads of fewer have nearly all the registers there can
-  /// be.
-  static constexpr std::array resident_blocks{10, 8, 6, 1};
+  /// How registers may be saved.
+  struct Attempt {
+    int resident_blocks;   ///< of a multiprocessor
+    bool numbers_in_code;  ///< none of them from constant memory, which is read ahead into registers
+  };
+  /// They are made one after the other until nothing spills, but for those that cannot have the registers
+  /// that the attempt before has shown to be wanted. More than ten blocks hide no more latency, and threads
+  /// of fewer than six have nearly all the registers there can be.
+  static constexpr std::array<Attempt, 5> attempts{
+      {{10, false}, {8, false}, {6, false}, {1, false}, {1, true}}};
 
  private:
   struct Library;

@@ -74,12 +74,30 @@ TEST_F(CacheTest, HoldsCodeForTheMostBlocksThatSpillNothing) {
   }
 }
 
-TEST_F(CacheTest, OfCodeThatAlwaysSpillsHoldsTheOneForOneBlock) {
+TEST(Binary, WantsTheRegistersThatItLacks) {
+  const std::string one =
+      "ptxas info    : Compiling entry function '{}' for 'sm_90'\nptxas info    : Function properties for "
+      "{}\n";
+  const Binary binary{"", one +
+                              "    240 bytes stack frame, 440 bytes spill stores, 456 bytes spill loads\n"
+                              "ptxas info    : Used 96 registers, used 0 barriers\n" +
+                              one +
+                              "    800 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads\n"
+                              "ptxas info    : Used 97 registers, used 0 barriers\n"};
+  EXPECT_TRUE(spills(binary));
+  EXPECT_EQ(registers_wanted(binary), 96 + 240 / 4);
+  EXPECT_EQ(registers_wanted({}), 0);
+}
+
+TEST_F(CacheTest, HoldsCodeWithNumbersIfNothingElseHelps) {
   SimulatedDevice device;
-  device.set("SIMULATED_MOST_BLOCKS", "0");
-  const MachineCode code = machine_code(text_of(10), 90, Cache(device.cache()));
-  EXPECT_TRUE(spills(code.binary));
-  EXPECT_EQ(resources(code.binary).registers, 255);
+  const Cache cache(device.cache());
+  for (const auto& [most, spilling] : {std::pair("0", false), {"-1", true}}) {
+    device.set("SIMULATED_MOST_BLOCKS", most);
+    const MachineCode code = machine_code(text_of(spilling ? 10 : 11), 90, cache);
+    EXPECT_EQ(spills(code.binary), spilling);
+    EXPECT_EQ(resources(code.binary).registers, 255);
+  }
 }
 
 TEST_F(CacheTest, OfAnotherCompilerIsMadeAnew) {

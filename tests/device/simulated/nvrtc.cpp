@@ -21,22 +21,24 @@ struct Program {
 
 constexpr int success = 0, compilation = 6;
 
-/// The blocks that the options ask for.
+/// The blocks that the options ask for; numbers in the code save as many registers as a block less.
 int resident_blocks(int count, const char* const* options) {
-  constexpr std::string_view macro = "--define-macro=GAINSWARM_RESIDENT_BLOCKS=";
+  constexpr std::string_view blocks = "--define-macro=GAINSWARM_RESIDENT_BLOCKS=";
+  int result = 1;
   for (int i = 0; i < count; ++i) {
     const std::string_view option = options[i];
-    if (option.substr(0, macro.size()) == macro) return std::atoi(options[i] + macro.size());
+    if (option.substr(0, blocks.size()) == blocks) result = std::atoi(options[i] + blocks.size());
+    if (option == "--define-macro=GAINSWARM_NUMBERS_IN_CODE") --result;
   }
-  return 1;
+  return result;
 }
 
 std::string report(int blocks) {
   const char* most = std::getenv("SIMULATED_MOST_BLOCKS");
-  const char* spilled = most != nullptr && blocks > std::atoi(most) ? "16" : "0";
-  return std::string("Compiling entry function 'rollouts'\n0 bytes stack frame, ") + spilled +
-         " bytes spill stores, " + spilled + " bytes spill loads\nUsed " +
-         std::to_string(std::min(1024 / blocks, 255)) + " registers\n";
+  const std::string spilled = most != nullptr && blocks > std::atoi(most) ? "16" : "0";
+  return "Compiling entry function 'rollouts'\n0 bytes stack frame, " + spilled + " bytes spill stores, " +
+         spilled + " bytes spill loads\nUsed " + std::to_string(std::min(1024 / std::max(blocks, 1), 255)) +
+         " registers\n";
 }
 
 std::string read(const std::filesystem::path& file) {
