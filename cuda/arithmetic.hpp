@@ -17,6 +17,17 @@ GAINSWARM_HOST_DEVICE inline To bits_as(From from) {
 }
 
 // clang-format off
+/// What +, - and * give. A device's compiler knows rules of algebra for the operators, and may compute a product
+/// twice to save a negation; these it leaves as they are.
+GAINSWARM_HOST_DEVICE inline double add(double a, double b) { return GAINSWARM_ON_DEVICE(__dadd_rn(a, b), a + b); }
+GAINSWARM_HOST_DEVICE inline float add(float a, float b) { return GAINSWARM_ON_DEVICE(__fadd_rn(a, b), a + b); }
+GAINSWARM_HOST_DEVICE inline double subtract(double a, double b) { return GAINSWARM_ON_DEVICE(__dsub_rn(a, b), a - b); }
+GAINSWARM_HOST_DEVICE inline float subtract(float a, float b) { return GAINSWARM_ON_DEVICE(__fsub_rn(a, b), a - b); }
+GAINSWARM_HOST_DEVICE inline double multiply(double a, double b) { return GAINSWARM_ON_DEVICE(__dmul_rn(a, b), a * b); }
+GAINSWARM_HOST_DEVICE inline float multiply(float a, float b) { return GAINSWARM_ON_DEVICE(__fmul_rn(a, b), a * b); }
+/// a == 0. Of a double by its bits, for which devices have more room than for operations on doubles.
+GAINSWARM_HOST_DEVICE inline bool is_zero(double a) { return bits_as<std::uint64_t>(a) << 1 == 0; }
+GAINSWARM_HOST_DEVICE inline bool is_zero(float a) { return a == 0.0F; }
 GAINSWARM_HOST_DEVICE inline double fma(double a, double b, double c) { return ::fma(a, b, c); }
 GAINSWARM_HOST_DEVICE inline float fma(float a, float b, float c) { return ::fmaf(a, b, c); }
 GAINSWARM_HOST_DEVICE inline double square_root(double a) { return ::sqrt(a); }

@@ -16,21 +16,47 @@ using uint64_t = unsigned long long;
 #include <cstring>
 #endif
 
-#if defined(__CUDACC__)
+#if defined(__CUDACC_RTC__)
+#define GAINSWARM_HOST_DEVICE __device__
+#elif defined(__CUDACC__)
 #define GAINSWARM_HOST_DEVICE __host__ __device__
 #else
 #define GAINSWARM_HOST_DEVICE
 #endif
 
+// What an expression is on a device, and what it is elsewhere.
+#if defined(__CUDA_ARCH__)
+#define GAINSWARM_ON_DEVICE(device, host) device
+#else
+#define GAINSWARM_ON_DEVICE(device, host) host
+#endif
+
+// A table of numbers at namespace scope. A device keeps it in constant memory, from where an instruction
+// takes an operand at no cost. It is not const there, or the compiler would write its numbers into the code
+// again. That saves registers, and is what GAINSWARM_NUMBERS_IN_CODE asks for.
+#if defined(GAINSWARM_NUMBERS_IN_CODE) && defined(__CUDACC__)
+#define GAINSWARM_TABLE static const __constant__
+#elif defined(__CUDACC__)
+#define GAINSWARM_TABLE __constant__
+#else
+#define GAINSWARM_TABLE static const
+#endif
+
+// The blocks of a rollout's kernel; whoever compiles may know better (host/device/nvrtc.hpp).
+#if !defined(GAINSWARM_RESIDENT_BLOCKS)
+#define GAINSWARM_RESIDENT_BLOCKS 1
+#endif
+
 // A kernel whose body is gainswarm::for_each_index(): all of its blocks and threads on a device, a loop on a
-// host. At least one block on a multiprocessor: without that number the assembler keeps to fewer registers
-// than a thread may have, and spills. Its one argument is a struct whose first member is the number of
-// indices; a host function that stands for a kernel takes it by reference.
+// host. `blocks` are those that a multiprocessor is to have registers for at the same time, at least one:
+// without that number the assembler keeps to fewer registers than a thread may have, and spills. Its one
+// argument is a struct whose first member is the number of indices; a host function that stands for a kernel
+// takes it by reference.
 #if defined(__CUDACC__)
-#define GAINSWARM_KERNEL(threads) extern "C" __global__ void __launch_bounds__(threads, 1)
+#define GAINSWARM_KERNEL(threads, blocks) extern "C" __global__ void __launch_bounds__(threads, blocks)
 #define GAINSWARM_ARGUMENT(...) const __VA_ARGS__
 #else
-#define GAINSWARM_KERNEL(threads) extern "C" void
+#define GAINSWARM_KERNEL(threads, blocks) extern "C" void
 #define GAINSWARM_ARGUMENT(...) const __VA_ARGS__&
 #endif
 

@@ -62,10 +62,15 @@ GAINSWARM_HOST_DEVICE inline typename Program::Count run_ticks(
     typename Program::TickConstants tick_constants;
     Program::tick(constants, tick_number, registers);
     Program::before_substeps(constants, tick_number, registers, tick_constants);
-    for (Count substep = 0; substep < Program::substeps; ++substep) {
-      cause = Program::substep(constants, tick_constants, tick_number, static_cast<Number>(substep),
-                               registers, delays);
-      if (cause >= 0) return tick * Program::substeps + substep;
+    if constexpr (Program::substeps == 1) {  // compilers keep something of a loop that runs once
+      cause = Program::substep(constants, tick_constants, tick_number, Number{0}, registers, delays);
+      if (cause >= 0) return tick;
+    } else {
+      for (Count substep = 0; substep < Program::substeps; ++substep) {
+        cause = Program::substep(constants, tick_constants, tick_number, static_cast<Number>(substep),
+                                 registers, delays);
+        if (cause >= 0) return tick * Program::substeps + substep;
+      }
     }
   }
   return end * Program::substeps;

@@ -10,7 +10,7 @@
 
 // clang-format off
 #define GAINSWARM_SWARM_KERNEL(name, ...)                                       \
-  GAINSWARM_KERNEL(128) name(GAINSWARM_ARGUMENT(__VA_ARGS__) launch) {          \
+  GAINSWARM_KERNEL(128, 1) name(GAINSWARM_ARGUMENT(__VA_ARGS__) launch) {       \
     gainswarm::for_each_index(launch.count, launch);                            \
   }
 // clang-format on

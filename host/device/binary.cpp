@@ -65,6 +65,23 @@ Resources resources(const Binary& binary, const std::string& kernel) {
           .spilled = reported(log, "(\\d+) bytes spill stores") + reported(log, "(\\d+) bytes spill loads")};
 }
 
+bool spills(const Binary& binary) {
+  return std::regex_search(binary.log, std::regex("[1-9]\\d* bytes spill (stores|loads)"));
+}
+
+int registers_wanted(const Binary& binary) {
+  const std::regex report(
+      "(\\d+) bytes stack frame, (\\d+) bytes spill stores[^\\n]*\\n[^\\n]*Used (\\d+) registers");
+  int wanted = 0;
+  for (std::sregex_iterator kernel(binary.log.begin(), binary.log.end(), report), end; kernel != end;
+       ++kernel) {
+    // What dead times delay is on the stack, too, and was not spilled.
+    const int spilled = std::min(std::stoi((*kernel)[1]), std::stoi((*kernel)[2]));
+    wanted = std::max(wanted, std::stoi((*kernel)[3]) + spilled / 4);
+  }
+  return wanted;
+}
+
 std::int64_t instructions(const Binary& binary) {
   return static_cast<std::int64_t>(kernel_section(binary).size() / bytes_of_instruction);
 }

@@ -24,6 +24,13 @@ struct Binary {
 /// the log holds none.
 Resources resources(const Binary& binary, const std::string& kernel = kernel_name);
 
+/// Whether any of its kernels keeps something in memory for lack of registers.
+bool spills(const Binary& binary);
+
+/// Registers with which none of its kernels would spill, about: what one has, and 4 bytes each for what it
+/// keeps on the stack for lack of more.
+int registers_wanted(const Binary& binary);
+
 /// Instructions of the kernel, from the size of its section: 16 bytes each since compute capability 7.0, some
 /// of them padding. Throws std::runtime_error when the code is no ELF file with that kernel.
 std::int64_t instructions(const Binary& binary);

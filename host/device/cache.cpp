@@ -100,6 +100,8 @@ std::string cache_key(const std::string& text, int capability) {
   digest.add(text);
   for (const SourceFile& header : embedded_headers()) digest.add(std::string_view(header.text));
   for (const std::string& option : Nvrtc::options(capability)) digest.add(option);
+  for (const Nvrtc::Attempt& attempt : Nvrtc::attempts)
+    digest.add(fmt::format("{} {}", attempt.resident_blocks, attempt.numbers_in_code));
   return digest.hex();
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <stdexcept>
@@ -41,6 +42,11 @@ support::SharedLibrary open() {
         "toolkit, or set CUDA_PATH to where it is",
         error.what()));
   }
+}
+
+/// Registers of a thread that `blocks` of a multiprocessor leave; it has 65536, handed out by eights.
+int registers_for(int blocks) {
+  return std::min(65536 / (block_threads * blocks) / 8 * 8, 255);
 }
 
 }  // namespace
@@ -110,6 +116,20 @@ std::vector<std::string> Nvrtc::options(int capability) {
 }
 
 Binary Nvrtc::compile(const std::string& text, int capability) const {
+  Binary binary;
+  for (const Attempt& attempt : attempts) {
+    const int blocks = attempt.resident_blocks;
+    if (blocks > 1 && registers_for(blocks) < registers_wanted(binary)) continue;
+    std::vector<std::string> all = options(capability);
+    all.push_back(fmt::format("--define-macro=GAINSWARM_RESIDENT_BLOCKS={}", blocks));
+    if (attempt.numbers_in_code) all.emplace_back("--define-macro=GAINSWARM_NUMBERS_IN_CODE");
+    binary = compile(text, all);
+    if (!spills(binary)) break;
+  }
+  return binary;
+}
+
+Binary Nvrtc::compile(const std::string& text, const std::vector<std::string>& options) const {
   std::vector<const char*> names, headers;
   for (const SourceFile& header : embedded_headers()) {
     names.push_back(header.name);
@@ -122,10 +142,9 @@ Binary Nvrtc::compile(const std::string& text, int capability) const {
   const auto destroy = [this](Program* owned) { library_->destroy(owned); };
   const std::unique_ptr<Program, decltype(destroy)> owner(&program, destroy);
 
-  const std::vector<std::string> texts = options(capability);
   std::vector<const char*> arguments;
-  arguments.reserve(texts.size());
-  for (const std::string& option : texts) arguments.push_back(option.c_str());
+  arguments.reserve(options.size());
+  for (const std::string& option : options) arguments.push_back(option.c_str());
   const int status = library_->compile(program, static_cast<int>(arguments.size()), arguments.data());
   Binary binary;
   binary.log = library_->content(program, library_->log_size, library_->log, "give its log");

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "host/device/carry_text.hpp"
+#include "host/device/number_table.hpp"
 #include "host/device/program_blocks.hpp"
 #include "host/device/words.hpp"
 
@@ -21,12 +22,17 @@ using rollout::Rate;
 
 class ProgramText {
  public:
-  explicit ProgramText(const rollout::Program& program) : program_(program), blocks_(program) {}
+  explicit ProgramText(const rollout::Program& program)
+      : program_(program), blocks_(program), numbers_(program.graph) {}
   std::string text() &&;
 
  private:
   [[nodiscard]] const char* type_of(NodeId id) const {
     return program_.graph.is_condition(id) ? "bool" : "Number";
+  }
+  [[nodiscard]] bool is_zero(NodeId id) const {
+    return program_.graph.is_constant(id) && !program_.graph.is_condition(id) &&
+           program_.graph[id].value == 0;
   }
   [[nodiscard]] std::string operand(NodeId id, Rate block) const;
   [[nodiscard]] std::string expression(NodeId id, Rate block) const;
@@ -50,6 +56,7 @@ class ProgramText {
 
   const rollout::Program& program_;
   const ProgramBlocks blocks_;
+  const NumberTable numbers_;
   std::string text_;
 };
 
@@ -57,7 +64,7 @@ std::string ProgramText::operand(NodeId id, Rate block) const {
   const Node& node = program_.graph[id];
   if (node.op == Op::constant) {
     if (program_.graph.is_condition(id)) return node.value != 0 ? "true" : "false";
-    return literal(node.value, program_.graph.precision());
+    return numbers_.operand(node.value);
   }
   std::string name = fmt::format("n{}", id);
   if (!blocks_.is_handed(id, block)) return name;
@@ -66,6 +73,8 @@ std::string ProgramText::operand(NodeId id, Rate block) const {
 
 std::string ProgramText::expression(NodeId id, Rate block) const {
   const Node& node = program_.graph[id];
+  if (node.op == Op::equal && is_zero(node.b))
+    return fmt::format("arithmetic::is_zero({})", operand(node.a, block));
   if (node.op != Op::input) {
     return operation(node.op, operand(node.a, block), operand(node.b, block), operand(node.c, block));
   }
@@ -225,8 +234,8 @@ void ProgramText::write_stage_functions() {
 
 void ProgramText::write_kernel(const char* name, const char* type, const char* argument,
                                const char* functor) {
-  line(fmt::format("GAINSWARM_KERNEL({}) {}(GAINSWARM_ARGUMENT(rollout::{}<Program::Number>) {}) {{",
-                   block_threads, name, type, argument));
+  line(fmt::format("GAINSWARM_KERNEL({}, GAINSWARM_RESIDENT_BLOCKS)", block_threads));
+  line(fmt::format("{}(GAINSWARM_ARGUMENT(rollout::{}<Program::Number>) {}) {{", name, type, argument));
   line(fmt::format("  for_each_index({0}.count, rollout::{1}<Program>{{{0}}});\n}}", argument, functor));
 }
 
@@ -235,7 +244,8 @@ std::string ProgramText::text() && {
   const bool is_long = program_.steps() > std::numeric_limits<std::int32_t>::max();
   line("#include \"cuda/arithmetic.hpp\"\n#include \"cuda/rollout.hpp\"");
   line(program_.least_cost ? "#include \"cuda/rollout_stage.hpp\"\n" : "");
-  line("namespace gainswarm::generated {\n\nstruct Program {");
+  line("namespace gainswarm::generated {\n");
+  line(numbers_.definition() + "struct Program {");
   line(fmt::format("  using Number = {};", is_float ? "float" : "double"));
   line(fmt::format("  using Count = std::int{}_t;", is_long ? 64 : 32));
   line(fmt::format("  static constexpr Count ticks = {}, substeps = {};", program_.ticks, program_.substeps));

@@ -17,8 +17,9 @@ constexpr const char* stage_kernel_name = "stages";
 constexpr int block_threads = 64;
 
 /// The program as the struct that cuda/rollout.hpp is built around, and its kernel; if it tells what its cost
-/// cannot fall below, also what cuda/rollout_stage.hpp asks for. Compiles with NVRTC, nvcc and host
-/// compilers; none of them may contract a*b + c or flush subnormal numbers.
+/// cannot fall below, also what cuda/rollout_stage.hpp asks for. Compiles with NVRTC, nvcc (which warns of a
+/// table that a host could not read) and host compilers; none of them may contract a*b + c or flush subnormal
+/// numbers.
 std::string program_text(const rollout::Program& program);
 
 }  // namespace gainswarm::device

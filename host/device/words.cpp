@@ -15,12 +15,6 @@ using graph::Op;
 /// The operator between two operands; none for operations that are written otherwise.
 const char* infix(Op op) {
   switch (op) {
-    case Op::add:
-      return "+";
-    case Op::subtract:
-      return "-";
-    case Op::multiply:
-      return "*";
     case Op::divide:
       return "/";
     case Op::less:
@@ -62,6 +56,10 @@ std::string operation(Op op, const std::string& a, const std::string& b, const s
       return "!" + a;
     case Op::select:
       return fmt::format("{} ? {} : {}", a, b, c);
+    case Op::add:
+    case Op::subtract:
+    case Op::multiply:
+      return fmt::format("arithmetic::{}({}, {})", graph::name(op), a, b);
     case Op::fma:
       return fmt::format("arithmetic::fma({}, {}, {})", a, b, c);
     default:

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <utility>
 
 #include "host/device/program_text.hpp"
 #include "tests/device/simulated_device.hpp"
@@ -56,6 +57,46 @@ TEST_F(CacheTest, NeedsNoCompilerForWhatItHolds) {
     FAIL() << "code came from nowhere";
   } catch (const std::runtime_error& error) {
     EXPECT_NE(std::string(error.what()).find("gainswarm compile CONFIG --arch 9.0"), std::string::npos);
+  }
+}
+
+TEST_F(CacheTest, HoldsCodeForTheMostBlocksThatSpillNothing) {
+  SimulatedDevice device;
+  const Cache cache(device.cache());
+  int ticks = 10;
+  for (const auto& [most, registers] : {std::pair("20", 102), {"8", 128}, {"7", 170}, {"5", 255}}) {
+    device.set("SIMULATED_MOST_BLOCKS", most);
+    const std::string text = text_of(++ticks);
+    EXPECT_EQ(resources(machine_code(text, 90, cache).binary).registers, registers);
+    const MachineCode kept = machine_code(text, 90, cache);
+    EXPECT_TRUE(kept.from_cache);
+    EXPECT_EQ(resources(kept.binary).registers, registers);
+  }
+}
+
+TEST(Binary, WantsTheRegistersThatItLacks) {
+  const std::string one =
+      "ptxas info    : Compiling entry function '{}' for 'sm_90'\nptxas info    : Function properties for "
+      "{}\n";
+  const Binary binary{"", one +
+                              "    240 bytes stack frame, 440 bytes spill stores, 456 bytes spill loads\n"
+                              "ptxas info    : Used 96 registers, used 0 barriers\n" +
+                              one +
+                              "    800 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads\n"
+                              "ptxas info    : Used 97 registers, used 0 barriers\n"};
+  EXPECT_TRUE(spills(binary));
+  EXPECT_EQ(registers_wanted(binary), 96 + 240 / 4);
+  EXPECT_EQ(registers_wanted({}), 0);
+}
+
+TEST_F(CacheTest, HoldsCodeWithNumbersIfNothingElseHelps) {
+  SimulatedDevice device;
+  const Cache cache(device.cache());
+  for (const auto& [most, spilling] : {std::pair("0", false), {"-1", true}}) {
+    device.set("SIMULATED_MOST_BLOCKS", most);
+    const MachineCode code = machine_code(text_of(spilling ? 10 : 11), 90, cache);
+    EXPECT_EQ(spills(code.binary), spilling);
+    EXPECT_EQ(resources(code.binary).registers, 255);
   }
 }
 

@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <string>
 
+#include "host/device/number_table.hpp"
 #include "tests/device/simulated_device.hpp"
 #include "tests/engine/engine_bits.hpp"
 #include "tests/engine/random_program.hpp"
@@ -37,6 +39,27 @@ TEST_P(ProgramText, HasNoDoubleAmongFloats) {
   const std::string text = program_text(engine::random_program(random, GetParam()));
   const bool is_float = GetParam() == graph::Precision::float32;
   EXPECT_EQ(text.find("double") == std::string::npos, is_float) << text;
+}
+
+TEST(NumberTable, HoldsTheDoublesThatNoInstructionHolds) {
+  graph::Graph graph(graph::Precision::float64);
+  for (const double number : {0.5, 0.1, -0.1, -0.7, HUGE_VAL, 0.0}) graph.constant(number);
+  const NumberTable table(graph);
+  EXPECT_EQ(table.operand(0.1), "numbers[0]");
+  EXPECT_EQ(table.operand(-0.1), "(-numbers[0])");
+  EXPECT_EQ(table.operand(-0.7), "(-numbers[1])");
+  EXPECT_EQ(table.operand(0.5), "0x1p-1");
+  EXPECT_EQ(table.operand(-0.0), "(-0x0p+0)");
+  EXPECT_NE(table.definition().find("0x1.999999999999ap-4,  // 0\n"), std::string::npos);
+  EXPECT_EQ(table.definition().find("// 2"), std::string::npos);
+}
+
+TEST(NumberTable, OfFloatsIsEmpty) {
+  graph::Graph graph(graph::Precision::float32);
+  const double tenth = graph[graph.constant(0.1)].value;
+  const NumberTable table(graph);
+  EXPECT_EQ(table.definition(), "");
+  EXPECT_EQ(table.operand(tenth), "0x1.99999ap-4F");
 }
 
 INSTANTIATE_TEST_SUITE_P(Precisions, ProgramText,

@@ -1,5 +1,6 @@
 // Stands in for NVRTC: the host's compiler makes a shared library of the program's text, which the simulated
-// driver loads. The report of the assembler is made up.
+// driver loads. The report of the assembler is made up: more resident blocks than SIMULATED_MOST_BLOCKS
+// spill.
 #include <stdlib.h>  // mkdtemp
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 
 namespace {
 
@@ -18,6 +20,26 @@ struct Program {
 };
 
 constexpr int success = 0, compilation = 6;
+
+/// The blocks that the options ask for; numbers in the code save as many registers as a block less.
+int resident_blocks(int count, const char* const* options) {
+  constexpr std::string_view blocks = "--define-macro=GAINSWARM_RESIDENT_BLOCKS=";
+  int result = 1;
+  for (int i = 0; i < count; ++i) {
+    const std::string_view option = options[i];
+    if (option.substr(0, blocks.size()) == blocks) result = std::atoi(options[i] + blocks.size());
+    if (option == "--define-macro=GAINSWARM_NUMBERS_IN_CODE") --result;
+  }
+  return result;
+}
+
+std::string report(int blocks) {
+  const char* most = std::getenv("SIMULATED_MOST_BLOCKS");
+  const std::string spilled = most != nullptr && blocks > std::atoi(most) ? "16" : "0";
+  return "Compiling entry function 'rollouts'\n0 bytes stack frame, " + spilled + " bytes spill stores, " +
+         spilled + " bytes spill loads\nUsed " + std::to_string(std::min(1024 / std::max(blocks, 1), 255)) +
+         " registers\n";
+}
 
 std::string read(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
@@ -71,7 +93,7 @@ int nvrtcDestroyProgram(Program** program) {
   return success;
 }
 
-int nvrtcCompileProgram(Program* program, int /*count*/, const char* const* /*options*/) {
+int nvrtcCompileProgram(Program* program, int count, const char* const* options) {
   const std::string folder = program->folder;
   // The section is where `gainswarm compile` counts a kernel's instructions.
   const std::string command =
@@ -83,9 +105,7 @@ int nvrtcCompileProgram(Program* program, int /*count*/, const char* const* /*op
   const bool compiled = std::system(command.c_str()) == 0;
   program->log = read(program->folder / "log");
   if (!compiled) return compilation;
-  program->log +=
-      "Compiling entry function 'rollouts'\n0 bytes stack frame, 0 bytes spill stores, 0 bytes spill "
-      "loads\nUsed 64 registers\n";
+  program->log += report(resident_blocks(count, options));
   program->code = read(program->folder / "program.so");
   return success;
 }
