@@ -28,9 +28,8 @@ NumberTable::NumberTable(const graph::Graph& graph) : precision_(graph.precision
 }
 
 std::string NumberTable::operand(double value) const {
-  const auto found = places_.find(std::abs(value));
-  if (found == places_.end()) return literal(value, precision_);
-  const std::string place = fmt::format("numbers[{}]", found->second);
+  if (fits_into_instruction(value, precision_)) return literal(value, precision_);
+  const std::string place = fmt::format("numbers[{}]", places_.at(std::abs(value)));
   return std::signbit(value) ? "(-" + place + ")" : place;
 }
 

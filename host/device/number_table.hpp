@@ -15,7 +15,7 @@ class NumberTable {
  public:
   explicit NumberTable(const graph::Graph& graph);
 
-  /// The constant as an operand: a place in the table, else a literal.
+  /// A constant of the graph as an operand: a place in the table, else a literal.
   [[nodiscard]] std::string operand(double value) const;
   /// The table's definition; nothing when it is empty.
   [[nodiscard]] std::string definition() const;

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <string>
 
+#include "cuda/arithmetic.hpp"
 #include "host/device/number_table.hpp"
 #include "tests/device/simulated_device.hpp"
 #include "tests/engine/engine_bits.hpp"
@@ -43,12 +44,13 @@ TEST_P(ProgramText, HasNoDoubleAmongFloats) {
 
 TEST(NumberTable, HoldsTheDoublesThatNoInstructionHolds) {
   graph::Graph graph(graph::Precision::float64);
-  for (const double number : {0.5, 0.1, -0.1, -0.7, HUGE_VAL, 0.0}) graph.constant(number);
+  for (const double number : {0.5, 0.1, -0.1, -0.7, HUGE_VAL, std::nan(""), 0.0}) graph.constant(number);
   const NumberTable table(graph);
   EXPECT_EQ(table.operand(0.1), "numbers[0]");
   EXPECT_EQ(table.operand(-0.1), "(-numbers[0])");
   EXPECT_EQ(table.operand(-0.7), "(-numbers[1])");
   EXPECT_EQ(table.operand(0.5), "0x1p-1");
+  EXPECT_EQ(table.operand(std::nan("")), "arithmetic::bits_as<double>(0x7ff8000000000000ULL)");
   EXPECT_EQ(table.operand(-0.0), "(-0x0p+0)");
   EXPECT_NE(table.definition().find("0x1.999999999999ap-4,  // 0\n"), std::string::npos);
   EXPECT_EQ(table.definition().find("// 2"), std::string::npos);
@@ -60,6 +62,13 @@ TEST(NumberTable, OfFloatsIsEmpty) {
   const NumberTable table(graph);
   EXPECT_EQ(table.definition(), "");
   EXPECT_EQ(table.operand(tenth), "0x1.99999ap-4F");
+}
+
+TEST(Words, ThatIsZeroTellsWhatEqualityDoes) {
+  for (const double a : {0.0, -0.0, 0x1p-1074, -0x1p-1074, 1.0, -HUGE_VAL, std::nan("")})
+    EXPECT_EQ(arithmetic::is_zero(a), a == 0) << a;
+  for (const float a : {0.0F, -0.0F, 0x1p-149F, -1.0F, HUGE_VALF, std::nanf("")})
+    EXPECT_EQ(arithmetic::is_zero(a), a == 0) << a;
 }
 
 INSTANTIATE_TEST_SUITE_P(Precisions, ProgramText,
