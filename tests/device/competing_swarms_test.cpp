@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 #include "cuda/ranked_cost.hpp"
@@ -30,7 +31,10 @@ struct Hunt {
     options.particles = 9;
     options.iterations = 6;
     options.refresh = 2;
-    for (const double gain : contest.gains) scales.push_back({gain - 60, gain + 60, 0});
+    for (const double gain : contest.gains) {  // most of them hold the pendulum up, and then compete
+      const double reach = 0.5 * std::abs(gain);
+      scales.push_back({gain - reach, gain + reach, 0});
+    }
   }
   [[nodiscard]] swarm::Job job() const {
     return {.options = &options,
