@@ -58,16 +58,18 @@ void CpuEngine::compete_as(std::span<const double> gains, const Competition& com
   constexpr std::int64_t bytes = 16 << 20;
   const std::int64_t particles = particle_count(program_, gains), scenarios = scenarios_.scenarios;
   const std::int64_t fitting = bytes / (LaneBlock<T>::bytes_of_rollout(program_) * scenarios);
-  const std::int64_t most = std::max(fitting, 8 * lanes_ * workers_.threads() / scenarios + lanes_);
-  const auto dimensions = static_cast<std::int64_t>(program_.gains.size());
+  const std::int64_t most =
+      std::max(fitting, std::int64_t{8} * lanes_ * workers_.threads() / scenarios + lanes_);
+  const std::size_t dimensions = program_.gains.size();
   resize(outcome, program_.outputs.size(), particles * scenarios);
   Outcome part;
   for (std::int64_t first = 0; first < particles; first += most) {
     const std::int64_t count = std::min(most, particles - first);
+    const auto from = static_cast<std::size_t>(first), size = static_cast<std::size_t>(count);
     Outcome& results = count == particles ? outcome : part;
     StagedRollouts<T> rollouts(program_, scenarios_, lanes_,
-                               gains.subspan(first * dimensions, count * dimensions), workers_, results);
-    rollouts.run(code_.function(), {competition.over_scenarios, competition.limits.subspan(first, count)},
+                               gains.subspan(from * dimensions, size * dimensions), workers_, results);
+    rollouts.run(code_.function(), {competition.over_scenarios, competition.limits.subspan(from, size)},
                  [&] { support::give_up_if(interrupted_); });
     if (count != particles) place(part, scenarios, first, outcome);
   }
