@@ -51,7 +51,7 @@ inline Contest pendulums(Random& random, graph::Precision precision, const aggre
   contest.scenarios.scenarios = 5;
   contest.scenarios.columns = 6;
   for (int i = 0; i < 30; ++i) contest.scenarios.values.push_back(between(random, -0.05, 0.05));
-  constexpr std::array good{3.162, -255.717, 302.331, 6.997, -15.301, 41.34};
+  constexpr std::array good{-3.162, 255.717, -302.331, -6.997, 15.301, -41.34};
   for (std::size_t i = 0; i < particles; ++i) {
     for (const double gain : good) contest.gains.push_back(gain * between(random, 0.85, 1.15));
   }
