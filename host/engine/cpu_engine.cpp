@@ -42,10 +42,9 @@ void CpuEngine::evaluate_as(std::span<const double> gains, Outcome& outcome) {
   workers_.run(blocks * scenarios_.scenarios, [&](std::int64_t job) {
     support::give_up_if(interrupted_);
     const StandardArithmetic standard;
-    const std::int64_t scenario = job / blocks, first = job % blocks * lanes_;
-    const std::int64_t used = std::min<std::int64_t>(lanes_, particles - first);
+    const std::int64_t scenario = job / blocks;
     const std::vector<T> columns = rounded<T>(scenario_row(scenarios_, scenario));
-    LaneBlock<T> block = std::move(make_blocks<T>(program_, lanes_, gains, first, used).front());
+    LaneBlock<T> block(program_, lanes_, gains, job % blocks * lanes_);
     block.run(code_.function(), columns.data(), 0, program_.ticks);
     block.store(outcome, scenario * particles);
   });
@@ -60,17 +59,15 @@ void CpuEngine::compete_as(std::span<const double> gains, const Competition& com
   const std::int64_t fitting = bytes / (LaneBlock<T>::bytes_of_rollout(program_) * scenarios);
   const std::int64_t most =
       std::max(fitting, std::int64_t{8} * lanes_ * workers_.threads() / scenarios + lanes_);
-  const std::size_t dimensions = program_.gains.size();
+  const Candidates candidates{gains, competition};
   resize(outcome, program_.outputs.size(), particles * scenarios);
   Outcome part;
   for (std::int64_t first = 0; first < particles; first += most) {
     const std::int64_t count = std::min(most, particles - first);
-    const auto from = static_cast<std::size_t>(first), size = static_cast<std::size_t>(count);
+    const Candidates own = candidates.part(first, count, std::ssize(program_.gains));
     Outcome& results = count == particles ? outcome : part;
-    StagedRollouts<T> rollouts(program_, scenarios_, lanes_,
-                               gains.subspan(from * dimensions, size * dimensions), workers_, results);
-    rollouts.run(code_.function(), {competition.over_scenarios, competition.limits.subspan(from, size)},
-                 [&] { support::give_up_if(interrupted_); });
+    StagedRollouts<T> rollouts(program_, scenarios_, lanes_, own.gains, workers_, results);
+    rollouts.run(code_.function(), *own.competition, [&] { support::give_up_if(interrupted_); });
     if (count != particles) place(part, scenarios, first, outcome);
   }
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "host/engine/batch.hpp"
+
 namespace gainswarm::engine {
 namespace {
 
@@ -14,7 +16,7 @@ std::size_t carried_rows(const rollout::Program& program) {
 
 template <class T>
 LaneBlock<T>::LaneBlock(const rollout::Program& program, std::int64_t lanes, std::span<const double> gains,
-                        std::span<const std::int64_t> particles)
+                        std::int64_t first)
     : lanes_(static_cast<std::size_t>(lanes)),
       gains_(program.gains.size()),
       registers_(program.registers.size()),
@@ -22,7 +24,8 @@ LaneBlock<T>::LaneBlock(const rollout::Program& program, std::int64_t lanes, std
       outputs_(program.outputs.size() * lanes_),
       survived_(lanes_),
       cause_(lanes_),
-      particles_(particles.begin(), particles.end()) {
+      particles_(static_cast<std::size_t>(std::min(lanes, particle_count(program, gains) - first))) {
+  std::iota(particles_.begin(), particles_.end(), first);
   for (std::size_t lane = 0; lane < particles_.size(); ++lane) {
     const double* own = gains.data() + static_cast<std::size_t>(particles_[lane]) * gains_;
     for (std::size_t i = 0; i < gains_; ++i) carried_[i * lanes_ + lane] = static_cast<T>(own[i]);
@@ -75,21 +78,6 @@ std::int64_t LaneBlock<T>::bytes_of_rollout(const rollout::Program& program) {
 }
 
 template <class T>
-std::vector<LaneBlock<T>> make_blocks(const rollout::Program& program, std::int64_t lanes,
-                                      std::span<const double> gains, std::int64_t first, std::int64_t count) {
-  std::vector<std::int64_t> particles(static_cast<std::size_t>(count));
-  std::iota(particles.begin(), particles.end(), first);
-  std::vector<LaneBlock<T>> blocks;
-  for (std::int64_t at = 0; at < count; at += lanes) {
-    const std::int64_t used = std::min(lanes, count - at);
-    blocks.emplace_back(
-        program, lanes, gains,
-        std::span(particles).subspan(static_cast<std::size_t>(at), static_cast<std::size_t>(used)));
-  }
-  return blocks;
-}
-
-template <class T>
 void keep(std::vector<LaneBlock<T>>& blocks, const std::function<bool(std::int64_t particle)>& goes_on) {
   std::size_t to = 0;
   for (LaneBlock<T>& from : blocks) {
@@ -106,10 +94,6 @@ void keep(std::vector<LaneBlock<T>>& blocks, const std::function<bool(std::int64
 
 template class LaneBlock<double>;
 template class LaneBlock<float>;
-template std::vector<LaneBlock<double>> make_blocks(const rollout::Program&, std::int64_t,
-                                                    std::span<const double>, std::int64_t, std::int64_t);
-template std::vector<LaneBlock<float>> make_blocks(const rollout::Program&, std::int64_t,
-                                                   std::span<const double>, std::int64_t, std::int64_t);
 template void keep(std::vector<LaneBlock<double>>&, const std::function<bool(std::int64_t)>&);
 template void keep(std::vector<LaneBlock<float>>&, const std::function<bool(std::int64_t)>&);
 

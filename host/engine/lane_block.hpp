@@ -18,9 +18,10 @@ namespace gainswarm::engine {
 template <class T>
 class LaneBlock {
  public:
-  /// Takes up particles' rollouts, at most one a lane, before their first tick; gains[particle][gain].
+  /// Takes up the rollouts of as many particles as there are lanes (or are left) from `first` on, before
+  /// their first tick; gains[particle][gain].
   LaneBlock(const rollout::Program& program, std::int64_t lanes, std::span<const double> gains,
-            std::span<const std::int64_t> particles);
+            std::int64_t first);
 
   /// Runs the ticks from `first` to before `end`; `columns` are the scenario's.
   void run(RolloutFunction* function, const T* columns, std::int64_t first, std::int64_t end);
@@ -50,11 +51,6 @@ class LaneBlock {
   std::vector<std::int32_t> cause_;
   std::vector<std::int64_t> particles_;
 };
-
-/// Blocks for as many particles as there are, from `first` on.
-template <class T>
-std::vector<LaneBlock<T>> make_blocks(const rollout::Program& program, std::int64_t lanes,
-                                      std::span<const double> gains, std::int64_t first, std::int64_t count);
 
 /// Leaves in the blocks of a scenario what goes on, in the same order and as few blocks as can hold it.
 template <class T>

@@ -9,6 +9,7 @@
 #include "host/engine/llvm_handles.hpp"
 #include "host/engine/loop_code.hpp"
 #include "host/engine/node_writer.hpp"
+#include "host/engine/register_code.hpp"
 #include "host/engine/vector_code.hpp"
 #include "host/rollout/dependence.hpp"
 
@@ -39,7 +40,7 @@ class RolloutWriter {
   void write();
 
  private:
-  using Values = std::vector<LLVMValueRef>;
+  using Values = RegisterCode::Values;
 
   void write_before_loops();
   /// The registers before the first tick: as the rollout begins, or as it was left.
@@ -55,12 +56,6 @@ class RolloutWriter {
   void write_finish();
   void write_least_cost(LLVMValueRef failed);
 
-  /// The registers as the loop's body sees them: those that change at least as often as `slowest` are
-  /// carried.
-  Values carry(Loop& loop, rollout::Rate slowest, Values registers);
-  void feed(Loop& loop, rollout::Rate slowest, const Values& carried, const Values& next);
-  /// The roots' values in the shapes of the registers.
-  Values register_values(const std::vector<NodeId>& roots, Place place);
   LLVMValueRef integer(std::int64_t value) const {
     return LLVMConstInt(int64_, static_cast<std::uint64_t>(value), 1);
   }
@@ -76,6 +71,7 @@ class RolloutWriter {
   LLVMBuilderRef builder_;
   VectorCode code_;
   NodeWriter nodes_;
+  RegisterCode registers_;
   LLVMTypeRef int64_, int32_, bits_type_, mask_type_;
   LLVMValueRef function_, outputs_, survived_, cause_, delayed_, left_, first_, end_;
   LLVMBasicBlockRef finish_ = nullptr;
@@ -91,6 +87,7 @@ RolloutWriter::RolloutWriter(LLVMModuleRef module, const rollout::Program& progr
       builder_(owned_builder_.get()),
       code_(module, builder_, program.graph.precision(), lanes),
       nodes_(code_, program, dependence_),
+      registers_(code_, nodes_, dependence_),
       int64_(LLVMInt64TypeInContext(context_)),
       int32_(LLVMInt32TypeInContext(context_)),
       bits_type_(LLVMIntTypeInContext(context_, static_cast<unsigned>(lanes))),
@@ -113,11 +110,11 @@ void RolloutWriter::write() {
   finish_ = block("finish");
   Loop ticks(builder_, "tick", first_);
   const LLVMValueRef alive = ticks.carry(LLVMConstAllOnes(bits_type_));
-  const Values registers = carry(ticks, rollout::Rate::tick, before);
+  const Values registers = registers_.carry(ticks, rollout::Rate::tick, before);
   nodes_.registers(Place::tick) = registers;
   write_tick_block(ticks.counter());
   ticks.feed(alive, write_substeps(ticks.counter(), alive));
-  feed(ticks, rollout::Rate::tick, registers, new_registers_);
+  registers_.feed(ticks, rollout::Rate::tick, registers, new_registers_);
   ticks.close(end_, finish_);
   write_finish();
 }
@@ -131,13 +128,12 @@ void RolloutWriter::write_before_loops() {
   code_.store(LLVMConstAllOnes(code_.vector_of(int32_)), cause_, 0);
 
   nodes_.write(program_.start, Place::before_loops);
-  nodes_.registers(Place::before_loops) = register_values(program_.start, Place::before_loops);
+  nodes_.registers(Place::before_loops) = registers_.values(program_.start, Place::before_loops);
   for (const auto& roots : {program_.tick, rollout::substep_roots(program_)}) {
     nodes_.write(roots, Place::before_loops, rollout::Rate::rollout);
   }
 }
 
-/// Registers that never change are known from the start.
 RolloutWriter::Values RolloutWriter::write_resumption() {
   const LLVMBasicBlockRef begin = block("begin"), resume = block("resume"), join = block("join");
   const LLVMValueRef is_begun = LLVMBuildICmp(builder_, LLVMIntSGT, first_, integer(0), "");
@@ -150,25 +146,11 @@ RolloutWriter::Values RolloutWriter::write_resumption() {
 
   LLVMPositionBuilderAtEnd(builder_, resume);
   const Values& start = nodes_.registers(Place::before_loops);
-  const LLVMTypeRef vector = code_.vector_of(code_.number());
-  Values left = start;
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (dependence_.register_rate[i] == rollout::Rate::rollout) continue;
-    const LLVMValueRef lanes = code_.element(vector, left_, integer(static_cast<std::int64_t>(i)));
-    left[i] = code_.load(LLVMTypeOf(start[i]), lanes, 0);
-  }
+  const Values left = registers_.load(start, left_);
   LLVMBuildBr(builder_, join);
 
   LLVMPositionBuilderAtEnd(builder_, join);
-  Values registers = start;
-  for (std::size_t i = 0; i < registers.size(); ++i) {
-    if (dependence_.register_rate[i] == rollout::Rate::rollout) continue;
-    registers[i] = LLVMBuildPhi(builder_, LLVMTypeOf(start[i]), "");
-    std::array values{start[i], left[i]};
-    std::array blocks{begun, resume};
-    LLVMAddIncoming(registers[i], values.data(), blocks.data(), 2);
-  }
-  return registers;
+  return registers_.join(start, begun, left, resume);
 }
 
 /// Fills each delay with its register's value.
@@ -202,7 +184,7 @@ void RolloutWriter::write_delays(LLVMValueRef completed) {
 void RolloutWriter::write_tick_block(LLVMValueRef tick) {
   nodes_.inputs().tick = code_.to_number(tick);
   nodes_.write(program_.tick, Place::tick);
-  nodes_.registers(Place::substep) = register_values(program_.tick, Place::tick);
+  nodes_.registers(Place::substep) = registers_.values(program_.tick, Place::tick);
 }
 
 /// With one substep a tick there is no inner loop.
@@ -215,13 +197,14 @@ LLVMValueRef RolloutWriter::write_substeps(LLVMValueRef tick, LLVMValueRef alive
   nodes_.write(rollout::substep_roots(program_), Place::substep, rollout::Rate::tick);
   Loop substeps(builder_, "substep");
   const LLVMValueRef alive_before = substeps.carry(alive);
-  const Values registers = carry(substeps, rollout::Rate::substep, nodes_.registers(Place::substep));
+  const Values registers =
+      registers_.carry(substeps, rollout::Rate::substep, nodes_.registers(Place::substep));
   nodes_.registers(Place::substep) = registers;
   nodes_.inputs().substep = code_.to_number(substeps.counter());
   const LLVMValueRef alive_after =
       write_substep_block(LLVMBuildAdd(builder_, completed, substeps.counter(), ""), alive_before);
   substeps.feed(alive_before, alive_after);
-  feed(substeps, rollout::Rate::substep, registers, new_registers_);
+  registers_.feed(substeps, rollout::Rate::substep, registers, new_registers_);
   const LLVMBasicBlockRef tick_end = block("tick_end");
   substeps.close(program_.substeps, tick_end);
   LLVMPositionBuilderAtEnd(builder_, tick_end);
@@ -230,7 +213,7 @@ LLVMValueRef RolloutWriter::write_substeps(LLVMValueRef tick, LLVMValueRef alive
 
 LLVMValueRef RolloutWriter::write_substep_block(LLVMValueRef completed, LLVMValueRef alive) {
   nodes_.write(rollout::substep_roots(program_), Place::substep);
-  new_registers_ = register_values(program_.substep, Place::substep);
+  new_registers_ = registers_.values(program_.substep, Place::substep);
   write_delays(completed);
   return write_failure_test(completed, alive);
 }
@@ -292,10 +275,7 @@ void RolloutWriter::write_finish() {
     last[i] =
         LLVMBuildSelect(builder_, failed, code_.load(vector, frozen_, i), code_.splat(new_registers_[i]), "");
   }
-  for (std::size_t i = 0; i < new_registers_.size(); ++i) {
-    if (dependence_.register_rate[i] == rollout::Rate::rollout) continue;
-    code_.store(code_.splat(new_registers_[i]), left_, i);
-  }
+  registers_.store(new_registers_, left_);
   nodes_.inputs().survived = code_.to_number(code_.load(code_.vector_of(int64_), survived_, 0));
   nodes_.write(program_.finish, Place::finish);
   for (std::size_t i = 0; i < program_.finish.size(); ++i) {
@@ -314,28 +294,6 @@ void RolloutWriter::write_least_cost(LLVMValueRef failed) {
   const LLVMValueRef cost = nodes_.vector_value(program_.finish.front(), Place::finish);
   const LLVMValueRef least = nodes_.vector_value(*program_.least_cost, Place::finish);
   code_.store(LLVMBuildSelect(builder_, known, cost, least, ""), outputs_, 0);
-}
-
-RolloutWriter::Values RolloutWriter::carry(Loop& loop, rollout::Rate slowest, Values registers) {
-  for (std::size_t i = 0; i < registers.size(); ++i) {
-    if (dependence_.register_rate[i] >= slowest) registers[i] = loop.carry(registers[i]);
-  }
-  return registers;
-}
-
-void RolloutWriter::feed(Loop& loop, rollout::Rate slowest, const Values& carried, const Values& next) {
-  for (std::size_t i = 0; i < carried.size(); ++i) {
-    if (dependence_.register_rate[i] >= slowest) loop.feed(carried[i], next[i]);
-  }
-}
-
-RolloutWriter::Values RolloutWriter::register_values(const std::vector<NodeId>& roots, Place place) {
-  Values values;
-  for (std::size_t i = 0; i < roots.size(); ++i) {
-    values.push_back(dependence_.register_is_uniform[i] ? nodes_.value(roots[i], place)
-                                                        : nodes_.vector_value(roots[i], place));
-  }
-  return values;
 }
 
 /// Keeps the failure's code out of the way of the loop.

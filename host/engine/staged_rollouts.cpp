@@ -20,8 +20,10 @@ StagedRollouts<T>::StagedRollouts(const rollout::Program& program, const rollout
   resize(outcome, program.outputs.size(), particles_ * scenarios.scenarios);
   workers.run(scenarios.scenarios, [&](std::int64_t scenario) {
     const StandardArithmetic standard;
-    heats_[static_cast<std::size_t>(scenario)] = {rounded<T>(scenario_row(scenarios, scenario)),
-                                                  make_blocks<T>(program, lanes, gains, 0, particles_)};
+    Heat& heat = heats_[static_cast<std::size_t>(scenario)];
+    heat.columns = rounded<T>(scenario_row(scenarios, scenario));
+    for (std::int64_t first = 0; first < particles_; first += lanes)
+      heat.blocks.emplace_back(program, lanes, gains, first);
   });
 }
 

@@ -7,6 +7,7 @@
 #include <limits>
 #include <numbers>
 
+#include "host/graph/extremes.hpp"
 #include "host/graph/functions.hpp"
 
 namespace gainswarm::graph {
@@ -16,13 +17,6 @@ constexpr std::size_t many = std::numeric_limits<std::size_t>::max();
 constexpr double largest_squared_exponent = 64;
 
 using Arguments = std::span<const Value>;
-
-Value smaller(Value a, Value b) {
-  return select(b < a, b, a);
-}
-Value larger(Value a, Value b) {
-  return select(a < b, b, a);
-}
 
 template <Value (*combine)(Value, Value)>
 Value fold(Arguments x) {

@@ -49,7 +49,7 @@ void run(Archive& archive, Data& data) {
   archive.value("trajectory_steps", data.trajectory_steps, {"1", "integration steps executed"});
   archive.value("wall_seconds", data.wall_seconds, {"s", "duration of the run"});
   archive.value("fingerprint", data.fingerprint,
-                {"", "SHA-256 of the cost history and the best gains, bit for bit"});
+                {"", "SHA-256 of the personal bests and the best gains, bit for bit"});
   std::string stop = name(data.stop);
   archive.value("stop", stop, {"", "why the run ended"});
   if constexpr (Archive::reading) data.stop = stop_reason(stop);

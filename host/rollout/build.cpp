@@ -26,11 +26,6 @@ graph::Precision precision_of(const spec::Problem& problem) {
                                                                   : graph::Precision::float64;
 }
 
-/// Whether the aggregated cost grows with that of each scenario.
-bool aggregate_grows(const spec::Aggregation& aggregation) {
-  return aggregation.kind != spec::Aggregate::mean_plus_worst || aggregation.parameter >= 0;
-}
-
 /// A program that has no more than its times.
 Program timed_program(const spec::Problem& problem) {
   Program program;
@@ -60,7 +55,6 @@ class Builder {
   Action sample_late();
   void build_substep();
   void build_finish();
-  [[nodiscard]] bool competes() const;
   void build_least_cost(const std::vector<Value>& terms, const Instant& end);
 
   [[nodiscard]] Value constant(double value) { return {&graph_, graph_.constant(value)}; }
@@ -282,14 +276,7 @@ void Builder::build_finish() {
   const std::vector<Value> terms = problem_.objective.add_outputs(
       program_, graph_, symbols_.stated,
       [&](const language::Syntax& call, const spec::Text& text) { return functionals_.value(call, text); });
-  if (competes()) build_least_cost(terms, last);
-}
-
-/// Where rollouts of losers may be given up.
-bool Builder::competes() const {
-  const spec::Problem& problem = problem_.source;
-  return problem_.purpose == Purpose::training && problem.swarm.early_abandonment &&
-         problem.objective.pareto.empty() && aggregate_grows(problem.objective.over_scenarios);
+  if (gives_up_losers(problem_.source, problem_.purpose)) build_least_cost(terms, last);
 }
 
 void Builder::build_least_cost(const std::vector<Value>& terms, const Instant& end) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <numbers>
 
+#include "host/graph/extremes.hpp"
 #include "host/graph/functions.hpp"
 #include "host/rollout/spectrum_share.hpp"
 #include "host/rollout/welford.hpp"
@@ -14,13 +15,6 @@ constexpr double never = -1;   // a time that has not come; times are >= 0
 constexpr double risen = 0.9;  // share of the target that has risen
 constexpr double edge_of_window =
     1. / 64;  // share of a period by which a tick may miss a window, by rounding
-
-Value larger(Value a, Value b) {
-  return select(b > a, b, a);
-}
-Value smaller(Value a, Value b) {
-  return select(b < a, b, a);
-}
 
 /// Where between the last tick and this one the straight line from `before` to `now` takes `level`.
 Value crossing(Value before, Value now, Value level, Value time, double period) {

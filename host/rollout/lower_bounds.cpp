@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "host/graph/extremes.hpp"
 #include "host/graph/reach.hpp"
 
 namespace gainswarm::rollout {
@@ -14,13 +15,6 @@ using graph::Op;
 using graph::Value;
 
 namespace {
-
-Value smaller(Value a, Value b) {
-  return select(b < a, b, a);
-}
-Value larger(Value a, Value b) {
-  return select(b > a, b, a);
-}
 
 bool is_finite_constant(Value value) {
   return value.is_constant() && std::isfinite(value.constant());
@@ -158,7 +152,7 @@ Bound LowerBounds::of_quotient(const Node& node) {
   return {*a.least / *b.least, scaled && a.not_negative, scaled && a.is_number, a.is_exact && b.is_exact};
 }
 
-/// max(x, y) is written (y > x) ? y : x: it is x where y is no number. Else either branch may come.
+/// larger(x, y) is x where y is no number. Of any other choice either branch may come.
 Bound LowerBounds::of_select(const Node& node) {
   const Bound first = bound_of(node.b), second = bound_of(node.c);
   const Node& condition = (*graph_)[node.a];

@@ -52,6 +52,13 @@ Value excess(Value value, const spec::Requirement& limits) {
 
 }  // namespace
 
+bool gives_up_losers(const spec::Problem& problem, Purpose purpose) {
+  const spec::Aggregation& aggregation = problem.objective.over_scenarios;
+  const bool grows = aggregation.kind != spec::Aggregate::mean_plus_worst || aggregation.parameter >= 0;
+  return purpose == Purpose::training && problem.swarm.early_abandonment && grows &&
+         problem.objective.pareto.empty();
+}
+
 Objective::Objective(const spec::Objective& objective, Purpose purpose)
     : purpose_(purpose), failure_penalty_(objective.failure_penalty) {
   for (const spec::CostPart& part : spec::cost_parts(objective)) {

@@ -11,6 +11,10 @@
 
 namespace gainswarm::rollout {
 
+/// Whether a problem lets rollouts of losers be given up: if one cost ranks its candidates in training, which
+/// grows with that of each scenario.
+bool gives_up_losers(const spec::Problem& problem, Purpose purpose);
+
 /// The objective's expressions, parsed.
 class Objective {
  public:
