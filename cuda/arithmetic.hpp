@@ -25,9 +25,6 @@ GAINSWARM_HOST_DEVICE inline double subtract(double a, double b) { return GAINSW
 GAINSWARM_HOST_DEVICE inline float subtract(float a, float b) { return GAINSWARM_ON_DEVICE(__fsub_rn(a, b), a - b); }
 GAINSWARM_HOST_DEVICE inline double multiply(double a, double b) { return GAINSWARM_ON_DEVICE(__dmul_rn(a, b), a * b); }
 GAINSWARM_HOST_DEVICE inline float multiply(float a, float b) { return GAINSWARM_ON_DEVICE(__fmul_rn(a, b), a * b); }
-/// a == 0. Of a double by its bits, for which devices have more room than for operations on doubles.
-GAINSWARM_HOST_DEVICE inline bool is_zero(double a) { return bits_as<std::uint64_t>(a) << 1 == 0; }
-GAINSWARM_HOST_DEVICE inline bool is_zero(float a) { return a == 0.0F; }
 GAINSWARM_HOST_DEVICE inline double fma(double a, double b, double c) { return ::fma(a, b, c); }
 GAINSWARM_HOST_DEVICE inline float fma(float a, float b, float c) { return ::fmaf(a, b, c); }
 GAINSWARM_HOST_DEVICE inline double square_root(double a) { return ::sqrt(a); }
@@ -68,6 +65,38 @@ GAINSWARM_HOST_DEVICE inline double exponent(double a) {
 }
 GAINSWARM_HOST_DEVICE inline float exponent(float a) {
   return static_cast<float>(static_cast<std::int32_t>((bits_as<std::uint32_t>(a) >> 23) & 0xFF) - 127);
+}
+
+/// Whether the last bit of the significand is set. That of a NaN differs from machine to machine.
+GAINSWARM_HOST_DEVICE inline bool bit_0(double a) {
+  return (bits_as<std::uint64_t>(a) & 1) != 0;
+}
+GAINSWARM_HOST_DEVICE inline bool bit_0(float a) {
+  return (bits_as<std::uint32_t>(a) & 1) != 0;
+}
+
+/// -a where the second last bit of b's significand is set, else a.
+GAINSWARM_HOST_DEVICE inline double negate_by_bit_1(double a, double b) {
+  const std::uint64_t sign = bits_as<std::uint64_t>(b) << 62 & std::uint64_t{1} << 63;
+  return bits_as<double>(bits_as<std::uint64_t>(a) ^ sign);
+}
+GAINSWARM_HOST_DEVICE inline float negate_by_bit_1(float a, float b) {
+  return (bits_as<std::uint32_t>(b) & 2) != 0 ? -a : a;
+}
+
+// The rest is for device code alone: operations on doubles by their bits; see host/device/bit_operation.hpp.
+
+/// a == 0.
+GAINSWARM_HOST_DEVICE inline bool is_zero(double a) {
+  return bits_as<std::uint64_t>(a) << 1 == 0;
+}
+/// |a| <= b, for b >= 0.
+GAINSWARM_HOST_DEVICE inline bool is_within(double a, double b) {
+  return bits_as<std::uint64_t>(a) << 1 <= bits_as<std::uint64_t>(b) << 1;
+}
+/// condition ? -a : b.
+GAINSWARM_HOST_DEVICE inline double select_negative(bool condition, double a, double b) {
+  return condition ? bits_as<double>(bits_as<std::uint64_t>(a) ^ std::uint64_t{1} << 63) : b;
 }
 
 }  // namespace gainswarm::arithmetic

@@ -9,10 +9,17 @@
 
 namespace gainswarm::elementary {
 
-/// q, the number of quarter turns nearest to x. Adding +0 makes q = +0 for x = -0, which keeps r = -0 below.
+/// 3/2 2^52 (float: 3/2 2^23): numbers near it are the integers, and the last bits of such a sum's
+/// significand those of what was added, in two's complement.
+template <class T>
+GAINSWARM_HOST_DEVICE T integers(T like) {
+  return constant(like, is_double(like) ? 0x1.8p52 : 0x1.8p23);
+}
+
+/// q + integers(x) for q, the number of quarter turns nearest to x.
 template <class T>
 GAINSWARM_HOST_DEVICE T quarter_turns(T x) {
-  return round_nearest(fma(x, constant(x, 0x1.45f306dc9c883p-1), constant(x, 0.0)));
+  return fma(x, constant(x, 0x1.45f306dc9c883p-1), integers(x));
 }
 
 /// pi/2 = first + second + third to about 2^-160 (float: 2^-72). The words are rounded down, so that all are
@@ -39,6 +46,13 @@ GAINSWARM_HOST_DEVICE T remainder_of_turns(T x, T q) {
   return fma(q, -half_pi.third, fma(q, -half_pi.second, fma(q, -half_pi.first, x)));
 }
 
+/// The same, NaN where x is out of range.
+template <class T>
+GAINSWARM_HOST_DEVICE T bounded_remainder(T x, T turns) {
+  const T r = remainder_of_turns(x, turns - integers(x));
+  return select(absolute(x) <= constant(x, 1e5), r, constant(x, NAN));
+}
+
 /// sin(r), z = r^2. Relative error of the polynomial 2^-57.8 for |r| <= 0.7856 (float: 2^-27.8, 0.7935). The
 /// sum of -0 and +0 would lose the sign of r = -0.
 template <class T>
@@ -59,39 +73,20 @@ GAINSWARM_HOST_DEVICE T cosine_polynomial(T z) {
   return fma(z, p, constant(z, 1.0));
 }
 
-/// Cosine and negative sine of q quarter turns: each -1, 0 or 1, and exactly one of them 0.
-template <class T>
-struct Quadrant {
-  T cosine, minus_sine;
-};
-
-/// The quadrant of q, by its negative m = -q modulo 4 in [-2, 2]; NaN where x is out of range. q = +0 gives
-/// minus_sine = +0, on which the sign of sine(-0) rests.
-template <class T>
-GAINSWARM_HOST_DEVICE Quadrant<T> quadrant(T x, T q) {
-  const T m = fma(constant(x, 4.0), round_nearest(q * constant(x, 0.25)), -q);
-  const T cosine = select(absolute(x) <= constant(x, 1e5), constant(x, 1.0) - absolute(m), constant(x, NAN));
-  return {cosine, fma(m, cosine, m)};
-}
-
-/// sin(x) = sin(r) cos(q pi/2) + cos(r) sin(q pi/2), where one product is 0.
+/// An odd q is a quarter turn: sin(r + pi/2) = cos(r). The next bit of q is a half turn: a change of sign.
 template <class T>
 GAINSWARM_HOST_DEVICE T sine(T x) {
-  const T q = quarter_turns(x);
-  const T r = remainder_of_turns(x, q);
-  const Quadrant<T> turn = quadrant(x, q);
-  const T z = r * r;
-  return fma(sine_polynomial(r, z), turn.cosine, -(cosine_polynomial(z) * turn.minus_sine));
+  const T turns = quarter_turns(x);
+  const T r = bounded_remainder(x, turns), z = r * r;
+  return negate_by_bit_1(select(bit_0(turns), cosine_polynomial(z), sine_polynomial(r, z)), turns);
 }
 
-/// cos(x) = cos(r) cos(q pi/2) - sin(r) sin(q pi/2), where one product is 0.
+/// As sine, with cos(r + pi/2) = -sin(r).
 template <class T>
 GAINSWARM_HOST_DEVICE T cosine(T x) {
-  const T q = quarter_turns(x);
-  const T r = remainder_of_turns(x, q);
-  const Quadrant<T> turn = quadrant(x, q);
-  const T z = r * r;
-  return fma(sine_polynomial(r, z), turn.minus_sine, cosine_polynomial(z) * turn.cosine);
+  const T turns = quarter_turns(x);
+  const T r = bounded_remainder(x, turns), z = r * r;
+  return negate_by_bit_1(select(bit_0(turns), -sine_polynomial(r, z), cosine_polynomial(z)), turns);
 }
 
 /// P with r cot(r) = 1 + z P(z), z = r^2. Relative error 2^-57.1 for |r| <= 0.7856 (float: 2^-27.1, 0.7935).
@@ -123,12 +118,12 @@ GAINSWARM_HOST_DEVICE T rest_of_remainder(T x, T q, T r) {
 template <class T>
 GAINSWARM_HOST_DEVICE T tangent(T x) {
   const T zero = constant(x, 0.0), one = constant(x, 1.0);
-  const T q = quarter_turns(x);
+  const T turns = quarter_turns(x), q = turns - integers(x);
   const T r = remainder_of_turns(x, q), r_low = rest_of_remainder(x, q, r);
   const T z = r * r, p = cotangent_polynomial(z);
   const T g = fma(z, p, one);
   const T g_low = fma(r * constant(x, -2.0 / 3.0), r_low, fma(z, p, one - g));
-  const auto even = quadrant(x, q).minus_sine == zero;
+  const auto even = negation(bit_0(turns));
   const T numerator = select(even, r, -g), numerator_low = select(even, r_low, -g_low);
   const T denominator = select(even, g, r), denominator_low = select(even, g_low, r_low);
   const T reciprocal = one / denominator;

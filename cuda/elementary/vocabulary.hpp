@@ -6,6 +6,7 @@
 namespace gainswarm::elementary {
 
 using arithmetic::absolute;
+using arithmetic::bit_0;
 using arithmetic::both;
 using arithmetic::constant;
 using arithmetic::either;
@@ -13,6 +14,7 @@ using arithmetic::exponent;
 using arithmetic::floor;
 using arithmetic::fma;
 using arithmetic::is_double;
+using arithmetic::negate_by_bit_1;
 using arithmetic::negation;
 using arithmetic::power_of_two;
 using arithmetic::round_nearest;

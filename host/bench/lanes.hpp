@@ -56,6 +56,17 @@ GAINSWARM_INLINE Mask negation(Mask a) { return {~a.v}; }
 GAINSWARM_INLINE Lanes select(Mask condition, Lanes a, Lanes b) { return {condition.v ? a.v : b.v}; }
 // clang-format on
 
+GAINSWARM_INLINE Mask::Vector bits_of(Lanes a) {
+  return reinterpret_cast<Mask::Vector>(a.v);
+}
+/// Masks choose by the sign bit, into which the last one is moved.
+GAINSWARM_INLINE Mask bit_0(Lanes a) {
+  return {bits_of(a) << 63 < 0};
+}
+GAINSWARM_INLINE Lanes negate_by_bit_1(Lanes a, Lanes b) {
+  return {reinterpret_cast<Lanes::Vector>(bits_of(a) ^ (bits_of(b) << 62 & std::int64_t{1} << 63))};
+}
+
 /// `operation` on each element.
 template <class Operation>
 GAINSWARM_INLINE Lanes each(Operation operation) {

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <vector>
 
+#include "host/device/bit_operation.hpp"
 #include "host/device/carry_text.hpp"
 #include "host/device/number_table.hpp"
 #include "host/device/program_blocks.hpp"
@@ -29,10 +31,6 @@ class ProgramText {
  private:
   [[nodiscard]] const char* type_of(NodeId id) const {
     return program_.graph.is_condition(id) ? "bool" : "Number";
-  }
-  [[nodiscard]] bool is_zero(NodeId id) const {
-    return program_.graph.is_constant(id) && !program_.graph.is_condition(id) &&
-           program_.graph[id].value == 0;
   }
   [[nodiscard]] std::string operand(NodeId id, Rate block) const;
   [[nodiscard]] std::string expression(NodeId id, Rate block) const;
@@ -73,8 +71,12 @@ std::string ProgramText::operand(NodeId id, Rate block) const {
 
 std::string ProgramText::expression(NodeId id, Rate block) const {
   const Node& node = program_.graph[id];
-  if (node.op == Op::equal && is_zero(node.b))
-    return fmt::format("arithmetic::is_zero({})", operand(node.a, block));
+  const auto is_computed = [&](NodeId other) { return !blocks_.is_handed(other, block); };
+  if (const auto by_bits = bit_operation(program_.graph, id, is_computed)) {
+    std::vector<std::string> operands;
+    for (const NodeId of : by_bits->operands) operands.push_back(operand(of, block));
+    return fmt::format("arithmetic::{}({})", by_bits->word, fmt::join(operands, ", "));
+  }
   if (node.op != Op::input) {
     return operation(node.op, operand(node.a, block), operand(node.b, block), operand(node.c, block));
   }

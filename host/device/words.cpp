@@ -59,6 +59,7 @@ std::string operation(Op op, const std::string& a, const std::string& b, const s
     case Op::add:
     case Op::subtract:
     case Op::multiply:
+    case Op::negate_by_bit_1:
       return fmt::format("arithmetic::{}({}, {})", graph::name(op), a, b);
     case Op::fma:
       return fmt::format("arithmetic::fma({}, {}, {})", a, b, c);

@@ -35,6 +35,7 @@ int latency(Op op) {
     case Op::subtract:
     case Op::round_nearest:
     case Op::floor:
+    case Op::bit_0:
       return 3;
     case Op::less:
     case Op::less_equal:

@@ -156,6 +156,23 @@ LLVMValueRef VectorCode::exponent(LLVMValueRef a) {
   return LLVMBuildFSub(builder_, number, real_like(a, format.integers + format.bias), "");
 }
 
+LLVMValueRef VectorCode::bit_0(LLVMValueRef a) {
+  const LLVMValueRef bits = LLVMBuildBitCast(builder_, a, shaped_like(a, bits_), "");
+  const LLVMValueRef last = LLVMBuildAnd(builder_, bits, bits_like(a, 1), "");
+  return LLVMBuildICmp(builder_, LLVMIntNE, last, bits_like(a, 0), "");
+}
+
+/// The bit is moved to where the sign is.
+LLVMValueRef VectorCode::negate_by_bit_1(LLVMValueRef a, LLVMValueRef b) {
+  const unsigned long long sign_place = LLVMGetIntTypeWidth(bits_) - 1;
+  const LLVMTypeRef integers = shaped_like(a, bits_);
+  const LLVMValueRef shifted =
+      LLVMBuildShl(builder_, LLVMBuildBitCast(builder_, b, integers, ""), bits_like(a, sign_place - 1), "");
+  const LLVMValueRef sign = LLVMBuildAnd(builder_, shifted, bits_like(a, 1ULL << sign_place), "");
+  const LLVMValueRef bits = LLVMBuildXor(builder_, LLVMBuildBitCast(builder_, a, integers, ""), sign, "");
+  return LLVMBuildBitCast(builder_, bits, LLVMTypeOf(a), "");
+}
+
 LLVMValueRef VectorCode::operation(Op op, LLVMValueRef a, LLVMValueRef b, LLVMValueRef c) {
   // clang-format off
   switch (op) {
@@ -171,9 +188,11 @@ LLVMValueRef VectorCode::operation(Op op, LLVMValueRef a, LLVMValueRef b, LLVMVa
     case Op::absolute: return intrinsic("llvm.fabs", a);
     case Op::power_of_two: return power_of_two(a);
     case Op::exponent: return exponent(a);
+    case Op::negate_by_bit_1: return negate_by_bit_1(a, b);
     case Op::less: return compare(LLVMRealOLT, a, b);
     case Op::less_equal: return compare(LLVMRealOLE, a, b);
     case Op::equal: return compare(LLVMRealOEQ, a, b);
+    case Op::bit_0: return bit_0(a);
     case Op::logical_and: return LLVMBuildAnd(builder_, a, b, "");
     case Op::logical_or: return LLVMBuildOr(builder_, a, b, "");
     case Op::logical_not: return LLVMBuildNot(builder_, a, "");

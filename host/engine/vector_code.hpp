@@ -43,6 +43,8 @@ class VectorCode {
   LLVMValueRef compare(LLVMRealPredicate predicate, LLVMValueRef a, LLVMValueRef b);
   LLVMValueRef power_of_two(LLVMValueRef a);
   LLVMValueRef exponent(LLVMValueRef a);
+  LLVMValueRef bit_0(LLVMValueRef a);
+  LLVMValueRef negate_by_bit_1(LLVMValueRef a, LLVMValueRef b);
   LLVMValueRef element(LLVMTypeRef type, LLVMValueRef base, std::size_t index);
   LLVMTypeRef shaped_like(LLVMValueRef value, LLVMTypeRef scalar) const;
   LLVMValueRef real_like(LLVMValueRef value, double real) const;

@@ -105,6 +105,8 @@ class Differentiation {
         return difference({}, a);
       case Op::absolute:
         return a ? Tangent(select(value(node.a) < constant(*a, 0), -*a, *a)) : a;
+      case Op::negate_by_bit_1:
+        return a ? Tangent(negate_by_bit_1(*a, value(node.b))) : a;
       case Op::select:
         return chosen(value(node.a), b, c);
       default:  // steps, conditions, constants and other inputs

@@ -20,13 +20,15 @@ struct Description {
 };
 
 /// In the order of Op.
-constexpr std::array<Description, 21> descriptions{{
-    {"constant", 0, false},      {"input", 0, false},      {"add", 2, false},       {"subtract", 2, false},
-    {"multiply", 2, false},      {"divide", 2, false},     {"fma", 3, false},       {"square_root", 1, false},
-    {"round_nearest", 1, false}, {"floor", 1, false},      {"negate", 1, false},    {"absolute", 1, false},
-    {"power_of_two", 1, false},  {"exponent", 1, false},   {"less", 2, true},       {"less_equal", 2, true},
-    {"equal", 2, true},          {"logical_and", 2, true}, {"logical_or", 2, true}, {"logical_not", 1, true},
-    {"select", 3, false},
+constexpr std::array<Description, 23> descriptions{{
+    {"constant", 0, false},     {"input", 0, false},       {"add", 2, false},
+    {"subtract", 2, false},     {"multiply", 2, false},    {"divide", 2, false},
+    {"fma", 3, false},          {"square_root", 1, false}, {"round_nearest", 1, false},
+    {"floor", 1, false},        {"negate", 1, false},      {"absolute", 1, false},
+    {"power_of_two", 1, false}, {"exponent", 1, false},    {"negate_by_bit_1", 2, false},
+    {"less", 2, true},          {"less_equal", 2, true},   {"equal", 2, true},
+    {"bit_0", 1, true},         {"logical_and", 2, true},  {"logical_or", 2, true},
+    {"logical_not", 1, true},   {"select", 3, false},
 }};
 
 const Description& describe(Op op) {
@@ -83,9 +85,11 @@ double evaluate_as(const Node& node, Number a, Number b, Number c) {
     case Op::absolute: return arithmetic::absolute(a);
     case Op::power_of_two: return arithmetic::power_of_two(a);
     case Op::exponent: return arithmetic::exponent(a);
+    case Op::negate_by_bit_1: return arithmetic::negate_by_bit_1(a, b);
     case Op::less: return a < b ? 1 : 0;
     case Op::less_equal: return a <= b ? 1 : 0;
     case Op::equal: return a == b ? 1 : 0;
+    case Op::bit_0: return arithmetic::bit_0(a) ? 1 : 0;
     case Op::logical_and: return a != 0 && b != 0 ? 1 : 0;
     case Op::logical_or: return a != 0 || b != 0 ? 1 : 0;
     case Op::logical_not: return a == 0 ? 1 : 0;

@@ -10,26 +10,29 @@ namespace gainswarm::graph {
 
 enum class Precision : std::uint8_t { float32, float64 };
 
-/// Operations, each exactly defined by IEEE 754 in the graph's precision (see cuda/arithmetic.hpp for the
-/// two on the exponent field). The comparisons and the logical operations give conditions, the rest numbers.
+/// Operations, each exactly defined by IEEE 754 in the graph's precision (see cuda/arithmetic.hpp for those
+/// on an exponent or on single bits). The comparisons and the logical operations give conditions, the rest
+/// numbers.
 enum class Op : std::uint8_t {
-  constant,       ///< value
-  input,          ///< what the engine supplies; see Input
-  add,            ///< a + b
-  subtract,       ///< a - b
-  multiply,       ///< a * b
-  divide,         ///< a / b
-  fma,            ///< a * b + c, rounded once
-  square_root,    ///< sqrt(a)
-  round_nearest,  ///< nearest integer, ties to even
-  floor,          ///< largest integer not above a
-  negate,         ///< -a
-  absolute,       ///< |a|
-  power_of_two,   ///< 2^a
-  exponent,       ///< exponent field of a
-  less,           ///< a < b
-  less_equal,     ///< a <= b
-  equal,          ///< a == b
+  constant,         ///< value
+  input,            ///< what the engine supplies; see Input
+  add,              ///< a + b
+  subtract,         ///< a - b
+  multiply,         ///< a * b
+  divide,           ///< a / b
+  fma,              ///< a * b + c, rounded once
+  square_root,      ///< sqrt(a)
+  round_nearest,    ///< nearest integer, ties to even
+  floor,            ///< largest integer not above a
+  negate,           ///< -a
+  absolute,         ///< |a|
+  power_of_two,     ///< 2^a
+  exponent,         ///< exponent field of a
+  negate_by_bit_1,  ///< -a where the second last bit of b's significand is set, else a
+  less,             ///< a < b
+  less_equal,       ///< a <= b
+  equal,            ///< a == b
+  bit_0,            ///< whether the last bit of a's significand is set
   logical_and,
   logical_or,
   logical_not,

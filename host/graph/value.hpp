@@ -52,6 +52,8 @@ inline Value round_nearest(Value a) { return apply(Op::round_nearest, a); }
 inline Value floor(Value a) { return apply(Op::floor, a); }
 inline Value power_of_two(Value a) { return apply(Op::power_of_two, a); }
 inline Value exponent(Value a) { return apply(Op::exponent, a); }
+inline Value bit_0(Value a) { return apply(Op::bit_0, a); }
+inline Value negate_by_bit_1(Value a, Value b) { return apply(Op::negate_by_bit_1, a, b); }
 inline Value select(Value condition, Value a, Value b) {
   return {a.graph, a.graph->apply(Op::select, condition.id, a.id, b.id)};
 }

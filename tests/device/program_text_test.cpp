@@ -64,11 +64,29 @@ TEST(NumberTable, OfFloatsIsEmpty) {
   EXPECT_EQ(table.operand(tenth), "0x1.99999ap-4F");
 }
 
-TEST(Words, ThatIsZeroTellsWhatEqualityDoes) {
-  for (const double a : {0.0, -0.0, 0x1p-1074, -0x1p-1074, 1.0, -HUGE_VAL, std::nan("")})
+/// Zeros, subnormal and common numbers, infinities, NaN, numbers with any last bits; of either sign.
+std::vector<double> doubles_of_all_kinds() {
+  std::vector<double> numbers = {0,   0x1p-1074, 0x1p-1022, 1,        99999,
+                                 1e5, 100001,    0x1.8p52,  HUGE_VAL, std::nan("")};
+  for (int i = 1; i <= 8; ++i) numbers.push_back(0x1.8p52 + i);
+  for (std::size_t i = 0, count = numbers.size(); i < count; ++i) numbers.push_back(-numbers[i]);
+  return numbers;
+}
+
+std::uint64_t bits_of(double a) {
+  return arithmetic::bits_as<std::uint64_t>(a);
+}
+
+TEST(BitOperations, GiveWhatTheOperationsOnNumbersGive) {
+  for (const double a : doubles_of_all_kinds()) {
     EXPECT_EQ(arithmetic::is_zero(a), a == 0) << a;
-  for (const float a : {0.0F, -0.0F, 0x1p-149F, -1.0F, HUGE_VALF, std::nanf("")})
-    EXPECT_EQ(arithmetic::is_zero(a), a == 0) << a;
+    for (const double b : {0x1p-1074, 1.0, 1e5, HUGE_VAL})
+      EXPECT_EQ(arithmetic::is_within(a, b), std::abs(a) <= b);
+    for (const double b : doubles_of_all_kinds()) {
+      EXPECT_EQ(bits_of(arithmetic::select_negative(true, a, b)), bits_of(-a));
+      EXPECT_EQ(bits_of(arithmetic::select_negative(false, a, b)), bits_of(b));
+    }
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Precisions, ProgramText,

@@ -12,10 +12,11 @@ using graph::InputKind;
 using graph::NodeId;
 using graph::Op;
 
-constexpr std::array number_operations = {
-    Op::add,      Op::subtract, Op::multiply, Op::divide,   Op::fma,           Op::negate, Op::square_root,
-    Op::absolute, Op::floor,    Op::exponent, Op::multiply, Op::round_nearest, Op::select, Op::power_of_two};
-constexpr std::array condition_operations = {Op::less,       Op::less_equal,  Op::equal,
+constexpr std::array number_operations = {Op::add,    Op::subtract,     Op::multiply,       Op::divide,
+                                          Op::fma,    Op::negate,       Op::square_root,    Op::absolute,
+                                          Op::floor,  Op::exponent,     Op::multiply,       Op::round_nearest,
+                                          Op::select, Op::power_of_two, Op::negate_by_bit_1};
+constexpr std::array condition_operations = {Op::less,       Op::less_equal,  Op::equal,      Op::bit_0,
                                              Op::logical_or, Op::logical_and, Op::logical_not};
 
 template <class Container>

@@ -56,6 +56,20 @@ TEST(Graph, FoldsInItsPrecision) {
   EXPECT_NE(graph[fused].value, 0);
 }
 
+TEST(Graph, BitsOfIntegersAreThoseOfTwosComplement) {
+  for (const Precision precision : {Precision::float64, Precision::float32}) {
+    Graph graph(precision);
+    const double integers = precision == Precision::float64 ? 0x1.8p52 : 0x1.8p23;
+    for (int n = -9; n <= 9; ++n) {
+      const NodeId shifted = graph.apply(Op::add, graph.constant(n), graph.constant(integers));
+      EXPECT_EQ(graph.apply(Op::bit_0, shifted), graph.condition((n & 1) != 0)) << n;
+      EXPECT_EQ(graph.apply(Op::negate_by_bit_1, graph.constant(3), shifted),
+                graph.constant((n & 2) != 0 ? -3 : 3))
+          << n;
+    }
+  }
+}
+
 TEST(Graph, TypesSelectAsItsBranches) {
   Graph graph(Precision::float64);
   const NodeId x = graph.input(InputKind::gain, 0);

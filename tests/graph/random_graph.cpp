@@ -44,8 +44,10 @@ class Generator {
   std::uint32_t condition() { return one_of(conditions_); }
 
   Step comparison() {
-    constexpr std::array operations{Op::less, Op::less_equal, Op::equal};
-    return {operations[pick(operations.size())], number(), number(), 0, 0};
+    constexpr std::array operations{Op::less, Op::less_equal, Op::equal, Op::bit_0};
+    const Op op = operations[pick(operations.size())];
+    const std::uint32_t a = number();
+    return {op, a, arity(op) > 1 ? number() : 0, 0, 0};
   }
 
   Step logic() {
@@ -61,10 +63,10 @@ class Generator {
 
   /// Common operations come more often.
   Step arithmetic() {
-    constexpr std::array operations{Op::add,           Op::add,      Op::subtract,    Op::subtract,
-                                    Op::multiply,      Op::multiply, Op::divide,      Op::fma,
-                                    Op::negate,        Op::absolute, Op::square_root, Op::floor,
-                                    Op::round_nearest, Op::exponent, Op::power_of_two};
+    constexpr std::array operations{Op::add,           Op::add,      Op::subtract,     Op::subtract,
+                                    Op::multiply,      Op::multiply, Op::divide,       Op::fma,
+                                    Op::negate,        Op::absolute, Op::square_root,  Op::floor,
+                                    Op::round_nearest, Op::exponent, Op::power_of_two, Op::negate_by_bit_1};
     const Op op = operations[pick(operations.size())];
     const int count = arity(op);
     const std::uint32_t a = number();
