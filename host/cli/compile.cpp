@@ -29,23 +29,24 @@ struct CompileOptions {
 /// Of the training, and of every validation set: those with a loop of their own have a program of their own.
 struct Texts {
   std::string training;
+  std::vector<std::string> kernels;  ///< of the training
   std::set<std::string> validation;
 };
 
 Texts texts_of(const spec::Problem& problem) {
-  const auto text = [](const spec::Problem& judged, rollout::Purpose purpose) {
-    return device::program_text(rollout::build_program(judged, purpose));
-  };
-  Texts texts{text(problem, rollout::Purpose::training), {}};
+  const rollout::Program training = rollout::build_program(problem, rollout::Purpose::training);
+  Texts texts{device::program_text(training), {device::kernel_name}, {}};
+  if (training.least_cost) texts.kernels.emplace_back(device::stage_kernel_name);
   for (const auto& set : problem.scenarios.validation) {
-    texts.validation.insert(text(spec::judged_in(set.value, problem), rollout::Purpose::validation));
+    texts.validation.insert(device::program_text(
+        rollout::build_program(spec::judged_in(set.value, problem), rollout::Purpose::validation)));
   }
   return texts;
 }
 
-/// What the code for one compute capability takes.
+/// What a kernel takes on one compute capability.
 struct Compiled {
-  std::string architecture;
+  std::string architecture, kernel;
   device::Resources resources;
   std::int64_t instructions = 0;
 };
@@ -99,17 +100,20 @@ std::vector<Compiled> compile(const Texts& texts, const CompileOptions& options)
     for (const std::string& text : texts.validation)
       require_kept(device::machine_code(text, capability, cache));
     require_kept(device::machine_code(device::swarm_text(), capability, cache));
-    all.push_back({architecture, device::resources(code.binary), device::instructions(code.binary)});
+    for (const std::string& kernel : texts.kernels) {
+      all.push_back({architecture, kernel, device::resources(code.binary, kernel),
+                     device::instructions(code.binary, kernel)});
+    }
   }
   return all;
 }
 
 void print(const std::string& name, const std::vector<Compiled>& all) {
   fmt::print("{}\n", name);
-  Table table({1, 2, 3, 4});
-  table.add({"compute capability", "registers", "instructions", "stack", "spilled"});
+  Table table({2, 3, 4, 5});
+  table.add({"compute capability", "kernel", "registers", "instructions", "stack", "spilled"});
   for (const Compiled& one : all) {
-    table.add({one.architecture, count(one.resources.registers), count(one.instructions),
+    table.add({one.architecture, one.kernel, count(one.resources.registers), count(one.instructions),
                count(one.resources.stack), count(one.resources.spilled)});
   }
   fmt::print("{}", table.text());
@@ -119,6 +123,7 @@ nlohmann::ordered_json to_json(const std::string& name, const std::vector<Compil
   nlohmann::ordered_json json{{"problem", name}, {"code", nlohmann::ordered_json::array()}};
   for (const Compiled& one : all) {
     json["code"].push_back({{"compute_capability", one.architecture},
+                            {"kernel", one.kernel},
                             {"registers", one.resources.registers},
                             {"instructions", one.instructions},
                             {"stack_bytes", one.resources.stack},

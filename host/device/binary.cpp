@@ -36,9 +36,9 @@ T part(std::string_view file, std::uint64_t offset) {
 }
 
 /// The kernel's instructions.
-std::string_view kernel_section(const Binary& binary) {
+std::string_view kernel_section(const Binary& binary, const std::string& kernel) {
   const std::string_view file = binary.code;
-  const std::string wanted = std::string(".text.") + kernel_name;
+  const std::string wanted = ".text." + kernel;
   const auto header = part<Elf64_Ehdr>(file, 0);
   const auto section = [&](unsigned index) {
     return part<Elf64_Shdr>(file, header.e_shoff + std::uint64_t{index} * sizeof(Elf64_Shdr));
@@ -51,8 +51,7 @@ std::string_view kernel_section(const Binary& binary) {
     if (candidate.sh_offset > file.size() || file.size() - candidate.sh_offset < candidate.sh_size) break;
     return file.substr(candidate.sh_offset, candidate.sh_size);
   }
-  throw std::runtime_error("the device's machine code has no kernel '" + std::string(kernel_name) +
-                           "'; compile it again");
+  throw std::runtime_error("the device's machine code has no kernel '" + kernel + "'; compile it again");
 }
 
 }  // namespace
@@ -82,14 +81,14 @@ int registers_wanted(const Binary& binary) {
   return wanted;
 }
 
-std::int64_t instructions(const Binary& binary) {
-  return static_cast<std::int64_t>(kernel_section(binary).size() / bytes_of_instruction);
+std::int64_t instructions(const Binary& binary, const std::string& kernel) {
+  return static_cast<std::int64_t>(kernel_section(binary, kernel).size() / bytes_of_instruction);
 }
 
-std::int64_t double_instructions(const Binary& binary) {
+std::int64_t double_instructions(const Binary& binary, const std::string& kernel) {
   // The low 9 bits of an instruction say what it does, the 3 above them where its operands are.
   constexpr std::array<unsigned, 4> doubles{0x028, 0x029, 0x02a, 0x02b};  // DMUL, DADD, DSETP, DFMA
-  const std::string_view code = kernel_section(binary);
+  const std::string_view code = kernel_section(binary, kernel);
   std::int64_t count = 0;
   for (std::size_t at = 0; at < code.size(); at += bytes_of_instruction) {
     const unsigned operation = part<std::uint16_t>(code, at) & 0x1ffU;

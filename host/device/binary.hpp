@@ -31,11 +31,11 @@ bool spills(const Binary& binary);
 /// keeps on the stack for lack of more.
 int registers_wanted(const Binary& binary);
 
-/// Instructions of the kernel, from the size of its section: 16 bytes each since compute capability 7.0, some
+/// Instructions of a kernel, from the size of its section: 16 bytes each since compute capability 7.0, some
 /// of them padding. Throws std::runtime_error when the code is no ELF file with that kernel.
-std::int64_t instructions(const Binary& binary);
+std::int64_t instructions(const Binary& binary, const std::string& kernel = kernel_name);
 
 /// Those among them that compute with doubles (DADD, DMUL, DFMA, DSETP). Throws like instructions().
-std::int64_t double_instructions(const Binary& binary);
+std::int64_t double_instructions(const Binary& binary, const std::string& kernel = kernel_name);
 
 }  // namespace gainswarm::device
