@@ -13,8 +13,6 @@
 namespace gainswarm::device {
 namespace {
 
-using Program = struct NvrtcProgram*;
-
 /// In the toolkit that the environment names; if it names none, where the loader looks and in the usual
 /// place.
 std::vector<std::string> places() {
@@ -53,6 +51,8 @@ int registers_for(int blocks) {
 
 /// The functions of NVRTC that are used, as nvrtc.h declares them; 0 is success.
 struct Nvrtc::Library {
+  using Program = struct NvrtcProgram*;
+
   support::SharedLibrary file = open();
 
   int (*version)(int*, int*) = file.function<int(int*, int*)>("nvrtcVersion");
@@ -135,12 +135,12 @@ Binary Nvrtc::compile(const std::string& text, const std::vector<std::string>& o
     names.push_back(header.name);
     headers.push_back(header.text);
   }
-  Program program = nullptr;
+  Library::Program program = nullptr;
   library_->check(library_->create(&program, text.c_str(), "program.cu", static_cast<int>(names.size()),
                                    headers.data(), names.data()),
                   "take the program");
-  const auto destroy = [this](Program* owned) { library_->destroy(owned); };
-  const std::unique_ptr<Program, decltype(destroy)> owner(&program, destroy);
+  const auto destroy = [this](Library::Program* owned) { library_->destroy(owned); };
+  const std::unique_ptr<Library::Program, decltype(destroy)> owner(&program, destroy);
 
   std::vector<const char*> arguments;
   arguments.reserve(options.size());

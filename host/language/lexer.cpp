@@ -5,20 +5,18 @@
 #include <string>
 #include <system_error>
 
+#include "host/support/letters.hpp"
+
 namespace gainswarm::language {
 namespace {
 
 constexpr std::size_t longest_text = 10'000;
 
-// Plain ASCII, whatever the locale says.
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-bool starts_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
+using support::is_digit;
+using support::is_letter;
+
 bool continues_name(char c) {
-  return starts_name(c) || is_digit(c);
+  return is_letter(c) || is_digit(c);
 }
 bool is_space(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -79,7 +77,7 @@ class Lexer {
     while (offset_ < text_.size() && is_space(text_[offset_])) ++offset_;
     if (offset_ == text_.size()) return {TokenKind::end, offset_, {}, 0};
     if (is_digit(at(0)) || (at(0) == '.' && is_digit(at(1)))) return number();
-    if (starts_name(at(0))) return name();
+    if (is_letter(at(0))) return name();
     return symbol();
   }
 

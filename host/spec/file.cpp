@@ -30,13 +30,13 @@ class File {
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
   [[nodiscard]] bool is_regular() const {
     struct stat status {};
-    return fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);
+    return ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);
   }
   /// At most `limit` + 1 bytes, so that a longer file shows; false: the read failed.
   [[nodiscard]] bool read_up_to(std::size_t limit, std::string& text) const {
     std::array<char, 1 << 16> buffer{};
     while (text.size() <= limit) {
-      const ssize_t count = read(descriptor_, buffer.data(), buffer.size());
+      const ssize_t count = ::read(descriptor_, buffer.data(), buffer.size());
       if (count == 0) {
         return true;
       }

@@ -5,17 +5,15 @@
 #include <numeric>
 #include <utility>
 
+#include "host/support/letters.hpp"
+
 namespace gainswarm::spec {
 namespace {
 
 constexpr std::size_t max_length = 64;
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+using support::is_digit;
+using support::is_letter;
 
 std::string lower_case(std::string_view text) {
   std::string lower(text);

@@ -8,13 +8,12 @@
 #include <string_view>
 
 #include "host/spec/names.hpp"
+#include "host/support/letters.hpp"
 
 namespace gainswarm::spec {
 namespace {
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
+using support::is_digit;
 
 std::size_t count_digits(std::string_view text) {
   std::size_t count = 0;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 #include <sstream>
 
 #include "host/analysis/loop_report.hpp"
@@ -12,9 +13,9 @@
 namespace gainswarm::analysis {
 namespace {
 
+using std::numbers::pi;
 using testing::HasSubstr;
 
-const double pi = std::acos(-1);
 const std::string delayed_integrator = "inputs: {u: 1}, blocks: {y: {input: u, poles: [0], dead_time: 1 s}}";
 const std::string continuous_law = "continuous: true, output: {u: -k*y}";
 

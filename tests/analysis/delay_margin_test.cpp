@@ -15,7 +15,7 @@ namespace {
 
 const std::string law = "output: {u: -k*y}";
 
-std::string sampled(const std::string& loop = "{}") {
+std::string sampled_every_second(const std::string& loop = "{}") {
   return "simulation: {duration: 20 s, step: 0.1 s, control_period: 1 s}\nloop: " + loop;
 }
 
@@ -31,7 +31,7 @@ double exact(const spec::Problem& of, double k) {
 /// Held for 1 s, theta s late: z^2 - (1 - (1 - theta) k) z + theta k, whose constant term reaches 1.
 TEST(DelayMargin, OfAnIntegratorIsItsClosedForm) {
   const spec::Problem integrator =
-      problem("inputs: {u: 1}, blocks: {y: {input: u, poles: [0]}}", law, sampled());
+      problem("inputs: {u: 1}, blocks: {y: {input: u, poles: [0]}}", law, sampled_every_second());
   for (const double k : {1.0, 1.1, 1.25, 1.5, 1.75}) EXPECT_NEAR(exact(integrator, k), 1 / k, 1e-6) << k;
   EXPECT_LT(in_whole_periods(integrator, 1.5), 0.5);
 }
@@ -44,10 +44,10 @@ std::string plant_with(const std::string& dead_time) {
 TEST(DelayMargin, IsLessByWhatThePlantHas) {
   for (const std::string loop : {"{}", "{actuators: {u: {lag: 0.7 s}}}", "{actuators: {u: {delay: 1 s}}}",
                                  "{sensors: {y: {filter: 0.5 s}}}"}) {
-    const double without = exact(problem(plant_with(""), law, sampled(loop)), 0.8);
+    const double without = exact(problem(plant_with(""), law, sampled_every_second(loop)), 0.8);
     for (const std::string dead_time : {"0.3", "0.9"}) {
-      const double with =
-          exact(problem(plant_with(", dead_time: " + dead_time + " s"), law, sampled(loop)), 0.8);
+      const double with = exact(
+          problem(plant_with(", dead_time: " + dead_time + " s"), law, sampled_every_second(loop)), 0.8);
       EXPECT_NEAR(with, without - std::stod(dead_time), 1e-6) << loop;
     }
   }
@@ -55,7 +55,7 @@ TEST(DelayMargin, IsLessByWhatThePlantHas) {
 
 /// A little less is borne, a little more is not; what takes the held input to come late as a whole errs.
 TEST(DelayMargin, IsWhereTheLoopBecomesUnstable) {
-  const spec::Problem of = problem(plant_with(""), law, sampled());
+  const spec::Problem of = problem(plant_with(""), law, sampled_every_second());
   const LinearLoop loop(of, {});
   const double gains[] = {1.0}, found = exact(of, 1);
   EXPECT_GT(std::abs(found - in_whole_periods(of, 1)), 0.001);
@@ -65,7 +65,7 @@ TEST(DelayMargin, IsWhereTheLoopBecomesUnstable) {
 
 TEST(DelayMargin, IsReportedBetweenTicks) {
   const spec::Problem integrator =
-      problem("inputs: {u: 1}, blocks: {y: {input: u, poles: [0]}}", law, sampled());
+      problem("inputs: {u: 1}, blocks: {y: {input: u, poles: [0]}}", law, sampled_every_second());
   const double gains[] = {1.6};
   EXPECT_NEAR(report_on_loop(integrator, gains).margins.at(0).delay_margin, 1 / 1.6, 1e-6);
 }
@@ -73,7 +73,8 @@ TEST(DelayMargin, IsReportedBetweenTicks) {
 /// A law that sees what it gave before would see it late: the margin of the frequency response stands.
 TEST(DelayMargin, StaysInWholePeriodsWhereTheLawSeesThePlantsInput) {
   const spec::Problem direct =
-      problem("states: {x: 1}, inputs: {u: 1}, dynamics: {x: u}, outputs: {y: x + u/10}", law, sampled());
+      problem("states: {x: 1}, inputs: {u: 1}, dynamics: {x: u}, outputs: {y: x + u/10}", law,
+              sampled_every_second());
   EXPECT_EQ(exact(direct, 1.2), in_whole_periods(direct, 1.2));
 }
 

@@ -18,8 +18,9 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 /// A double integrator whose law has the given stage `k`; `period` of control 0.1 s.
-spec::Problem problem(const std::string& stage, const std::string& law = "output: {u: -(k_x*x + k_v*v)}",
-                      const std::string& outputs = "") {
+spec::Problem double_integrator(const std::string& stage,
+                                const std::string& law = "output: {u: -(k_x*x + k_v*v)}",
+                                const std::string& outputs = "") {
   return spec::parse_problem({"test.yaml",
                               "plant:\n"
                               "  states: {x: m, v: m/s}\n"
@@ -50,20 +51,21 @@ std::vector<double> gains_of(const spec::Problem& of, double q = 1, double r = 1
 }
 
 TEST(DerivedGains, OfSampledWeightsAreTheKnownAnswer) {
-  EXPECT_THAT(gains_of(problem("{riccati: " + weights + "}")),
+  EXPECT_THAT(gains_of(double_integrator("{riccati: " + weights + "}")),
               ElementsAre(DoubleNear(0.917795, 5e-7), DoubleNear(1.636441, 5e-7)));
 }
 
 TEST(DerivedGains, AreThoseOfTheContinuousEquationWhereTheLawIsContinuous) {
   const auto expected = ElementsAre(DoubleNear(1, 1e-12), DoubleNear(std::sqrt(3), 1e-12));
   const std::string law = "output: {u: -(k_x*x + k_v*v)}";
-  EXPECT_THAT(gains_of(problem("{riccati: " + weights + "}", law + "\n  continuous: true")), expected);
-  EXPECT_THAT(gains_of(problem("{sampled: false, riccati: " + weights + "}")), expected);
+  EXPECT_THAT(gains_of(double_integrator("{riccati: " + weights + "}", law + "\n  continuous: true")),
+              expected);
+  EXPECT_THAT(gains_of(double_integrator("{sampled: false, riccati: " + weights + "}")), expected);
 }
 
 TEST(DerivedGains, OfPolesGiveTheirPolynomial) {
   const std::string pair = "{pairs: [{frequency: 3*q, damping: 0.5*r}]}";
-  EXPECT_THAT(gains_of(problem("{sampled: false, pole_placement: " + pair + "}")),
+  EXPECT_THAT(gains_of(double_integrator("{sampled: false, pole_placement: " + pair + "}")),
               ElementsAre(DoubleNear(9, 1e-12), DoubleNear(3, 1e-12)));
 }
 
@@ -71,17 +73,17 @@ TEST(DerivedGains, OfAnEstimatorAreTheDualOnes) {
   const std::string kalman = "{sampled: false, kalman: {state_noise: {v: q}, output_noise: {x: r}}}";
   const std::string outputs = "  outputs: {x: x}\n";
   // White acceleration noise: l = (sqrt 2, 1) of the Kalman filter of a double integrator.
-  EXPECT_THAT(gains_of(problem(kalman, "output: {u: k_x*x - k_v*x}", outputs)),
+  EXPECT_THAT(gains_of(double_integrator(kalman, "output: {u: k_x*x - k_v*x}", outputs)),
               ElementsAre(DoubleNear(std::sqrt(2), 1e-12), DoubleNear(1, 1e-12)));
   const std::string poles = "{sampled: false, observer_poles: {real: [-2*q, -3*r]}}";
-  EXPECT_THAT(gains_of(problem(poles, "output: {u: k_x*x - k_v*x}", outputs)),
+  EXPECT_THAT(gains_of(double_integrator(poles, "output: {u: k_x*x - k_v*x}", outputs)),
               ElementsAre(DoubleNear(5, 1e-12), DoubleNear(6, 1e-12)));
 }
 
 TEST(DerivedGains, OfPredictiveControlWithoutLimitsAreTheRegulators) {
   const std::string moves = ", moves: [1, 1, 1]}";
   const std::string control = weights.substr(0, weights.size() - 1) + moves;
-  const auto gains = gains_of(problem("{predictive_control: " + control + "}"));
+  const auto gains = gains_of(double_integrator("{predictive_control: " + control + "}"));
   ASSERT_EQ(gains.size(), 2U + 9U + 6U + 1U);
   EXPECT_NEAR(gains[0], 0.917795, 5e-7);
   EXPECT_NEAR(gains[1], 1.636441, 5e-7);
@@ -91,7 +93,7 @@ TEST(DerivedGains, OfPredictiveControlWithoutLimitsAreTheRegulators) {
 /// Blocked moves cost at least as much, and the condensed problem says how much.
 TEST(DerivedGains, OfBlockedMovesMinimiseTheCondensedCost) {
   const std::string control = weights.substr(0, weights.size() - 1) + ", moves: [2, 3]}";
-  const auto gains = gains_of(problem("{predictive_control: " + control + "}"));
+  const auto gains = gains_of(double_integrator("{predictive_control: " + control + "}"));
   const double h11 = gains[2], h12 = gains[3], h21 = gains[4], h22 = gains[5];
   EXPECT_DOUBLE_EQ(h12, h21);
   const double f1 = gains[6], f2 = gains[8];  // of x
@@ -102,7 +104,7 @@ TEST(DerivedGains, OfBlockedMovesMinimiseTheCondensedCost) {
 }
 
 TEST(DerivedGains, AreMissingWhereWeightsAreNotAllowed) {
-  const spec::Problem given = problem("{riccati: " + weights + "}");
+  const spec::Problem given = double_integrator("{riccati: " + weights + "}");
   const DerivedGains derived(given);
   std::vector<double> gains(2, 7.0);
   const double negative[] = {1, -0.5}, more_negative[] = {1, -0.9}, unweighted[] = {0, 1};
@@ -119,7 +121,7 @@ TEST(DerivedGains, AreMissingWhereWeightsAreNotAllowed) {
 
 std::string message(const std::string& stage) {
   try {
-    const spec::Problem given = problem(stage);
+    const spec::Problem given = double_integrator(stage);
     const DerivedGains derived(given);
   } catch (const spec::InputError& error) {
     return error.what();
@@ -130,7 +132,7 @@ std::string message(const std::string& stage) {
 TEST(DerivedGains, RefuseAPlantOutOfReach) {
   const std::string still = "{about: {x: 1}, pole_placement: {real: [-1, -2]}}";
   EXPECT_EQ(message(still), "accepted");
-  spec::Problem given = problem("{pole_placement: {real: [-1, -2]}}");
+  spec::Problem given = double_integrator("{pole_placement: {real: [-1, -2]}}");
   given.parameters.push_back({spec::Text("one"), {0, "", {}}});
   EXPECT_THROW(DerivedGains{given}, spec::InputError);
 }
@@ -142,7 +144,7 @@ TEST(DerivedGains, RefuseNamesThatAreNoGainsWhereTheyStand) {
 }
 
 TEST(DerivedGains, ThatAreMissingForSomeCandidatesAreCountedAndAvoided) {
-  spec::Problem given = problem("{riccati: " + weights + "}");
+  spec::Problem given = double_integrator("{riccati: " + weights + "}");
   given.swarm.swarms = 2;
   given.swarm.particles = 8;
   given.swarm.iterations = 3;

@@ -7,6 +7,7 @@
 #include <Eigen/Eigenvalues>
 #include <cmath>
 #include <limits>
+#include <numbers>
 
 #include "host/analysis/derived_gains.hpp"
 #include "host/analysis/linear_loop.hpp"
@@ -16,19 +17,19 @@
 namespace gainswarm::analysis {
 namespace {
 
+using std::numbers::pi;
 using testing::HasSubstr;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-const double pi = std::acos(-1);
 
 const std::string lag =
     "states: {a: 1, b: 1, c: 1}, inputs: {u: 1}, dynamics: {a: u - a, b: a - b, c: b - c}";
 const std::string integrator = "states: {x: 1}, inputs: {u: 1}, dynamics: {x: u}";
-const std::string continuous_law = "continuous: true, ";
+const std::string continuous = "continuous: true, ";
 
 /// 4/(s + 1)^3: gain margin 8/4, crossover where (1 + w^2)^(3/2) = 4.
 TEST(Margins, OfThreeEqualLagsAreTheTextbooks) {
-  const LoopModel model = model_of(problem(lag, continuous_law + "output: {u: -k*c}"), 4);
+  const LoopModel model = model_of(problem(lag, continuous + "output: {u: -k*c}"), 4);
   const Margins found = margins(model, 0);
   EXPECT_NEAR(found.gain_margin, 2, 1e-9);
   EXPECT_EQ(found.gain_reduction, infinity);
@@ -82,8 +83,7 @@ TEST(Margins, LeaveDisturbancesOut) {
 
 TEST(Margins, OfALinearQuadraticRegulatorAreGuaranteed) {
   const std::string plant = "states: {x: m, v: m/s}, inputs: {u: m/s^2}, dynamics: {x: v, v: u}";
-  const Margins found =
-      margins(model_of(problem(plant, continuous_law + "output: {u: -k*x - sqrt(3)*v}"), 1), 0);
+  const Margins found = margins(model_of(problem(plant, continuous + "output: {u: -k*x - sqrt(3)*v}"), 1), 0);
   EXPECT_EQ(found.gain_margin, infinity);
   EXPECT_GE(found.phase_margin, pi / 3);
   // |L|^2 = (1 + 3 w^2)/w^4 = 1.
@@ -114,7 +114,7 @@ TEST(Margins, OfTheSampledDoublePendulumAreThoseOfAnIndependentComputation) {
 /// An unstable plant, 2/(s - 1): the loop gain may fall to half.
 TEST(Margins, KnowHowFarTheGainOfAnUnstablePlantMayFall) {
   const std::string plant = "states: {x: 1}, inputs: {u: 1}, dynamics: {x: x + u}";
-  const Margins found = margins(model_of(problem(plant, continuous_law + "output: {u: -k*x}"), 2), 0);
+  const Margins found = margins(model_of(problem(plant, continuous + "output: {u: -k*x}"), 2), 0);
   EXPECT_EQ(found.gain_margin, infinity);
   EXPECT_NEAR(found.gain_reduction, 2, 1e-9);
   EXPECT_NEAR(found.phase_margin, pi / 3, 1e-9);  // at w = sqrt 3
@@ -122,7 +122,7 @@ TEST(Margins, KnowHowFarTheGainOfAnUnstablePlantMayFall) {
 
 TEST(LinearLoop, HasTheDampingOfAnOscillator) {
   const std::string plant = "states: {x: 1, v: 1}, inputs: {u: 1}, dynamics: {x: v, v: u - x}";
-  const auto found = poles(model_of(problem(plant, continuous_law + "output: {u: -k*v}"), 0.4));
+  const auto found = poles(model_of(problem(plant, continuous + "output: {u: -k*v}"), 0.4));
   ASSERT_EQ(found.size(), 2U);
   EXPECT_NEAR(damping(found), 0.2, 1e-12);
   EXPECT_NEAR(decay_rate(found), 0.2, 1e-12);

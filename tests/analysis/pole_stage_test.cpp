@@ -20,8 +20,8 @@ using Eigen::MatrixXd;
 using testing::ElementsAre;
 
 /// Three states and two inputs, the law sampled each second.
-spec::Problem problem(const std::string& stage, const std::string& of_w = "w + b",
-                      const std::string& of_v = "a") {
+spec::Problem two_input_problem(const std::string& stage, const std::string& of_w = "w + b",
+                                const std::string& of_v = "a") {
   return spec::parse_problem({"test.yaml",
                               "plant:\n"
                               "  states: {x: m, v: m/s, w: 1}\n"
@@ -43,7 +43,7 @@ spec::Problem problem(const std::string& stage, const std::string& of_w = "w + b
 }
 
 /// Row by row.
-MatrixXd gains_of(const spec::Problem& of, Eigen::Index rows, double p) {
+MatrixXd gain_matrix(const spec::Problem& of, Eigen::Index rows, double p) {
   const DerivedGains derived(of);
   std::vector<double> gains(static_cast<std::size_t>(derived.size()));
   EXPECT_EQ(derived.derive({&p, 1}, gains).cause, -1);
@@ -66,21 +66,22 @@ void expect_poles(const MatrixXd& closed, const std::vector<std::complex<double>
 const MatrixXd a = (MatrixXd(3, 3) << 0, 1, 0, 0, 0, 0, 0, 0, 1).finished();
 const MatrixXd b = (MatrixXd(3, 2) << 0, 0, 1, 0, 0, 1).finished();
 const MatrixXd c = (MatrixXd(3, 3) << 1, 0, 0, 0, 0, 1, 0.5, 0, 0.5).finished();
-const std::string poles = "real: [p], pairs: [{frequency: 2, damping: 0.6}]}";
+const std::string three_poles = "real: [p], pairs: [{frequency: 2, damping: 0.6}]}";
 const std::complex<double> pair{-1.2, 1.6};
 
 TEST(PoleStage, NamesTheGainsOfSeveralInputsAsRiccatiDoes) {
-  EXPECT_THAT(names_of(problem("{pole_placement: {" + poles + "}")),
+  EXPECT_THAT(names_of(two_input_problem("{pole_placement: {" + three_poles + "}")),
               ElementsAre("k_a_x", "k_a_v", "k_a_w", "k_b_x", "k_b_v", "k_b_w"));
 }
 
 TEST(PoleStage, GivesSeveralInputsThePoles) {
-  const MatrixXd k = gains_of(problem("{sampled: false, pole_placement: {" + poles + "}"), 2, -3);
+  const MatrixXd k =
+      gain_matrix(two_input_problem("{sampled: false, pole_placement: {" + three_poles + "}"), 2, -3);
   expect_poles(a - b * k, {-3, pair});
 }
 
 TEST(PoleStage, GivesSampledLawsThePolesUnderSampling) {
-  const MatrixXd k = gains_of(problem("{pole_placement: {" + poles + "}"), 2, -3);
+  const MatrixXd k = gain_matrix(two_input_problem("{pole_placement: {" + three_poles + "}"), 2, -3);
   const double e = std::exp(1);
   const MatrixXd held_a = (MatrixXd(3, 3) << 1, 1, 0, 0, 1, 0, 0, 0, e).finished();
   const MatrixXd held_b = (MatrixXd(3, 2) << 0.5, 0, 1, 0, 0, e - 1).finished();
@@ -88,19 +89,20 @@ TEST(PoleStage, GivesSampledLawsThePolesUnderSampling) {
 }
 
 TEST(PoleStage, GivesAnEstimatorOfSeveralOutputsItsPoles) {
-  const spec::Problem of = problem("{sampled: false, observer_poles: {" + poles + "}");
+  const spec::Problem of = two_input_problem("{sampled: false, observer_poles: {" + three_poles + "}");
   EXPECT_EQ(names_of(of)[1], "k_x_w");
-  const MatrixXd l = gains_of(of, 3, -3);
+  const MatrixXd l = gain_matrix(of, 3, -3);
   expect_poles(a - l * c, {-3, pair});
 }
 
 // Both push v alone, b four times as strongly; w follows x.
 TEST(PoleStage, OfInputsThatDoTheSameIsAckermannsFormula) {
-  const spec::Problem of = problem("{sampled: false, pole_placement: {" + poles + "}", "x - w", "a + 4*b");
+  const spec::Problem of =
+      two_input_problem("{sampled: false, pole_placement: {" + three_poles + "}", "x - w", "a + 4*b");
   const MatrixXd chain = (MatrixXd(3, 3) << 0, 1, 0, 0, 0, 0, 1, 0, -1).finished();
   const Eigen::RowVectorXd single =
       place_poles(chain, Eigen::VectorXd::Unit(3, 1), {real_pole(-3), pole_pair(2, 0.6)});
-  const MatrixXd k = gains_of(of, 2, -3);
+  const MatrixXd k = gain_matrix(of, 2, -3);
   EXPECT_LT((k.row(0) - single / 2).norm(), 1e-12);
   EXPECT_LT((k.row(1) - single / 8).norm(), 1e-12);
 }
@@ -116,7 +118,7 @@ TEST(PoleStage, OfASingleInputIsAckermannsFormulaToTheBit) {
 }
 
 TEST(PoleStage, FindsAPoleWantedMoreOftenThanThereAreInputs) {
-  const spec::Problem of = problem("{sampled: false, pole_placement: {real: [p, -1, -1]}}");
+  const spec::Problem of = two_input_problem("{sampled: false, pole_placement: {real: [p, -1, -1]}}");
   const DerivedGains derived(of);
   std::vector<double> gains(6, 7.0);
   const double twice[] = {-2}, thrice[] = {-1}, unstable[] = {1};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 #include <random>
 
 #include "host/analysis/loop_report.hpp"
@@ -13,7 +14,7 @@
 namespace gainswarm::analysis {
 namespace {
 
-const double pi = std::acos(-1);
+using std::numbers::pi;
 
 /// w0^2/(s^2 + 2 damping w0 s + w0^2) behind a dead time, in feedback of gain k.
 struct Resonance {
@@ -44,7 +45,7 @@ struct Resonance {
   }
 };
 
-std::string sampled(const std::string& period) {
+std::string sampled_every(const std::string& period) {
   return "simulation: {duration: 20 s, step: " + period + ", control_period: " + period + "}";
 }
 
@@ -79,7 +80,7 @@ TEST(ResonantDeadTime, HasTheRightmostPoleOfItsCompanion) {
     const int ticks = 30 + static_cast<int>(30 * unit(random));
     const Resonance of{std::floor(20 + 60 * unit(random)), 0.01 + 0.05 * unit(random), 0.02 * ticks};
     const LoopModel model =
-        model_of(problem(of.plant(), "output: {u: -k*y}", sampled("20 ms")), 0.05 + 0.2 * unit(random));
+        model_of(problem(of.plant(), "output: {u: -k*y}", sampled_every("20 ms")), 0.05 + 0.2 * unit(random));
     ASSERT_TRUE(model.a_is_near);
     LoopModel whole = model;
     whole.a_is_near = false;
@@ -123,7 +124,7 @@ TEST(ResonantDeadTime, OfThreeThousandTicksInDiscreteTimeHasItsPoles) {
   const std::string plant =
       "inputs: {u: 1}, discrete: true, blocks: {y: {input: u, denominator: [1, -1], gain: 0.02, dead_time: "
       "60 s}}";
-  const LoopModel model = model_of(problem(plant, "output: {u: -k*y}", sampled("20 ms")), 0.01);
+  const LoopModel model = model_of(problem(plant, "output: {u: -k*y}", sampled_every("20 ms")), 0.01);
   const std::vector<Complex> found = poles(model);
   ASSERT_FALSE(found.empty());
   for (const Complex pole : found) {
@@ -131,7 +132,8 @@ TEST(ResonantDeadTime, OfThreeThousandTicksInDiscreteTimeHasItsPoles) {
     EXPECT_LT(std::abs(z - 1.0 + 2e-4 * std::exp(-60.0 * pole)), 1e-12) << pole;
   }
   EXPECT_GT(decay_rate(found), 0);
-  EXPECT_LT(decay_rate(poles(model_of(problem(plant, "output: {u: -k*y}", sampled("20 ms")), 0.03))), 0);
+  EXPECT_LT(decay_rate(poles(model_of(problem(plant, "output: {u: -k*y}", sampled_every("20 ms")), 0.03))),
+            0);
 }
 
 /// An integrator that the output does not show: neither stable nor unstable, wherever rounding leaves it.
@@ -139,7 +141,7 @@ TEST(ResonantDeadTime, CallsAHiddenIntegratorNeitherStableNorUnstable) {
   const std::string plant =
       "inputs: {u: 1}, blocks: {y: {input: u, numerator: [1, 0], denominator: [1, 2, 3], dead_time: 0.5 s}}";
   const LoopReport report =
-      report_on_loop(problem(plant, "states: {sum: {rate: -y}}, output: {u: k*sum}", sampled("0.1 s")),
+      report_on_loop(problem(plant, "states: {sum: {rate: -y}}, output: {u: k*sum}", sampled_every("0.1 s")),
                      std::vector<double>{0.5});
   EXPECT_EQ(report.decay_rate, 0);
   EXPECT_FALSE(report.unstable);

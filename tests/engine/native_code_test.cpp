@@ -29,7 +29,7 @@ std::vector<std::string> longest_block(const std::string& assembly) {
   return longest;
 }
 
-std::ptrdiff_t count(const std::vector<std::string>& instructions, const std::string& part) {
+std::ptrdiff_t count_with(const std::vector<std::string>& instructions, const std::string& part) {
   return std::count_if(instructions.begin(), instructions.end(),
                        [&](const std::string& line) { return line.find(part) != std::string::npos; });
 }
@@ -40,15 +40,15 @@ TEST(NativeCode, LoopIsOneBlockWithoutCallsInTheWidestVectors) {
   const int lanes = host.vector_bits / 64;
   const auto body = longest_block(assembly(pendulum_program(graph::Precision::float64, 100), lanes));
   EXPECT_GT(body.size(), 300U);
-  EXPECT_EQ(count(body, "call"), 0);
+  EXPECT_EQ(count_with(body, "call"), 0);
   const std::string widest = host.vector_bits == 512 ? "%zmm" : host.vector_bits == 256 ? "%ymm" : "%xmm";
-  EXPECT_GT(count(body, widest), static_cast<std::ptrdiff_t>(body.size() * 8 / 10));
+  EXPECT_GT(count_with(body, widest), static_cast<std::ptrdiff_t>(body.size() * 8 / 10));
 }
 
 TEST(NativeCode, FloatLoopHasNoDoubleOperation) {
   const auto body = longest_block(assembly(pendulum_program(graph::Precision::float32, 100), 8));
-  EXPECT_GT(count(body, "ps\t"), 300);
-  EXPECT_EQ(count(body, "pd\t"), 0);
+  EXPECT_GT(count_with(body, "ps\t"), 300);
+  EXPECT_EQ(count_with(body, "pd\t"), 0);
 }
 
 /// x = gain * x + gain, with the product and the sum apart or as one fma.

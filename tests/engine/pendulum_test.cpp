@@ -20,7 +20,7 @@ using Precisions = testing::Types<double, float>;
 TYPED_TEST_SUITE(DoublePendulum, Precisions);
 
 /// Stabilising gains, somewhat disturbed: some of the rollouts fall.
-std::vector<double> random_gains(std::size_t particles) {
+std::vector<double> random_pendulum_gains(std::size_t particles) {
   constexpr std::array good = {-3.162, 255.717, -302.331, -6.997, 15.301, -41.34};
   std::mt19937_64 random(tests::fresh_seed());
   std::uniform_real_distribution factor(0.0, 2.0);
@@ -55,7 +55,7 @@ TYPED_TEST(DoublePendulum, CompiledRolloutIsBitIdenticalToAPlainLoop) {
   const rollout::Program program =
       pendulum_program(is_double ? graph::Precision::float64 : graph::Precision::float32, ticks);
   const rollout::ScenarioTable start = one_scenario({0.1, 0.05, -0.02, 0, 0.1, 0});
-  const std::vector<double> gains = random_gains(particles);
+  const std::vector<double> gains = random_pendulum_gains(particles);
   Outcome plain;
   for (std::size_t i = 0; i < particles; ++i) run_plain_loop<TypeParam>(&gains[i * 6], start.values, plain);
   Outcome expected = plain;  // from [particle][output] to [output][particle]

@@ -113,7 +113,7 @@ std::vector<double> response(const std::string& controller, const std::string& n
 
 const std::string five_gains = three_gains + ", b: {bounds: [0, 1]}, c: {bounds: [0, 1]}";
 
-void expect_same(const std::vector<double>& one, const std::vector<double>& other) {
+void expect_same_response(const std::vector<double>& one, const std::vector<double>& other) {
   ASSERT_EQ(one.size(), 251U);
   ASSERT_EQ(other.size(), one.size());
   EXPECT_GT(one.back(), 0.5);  // it moved
@@ -121,13 +121,13 @@ void expect_same(const std::vector<double>& one, const std::vector<double>& othe
 }
 
 TEST(PidTwoDegreesOfFreedom, WithoutADerivativeOfTheReferenceItIsPidWithTheDerivativeOnTheMeasurement) {
-  expect_same(response("pid_two_degrees_of_freedom", five_gains, {2, 0.6, 1.5, 1, 0}),
-              response("pid_derivative_on_measurement", three_gains, {2, 0.6, 1.5}));
+  expect_same_response(response("pid_two_degrees_of_freedom", five_gains, {2, 0.6, 1.5, 1, 0}),
+                       response("pid_derivative_on_measurement", three_gains, {2, 0.6, 1.5}));
 }
 
 TEST(PidTwoDegreesOfFreedom, WithoutADerivativeItIsPi) {
-  expect_same(response("pid_two_degrees_of_freedom", five_gains, {1.2, 0.3, 0, 1, 1}),
-              response("pi", "k_p: {bounds: [0, 9]}, k_i: {bounds: [0, 9]}", {1.2, 0.3}));
+  expect_same_response(response("pid_two_degrees_of_freedom", five_gains, {1.2, 0.3, 0, 1, 1}),
+                       response("pi", "k_p: {bounds: [0, 9]}, k_i: {bounds: [0, 9]}", {1.2, 0.3}));
 }
 
 TEST(PidTwoDegreesOfFreedom, TheSetPointWeightMovesTheZeroOnly) {

@@ -2,15 +2,16 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "tests/library/single_rollout.hpp"
 
 namespace gainswarm {
 namespace {
 
+using std::numbers::pi;
 using tests::SingleRollout;
 
-constexpr double pi = 3.14159265358979323846;
 const std::string motion =
     "x: final(x), theta1: final(theta1), theta2: final(theta2), v: final(v), omega1: final(omega1)";
 

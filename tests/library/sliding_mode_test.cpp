@@ -37,14 +37,14 @@ std::vector<double> trajectory(const std::string& law, const std::string& more_g
   return tests::signal(pendulum(law, classical_gains + more_gains, rest), {8, 20}, "theta2");
 }
 
-void expect_same(const std::vector<double>& found, const std::vector<double>& expected) {
+void expect_same_trajectory(const std::vector<double>& found, const std::vector<double>& expected) {
   ASSERT_EQ(expected.size(), 201U);
   ASSERT_EQ(found.size(), expected.size());
   for (std::size_t k = 0; k < found.size(); ++k) ASSERT_NEAR(found[k], expected[k], 1e-9) << "tick " << k;
 }
 
 void expect_classical(const std::vector<double>& found) {
-  expect_same(found, trajectory("sliding_mode", ""));
+  expect_same_trajectory(found, trajectory("sliding_mode", ""));
 }
 
 TEST(TerminalSlidingMode, WithPowerOneItIsTheClassicalOne) {
@@ -111,8 +111,9 @@ TEST(HybridAdaptiveSuperTwisting, WithoutAdaptationAndDampingItIsSuperTwisting) 
   const auto hybrid =
       pendulum("hybrid_adaptive_super_twisting",
                twisting_gains + ", damping: 0, adaptation1: 0, adaptation2: 0, leak: 0", sampled);
-  expect_same(tests::signal(hybrid, {20, 8}, "theta2"),
-              tests::signal(pendulum("super_twisting", twisting_gains, sampled), {20, 8}, "theta2"));
+  expect_same_trajectory(
+      tests::signal(hybrid, {20, 8}, "theta2"),
+      tests::signal(pendulum("super_twisting", twisting_gains, sampled), {20, 8}, "theta2"));
 }
 
 TEST(HybridAdaptiveSuperTwisting, ItsGainsGrowOutsideTheDeadZoneAndLeakInsideIt) {
@@ -155,12 +156,13 @@ TEST(ConditionalHybrid, FarFromTheSurfaceItIsAdaptiveSlidingMode) {
       if (gain.name.str() == "boundary") gain.value.fixed = 1e5;
     }
   }
-  expect_same(tests::signal(hybrid, {8e5}, "theta2"), tests::signal(adaptive, {8e5}, "theta2"));
+  expect_same_trajectory(tests::signal(hybrid, {8e5}, "theta2"), tests::signal(adaptive, {8e5}, "theta2"));
 }
 
 TEST(ConditionalHybrid, NearTheSurfaceAndUprightItIsSuperTwisting) {
-  expect_same(blended(", surface_width: 1e9, upright_width: 1e9"),
-              tests::signal(pendulum("super_twisting", twisting_gains, sampled), {20, 8}, "theta2"));
+  expect_same_trajectory(
+      blended(", surface_width: 1e9, upright_width: 1e9"),
+      tests::signal(pendulum("super_twisting", twisting_gains, sampled), {20, 8}, "theta2"));
 }
 
 TEST(ConditionalHybrid, BlendsByTheProductOfTwoBiweights) {

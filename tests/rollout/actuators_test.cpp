@@ -31,8 +31,6 @@ std::vector<double> held(const std::string& law, const std::string& actuator, in
   return all;
 }
 
-using Sequence = std::vector<double>;
-
 TEST(Actuators, ADelayShiftsByWholeTicksAndStartsAtZero) {
   EXPECT_EQ(held("t + 1", "delay: 2 s", 5), (Sequence{0, 0, 1, 2, 3}));
 }

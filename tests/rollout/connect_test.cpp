@@ -6,8 +6,8 @@
 namespace gainswarm::rollout {
 namespace {
 
-std::string problem(const std::string& law, const std::string& connect = "",
-                    const std::string& gains = "{k: {bounds: [0, 10]}}") {
+std::string motor_problem(const std::string& law, const std::string& connect = "",
+                          const std::string& gains = "{k: {bounds: [0, 10]}}") {
   return "name: test\n"
          "plant: {name: motor, states: {angle: rad, speed: rad/s}, inputs: {voltage: V, brake: N*m}, "
          "dynamics: "
@@ -34,24 +34,25 @@ constexpr const char* shared =
 constexpr const char* names = "{y: angle, v: speed, u: voltage, w: brake, r: target}";
 
 TEST(Connect, MakesTheProgramOfTheLawWithThePlantsNames) {
-  EXPECT_EQ(program_hash(problem(shared, names)), program_hash(problem(own)));
+  EXPECT_EQ(program_hash(motor_problem(shared, names)), program_hash(motor_problem(own)));
 }
 
 TEST(Connect, LeavesNamesThatAreNotConnectedAsTheyAre) {
   const std::string half = "{name: c, gains: {k: 1}, output: {u: k*(target - y), brake: 0.1*speed}}";
   const std::string all = "{name: c, gains: {k: 1}, output: {voltage: k*(target - angle), brake: 0.1*speed}}";
-  EXPECT_EQ(program_hash(problem(half, "{u: voltage, y: angle}")), program_hash(problem(all)));
+  EXPECT_EQ(program_hash(motor_problem(half, "{u: voltage, y: angle}")), program_hash(motor_problem(all)));
 }
 
 TEST(Connect, MayExchangeNames) {
   const std::string exchanged = "{name: c, gains: {k: 1}, output: {voltage: k*angle, brake: speed}}";
   const std::string plain = "{name: c, gains: {k: 1}, output: {voltage: k*speed, brake: angle}}";
-  EXPECT_EQ(program_hash(problem(exchanged, "{angle: speed, speed: angle}")), program_hash(problem(plain)));
+  EXPECT_EQ(program_hash(motor_problem(exchanged, "{angle: speed, speed: angle}")),
+            program_hash(motor_problem(plain)));
 }
 
 TEST(Connect, TakesTheUnitsWrittenWithTheGains) {
   const spec::Problem connected =
-      spec::parse_problem({"test.yaml", problem(shared, names, "{k: {bounds: [0 V/rad, 10 V/rad]}}")});
+      spec::parse_problem({"test.yaml", motor_problem(shared, names, "{k: {bounds: [0 V/rad, 10 V/rad]}}")});
   EXPECT_EQ(build_program(connected, Purpose::training).gains[0].unit, "V/rad");
   const spec::Problem again = spec::parse_problem({"again.yaml", spec::resolved(connected)});
   EXPECT_EQ(spec::resolved(again), spec::resolved(connected));

@@ -9,8 +9,8 @@ namespace gainswarm::rollout {
 namespace {
 
 /// Three seconds of y' = u, u = k r, with a step of the reference.
-std::string step_problem(const std::string& constants, const std::string& reference,
-                         const std::string& scenarios, const std::string& rest = "") {
+std::string reference_problem(const std::string& constants, const std::string& reference,
+                              const std::string& scenarios, const std::string& rest = "") {
   return "name: test\n"
          "plant: {name: integrator, states: {y: 1}, inputs: {u: 1/s}, dynamics: {y: u}}\n"
          "controller: {name: c, gains: {k: 1/s}, output: {u: k*r}}\n"
@@ -22,37 +22,35 @@ std::string step_problem(const std::string& constants, const std::string& refere
 
 constexpr const char* one_scenario = "{list: [{initial_state: {y: 0}}]}";
 constexpr const char* step_constants = "constants: {size: 2, start: 1 s}\n";
-constexpr const char* step = "if(t < start, 0, size)";
-
-Program program_of(const std::string& yaml) {
-  return build_program(spec::parse_problem({"test.yaml", yaml}), Purpose::training);
-}
+constexpr const char* reference_step = "if(t < start, 0, size)";
 
 TEST(Constants, AreKnownToReferencesAndToTheObjective) {
-  const Simulated run(step_problem(step_constants, step, one_scenario), {1});
+  const Simulated run(reference_problem(step_constants, reference_step, one_scenario), {1});
   EXPECT_EQ(run.output("last"), 4);
   EXPECT_EQ(run.output("share"), 4.0 / 3);
 }
 
 TEST(Constants, AddNothingUnlessScenariosVaryThem) {
-  const Program with = program_of(step_problem(step_constants, step, one_scenario));
-  const Program without = program_of(step_problem("constants: {size: 2}\n", "if(t < 1, 0, 2)", one_scenario));
+  const Program with = program_of(reference_problem(step_constants, reference_step, one_scenario));
+  const Program without =
+      program_of(reference_problem("constants: {size: 2}\n", "if(t < 1, 0, 2)", one_scenario));
   EXPECT_EQ(with.graph.size(), without.graph.size());
   EXPECT_EQ(with.scenario_columns.size(), 1U);
 }
 
 TEST(Constants, AreWhatAScenarioSays) {
-  const Simulated run(step_problem(step_constants, step, "{list: [{parameters: {size: 5, start: 2 s}}]}"),
-                      {1});
+  const Simulated run(
+      reference_problem(step_constants, reference_step, "{list: [{parameters: {size: 5, start: 2 s}}]}"),
+      {1});
   EXPECT_EQ(run.output("last"), 5);
   EXPECT_EQ(run.output("share"), 5.0 / 6);
 }
 
 TEST(Constants, AreDrawnOncePerScenarioBesideParameters) {
   const spec::Problem problem = spec::parse_problem(
-      {"test.yaml", step_problem(step_constants, step,
-                                 "{count: 5, parameters: {size: uniform(1, 3)}, initial_state: {y: "
-                                 "uniform(-1, 1)}}")});
+      {"test.yaml", reference_problem(step_constants, reference_step,
+                                      "{count: 5, parameters: {size: uniform(1, 3)}, initial_state: {y: "
+                                      "uniform(-1, 1)}}")});
   const Program program = build_program(problem, Purpose::training);
   ASSERT_EQ(program.scenario_columns.size(), 2U);
   EXPECT_EQ(program.scenario_columns[1].name, "size");
@@ -68,17 +66,17 @@ TEST(Constants, AreDrawnOncePerScenarioBesideParameters) {
 
 TEST(Constants, AreDrawnRelativeToTheirValue) {
   const spec::Problem problem = spec::parse_problem(
-      {"test.yaml",
-       step_problem(step_constants, step, "{count: 9, parameters: {size: relative_uniform(0.1)}}")});
+      {"test.yaml", reference_problem(step_constants, reference_step,
+                                      "{count: 9, parameters: {size: relative_uniform(0.1)}}")});
   const Program program = build_program(problem, Purpose::training);
   const ScenarioTable table = draw_scenarios(problem, program, problem.scenarios.training, "training");
   for (std::int64_t scenario = 0; scenario < 9; ++scenario) EXPECT_NEAR(table.at(scenario, 1), 2, 0.2);
 }
 
 TEST(Disturbances, AddToAnInputBehindItsActuatorAndTheObjectiveSeesItWithout) {
-  const Simulated run(step_problem(step_constants, "5", one_scenario,
-                                   "disturbances: {u: 0.5*size*t}\n"
-                                   "loop: {actuators: {u: {saturation: 2}}}\n"),
+  const Simulated run(reference_problem(step_constants, "5", one_scenario,
+                                        "disturbances: {u: 0.5*size*t}\n"
+                                        "loop: {actuators: {u: {saturation: 2}}}\n"),
                       {1});
   EXPECT_NEAR(run.output("last"), 3 * 2 + 9.0 / 2, 1e-14);
   EXPECT_EQ(run.output("top"), 2);
@@ -86,8 +84,9 @@ TEST(Disturbances, AddToAnInputBehindItsActuatorAndTheObjectiveSeesItWithout) {
 }
 
 TEST(Disturbances, AreRecorded) {
-  const auto seen = recorded(step_problem(step_constants, "5", one_scenario, "disturbances: {u: size*t}\n"),
-                             {1}, "u disturbance");
+  const auto seen =
+      recorded(reference_problem(step_constants, "5", one_scenario, "disturbances: {u: size*t}\n"), {1},
+               "u disturbance");
   EXPECT_EQ(seen, (std::vector<double>{0, 2, 4, 6}));
 }
 

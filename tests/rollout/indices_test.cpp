@@ -11,7 +11,7 @@
 namespace gainswarm::rollout {
 namespace {
 
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 /// A continuous law u = expression of t for an integrator y' = u that starts at 0, and the terms to look at.
 std::string signal_problem(const std::string& u, const std::string& simulation, const std::string& terms) {

@@ -12,10 +12,8 @@
 namespace gainswarm::rollout {
 namespace {
 
-using Sequence = std::vector<double>;
-
 /// A law u = k (t + 1), 250 ms a step, 1 s a tick.
-std::string late_ramp(const std::string& jitter, const std::string& actuator = "", int ticks = 40) {
+std::string ramp_with_latency(const std::string& jitter, const std::string& actuator = "", int ticks = 40) {
   return integrator_problem(
       "controller: {name: c, gains: {k: 1}, output: {u: k*(t + 1)}}\n"
       "gains: {k: {bounds: [0, 10]}}\n"
@@ -25,12 +23,8 @@ std::string late_ramp(const std::string& jitter, const std::string& actuator = "
       "}}}\nobjective: {terms: {last: final(y), top: max(u), u: integral(u)}}\n");
 }
 
-Sequence seen(const std::string& yaml, const std::string& signal) {
-  return recorded(yaml, {1}, signal);
-}
-
 TEST(Jitter, AppliesEachOutputWhenItArrives) {
-  const std::string yaml = late_ramp("750 ms");
+  const std::string yaml = ramp_with_latency("750 ms");
   const Sequence late = seen(yaml, "output latency"), y = seen(yaml, "y");
   ASSERT_EQ(y.size(), 41U);
   double expected = 0;
@@ -43,7 +37,7 @@ TEST(Jitter, AppliesEachOutputWhenItArrives) {
 }
 
 TEST(Jitter, AddsToADelay) {
-  const std::string yaml = late_ramp("500 ms", "delay: 2 s");
+  const std::string yaml = ramp_with_latency("500 ms", "delay: 2 s");
   const Sequence late = seen(yaml, "output latency"), y = seen(yaml, "y");
   double expected = 0;
   const auto command = [](double tick) { return std::max(0.0, tick - 1); };
@@ -55,7 +49,7 @@ TEST(Jitter, AddsToADelay) {
 }
 
 TEST(Jitter, ALagFollowsFromTheArrivalOn) {
-  const std::string yaml = late_ramp("750 ms", "lag: 2 s", 6);
+  const std::string yaml = ramp_with_latency("750 ms", "lag: 2 s", 6);
   const Sequence late = seen(yaml, "output latency"), u = seen(yaml, "u");
   double input = 0;
   for (std::size_t tick = 0; tick < 6; ++tick) {
@@ -68,7 +62,7 @@ TEST(Jitter, ALagFollowsFromTheArrivalOn) {
 
 TEST(Jitter, DrawsEveryLatencyAsOftenAsTheOthersAndIndependently) {
   constexpr int count = 20'000;
-  const Sequence late = seen(late_ramp("750 ms", "", count), "output latency");
+  const Sequence late = seen(ramp_with_latency("750 ms", "", count), "output latency");
   std::vector<double> share(4);
   double product = 0;
   for (std::size_t i = 0; i < count; ++i) {
@@ -82,11 +76,11 @@ TEST(Jitter, DrawsEveryLatencyAsOftenAsTheOthersAndIndependently) {
 }
 
 TEST(Jitter, PeaksSeeWhatEachTickSets) {
-  EXPECT_EQ(Simulated(late_ramp("750 ms"), {1}).output("top"), 40);
+  EXPECT_EQ(Simulated(ramp_with_latency("750 ms"), {1}).output("top"), 40);
 }
 
 TEST(Jitter, IsTheSameForAllParticlesAndAnotherInEachScenario) {
-  const std::string yaml = late_ramp("750 ms");
+  const std::string yaml = ramp_with_latency("750 ms");
   const spec::Problem problem =
       spec::parse_problem({"test.yaml", yaml}, std::vector<std::string>{"scenarios.training={count: 3}"});
   const Program program = build_program(problem, Purpose::training);

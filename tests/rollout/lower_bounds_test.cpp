@@ -33,10 +33,6 @@ std::string oscillator(const std::string& term, const std::string& precision) {
          precision + "}\nobjective: {terms: {cost: \"" + term + "\"}}\n";
 }
 
-Program program_of(const std::string& yaml) {
-  return build_program(spec::parse_problem({"test.yaml", yaml}), Purpose::training);
-}
-
 struct Term {
   std::string text;
   std::string precision;

@@ -3,13 +3,10 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "tests/rollout/simulated.hpp"
 
 namespace gainswarm::rollout {
-
-using Sequence = std::vector<double>;
 
 inline constexpr int ticks = 40;
 inline const std::string terms = "objective: {terms: {last: final(y), top: max(u), u: integral(u)}}\n";
@@ -27,10 +24,6 @@ inline std::string problem(const std::string& law, const std::string& loop, cons
 /// A law that gives the time at which it samples, and 1 more.
 inline std::string late_ramp(const std::string& loop, int count = ticks) {
   return problem("output: {u: k*(t + 1)}", loop, "0", "", count);
-}
-
-inline Sequence seen(const std::string& yaml, const std::string& signal, double gain = 1) {
-  return recorded(yaml, {gain}, signal);
 }
 
 }  // namespace gainswarm::rollout

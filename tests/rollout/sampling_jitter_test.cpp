@@ -99,14 +99,15 @@ TEST(SamplingJitter, ShowsIntegralsWhatTheLastSampleComputed) {
 }
 
 /// At rest: every sample differs by its noise alone.
-Sequence measured(const std::string& jitter, const std::string& sensor) {
+Sequence measured_at_rest(const std::string& jitter, const std::string& sensor) {
   return seen(problem("output: {u: 0*k*y}", jitter + "sensors: {y: {" + sensor + "}}", "2"), "y measured");
 }
 
 TEST(SamplingJitter, GivesSensorsOneSampleATick) {
   // The same noise as without jitter, seen a tick later.
   for (const std::string sensor : {"noise: 0.1", "noise: 0.1, filter: 3 s", "noise: 0.1, delay: 2 s"}) {
-    const Sequence prompt = measured("", sensor), late = measured("sampling_jitter: 750 ms, ", sensor);
+    const Sequence prompt = measured_at_rest("", sensor),
+                   late = measured_at_rest("sampling_jitter: 750 ms, ", sensor);
     ASSERT_EQ(late.size(), ticks + 1U);
     EXPECT_EQ(late[0], prompt[0]) << sensor;  // nothing is sampled yet: as a sample at the start
     for (std::size_t tick = 0; tick < ticks; ++tick)

@@ -8,8 +8,6 @@
 namespace gainswarm::rollout {
 namespace {
 
-using Sequence = std::vector<double>;
-
 /// What the law saw at ticks 0, 1, ... and would see at the end.
 Sequence measured(const std::string& sensor, const std::string& start = "0") {
   return recorded(

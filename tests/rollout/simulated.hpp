@@ -13,12 +13,20 @@
 
 namespace gainswarm::rollout {
 
+/// A value a tick.
+using Sequence = std::vector<double>;
+
 /// One integrator with y' = u; the rest of the problem is filled in by each test.
 inline std::string integrator_problem(const std::string& rest) {
   return "name: test\n"
          "plant: {name: integrator, states: {y: 1}, inputs: {u: 1/s}, dynamics: {y: u}}\n"
          "scenarios: {training: {list: [{initial_state: {y: 0}}]}}\n" +
          rest;
+}
+
+/// The program with which a problem is tuned.
+inline Program program_of(const std::string& yaml) {
+  return build_program(spec::parse_problem({"test.yaml", yaml}), Purpose::training);
 }
 
 /// A rollout of a problem's first training scenario with these gains.
@@ -43,8 +51,8 @@ struct Simulated {
 
 /// A signal as `simulate` records it in the first training scenario: at ticks 0, 1, ... and at the end. Empty
 /// when there is none of that name.
-inline std::vector<double> recorded(const std::string& yaml, const std::vector<double>& gains,
-                                    const std::string& signal) {
+inline Sequence recorded(const std::string& yaml, const std::vector<double>& gains,
+                         const std::string& signal) {
   const spec::Problem problem = spec::parse_problem({"test.yaml", yaml});
   const Program program = build_program(problem, Purpose::training);
   const ScenarioTable table = draw_scenarios(problem, program, problem.scenarios.training, "training");
@@ -53,6 +61,10 @@ inline std::vector<double> recorded(const std::string& yaml, const std::vector<d
     if (program.signals[i].name == signal) return trajectory.columns[i];
   }
   return {};
+}
+
+inline Sequence seen(const std::string& yaml, const std::string& signal, double gain = 1) {
+  return recorded(yaml, {gain}, signal);
 }
 
 inline constexpr const char* ramp_controller =

@@ -135,7 +135,7 @@ TEST(LoopJudge, CountsLoopsAboutWhichNothingCanBeSaidAndRanksThemLast) {
 /// What the program says when it refuses to tune.
 std::string refusal(const spec::Problem& given) {
   try {
-    static_cast<void>(tests::tune(given));
+    static_cast<void>(gainswarm::tests::tune(given));
   } catch (const spec::InputError& error) {
     return error.what();
   }
@@ -163,10 +163,10 @@ TEST(LoopJudge, RefusesPlantsThatCannotBeLinearised) {
 }
 
 TEST(LoopJudge, GivesTheSameBitsOnAnyNumberOfThreads) {
-  const spec::Problem given =
-      tests::load_config("double_inverted_pendulum/state_feedback_real_loop",
-                         {"objective.margins={phase_margin: {above: 30 deg}, delay_margin: {above: 10 ms}, "
-                          "sensitivity_peak: {below: 2}, damping: {above: 0.3, weight: 100}}"});
+  const spec::Problem given = gainswarm::tests::load_config(
+      "double_inverted_pendulum/state_feedback_real_loop",
+      {"objective.margins={phase_margin: {above: 30 deg}, delay_margin: {above: 10 ms}, "
+       "sensitivity_peak: {below: 2}, damping: {above: 0.3, weight: 100}}"});
   Bench one(given, 1), seven(given, 7);
   std::vector<double> gains;
   one.space.map(swarm::start(given.swarm, one.space.dimensions()).positions, gains);
@@ -191,7 +191,7 @@ spec::Problem integrator(const std::string& limit, const std::vector<std::string
 }
 
 TEST(Tune, FindsTheBestGainsOnTheLimitOfAMargin) {
-  const Tuning tuning = tests::tune(integrator("above: 4"));
+  const Tuning tuning = gainswarm::tests::tune(integrator("above: 4"));
   EXPECT_TRUE(tuning.requirements_met);
   EXPECT_TRUE(tuning.warnings.empty());
   EXPECT_NEAR(tuning.gains.front().value, 5, 1e-6);
@@ -203,20 +203,20 @@ TEST(Tune, FindsTheBestGainsOnTheLimitOfAMargin) {
 
 /// Without the margin k = (3 - sqrt 3)/0.1 is best, the known answer of integrator_sampled.
 TEST(Tune, BalancesASoftMarginWithTheCost) {
-  const Tuning tuning = tests::tune(integrator("above: 4, weight: 10"));
+  const Tuning tuning = gainswarm::tests::tune(integrator("above: 4, weight: 10"));
   EXPECT_NEAR(tuning.gains.front().value, 5, 1e-3);
   EXPECT_TRUE(tuning.requirements_met);
   ASSERT_EQ(tuning.components.size(), 2U);
   EXPECT_EQ(tuning.components[1].name, "gain_margin excess");
   EXPECT_NEAR(tuning.cost, tuning.components[0].value + tuning.components[1].value, 1e-12);
-  const Tuning cheap = tests::tune(integrator("above: 4, weight: 1e-9"));
+  const Tuning cheap = gainswarm::tests::tune(integrator("above: 4, weight: 1e-9"));
   EXPECT_NEAR(cheap.gains.front().value, 12.679, 1e-2);
   EXPECT_NEAR(cheap.components[1].value, 1e-9 * (1 - 20 / cheap.gains.front().value / 4), 1e-15);
 }
 
 TEST(Tune, SaysWhichMarginsTheBestGainsMiss) {
   const spec::Problem problem = integrator("above: 4", {"gains.k.bounds=[8, 19]"});
-  const Tuning tuning = tests::tune(problem);
+  const Tuning tuning = gainswarm::tests::tune(problem);
   EXPECT_FALSE(tuning.requirements_met);
   EXPECT_NEAR(tuning.gains.front().value, 8, 1e-6);
   EXPECT_THAT(requirement_warnings(tuning, problem.objective),
@@ -230,7 +230,7 @@ TEST(Tune, KeepsLoopsWithoutTheMarginOffTheFront) {
   given.objective.terms.clear();
   given.objective.pareto.push_back({spec::Text("error"), {spec::Text("integral(x^2)")}});
   given.objective.pareto.push_back({spec::Text("effort"), {spec::Text("integral(u^2)")}});
-  const Tuning tuning = tests::tune(given);
+  const Tuning tuning = gainswarm::tests::tune(given);
   ASSERT_GT(tuning.front->points(), 5);
   for (const double gain : tuning.front->gain_values) EXPECT_LT(gain, 5);
 }

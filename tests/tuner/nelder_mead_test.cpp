@@ -41,7 +41,7 @@ double ill_conditioned(std::span<const double> x) {
 }
 
 TEST(NelderMead, ReachesTheOptimumOfSmoothFunctionsToNineDigits) {
-  std::mt19937_64 random(tests::fresh_seed());
+  std::mt19937_64 random(gainswarm::tests::fresh_seed());
   std::uniform_real_distribution<double> positions(0, 1);
   for (std::size_t dimensions = 1; dimensions <= 6; ++dimensions) {
     for (int repetition = 0; repetition < 10; ++repetition) {
