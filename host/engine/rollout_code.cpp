@@ -16,8 +16,6 @@
 namespace gainswarm::engine {
 namespace {
 
-using graph::NodeId;
-
 LLVMValueRef add_function(LLVMModuleRef module) {
   const LLVMContextRef context = LLVMGetModuleContext(module);
   constexpr unsigned pointers = 7;

@@ -33,12 +33,12 @@ int resident_blocks(int count, const char* const* options) {
   return result;
 }
 
-std::string report(int blocks) {
+std::string report(const std::string& kernel, int blocks) {
   const char* most = std::getenv("SIMULATED_MOST_BLOCKS");
   const std::string spilled = most != nullptr && blocks > std::atoi(most) ? "16" : "0";
-  return "Compiling entry function 'rollouts'\n0 bytes stack frame, " + spilled + " bytes spill stores, " +
-         spilled + " bytes spill loads\nUsed " + std::to_string(std::min(1024 / std::max(blocks, 1), 255)) +
-         " registers\n";
+  return "Compiling entry function '" + kernel + "'\n0 bytes stack frame, " + spilled +
+         " bytes spill stores, " + spilled + " bytes spill loads\nUsed " +
+         std::to_string(std::min(1024 / std::max(blocks, 1), 255)) + " registers\n";
 }
 
 std::string read(const std::filesystem::path& file) {
@@ -95,17 +95,19 @@ int nvrtcDestroyProgram(Program** program) {
 
 int nvrtcCompileProgram(Program* program, int count, const char* const* options) {
   const std::string folder = program->folder;
-  // The section is where `gainswarm compile` counts a kernel's instructions.
+  // The sections are where `gainswarm compile` counts a kernel's instructions.
   const std::string command =
       "cd " + folder +
       " && "
       "c++"
       " -std=c++17 -O1 -ffp-contract=off -shared -fPIC -I. -o program.so program.cpp 2> log"
-      " && objcopy --add-section .text.rollouts=program.cpp program.so 2>> log";
+      " && objcopy --add-section .text.rollouts=program.cpp --add-section .text.stages=program.cpp "
+      "program.so 2>> log";
   const bool compiled = std::system(command.c_str()) == 0;
   program->log = read(program->folder / "log");
   if (!compiled) return compilation;
-  program->log += report(resident_blocks(count, options));
+  for (const char* kernel : {"rollouts", "stages"})
+    program->log += report(kernel, resident_blocks(count, options));
   program->code = read(program->folder / "program.so");
   return success;
 }
