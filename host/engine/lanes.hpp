@@ -8,7 +8,7 @@ namespace gainswarm::engine {
 
 /// Two of the host's widest vectors, because each fills the gaps that the other's latencies leave; four in a
 /// short loop, which is one chain of latencies; one when the code for two would outgrow the instruction
-/// cache; a single lane where fma is a call.
+/// cache, or their values the registers; a single lane where fma is a call.
 int best_lanes(const rollout::Program& program, const HostProcessor& host);
 
 }  // namespace gainswarm::engine
