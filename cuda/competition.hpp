@@ -29,10 +29,14 @@ struct GiveUpLosers {
 
   GAINSWARM_HOST_DEVICE void operator()(std::int64_t particle) const {
     double* own = scratch + particle * scenarios;
+    double size = 0;
     for (std::int64_t scenario = 0; scenario < scenarios; ++scenario) {
       own[scenario] = costs[scenario * particles + particle];
+      if (size < arithmetic::absolute(own[scenario])) size = arithmetic::absolute(own[scenario]);
     }
-    if (!(aggregate::over_scenarios(over_scenarios, own, scenarios) > limits[particle])) return;
+    // A percentile rounds between its neighbours, and need not grow by an ulp where they do.
+    const double least = aggregate::over_scenarios(over_scenarios, own, scenarios) - size * 0x1p-45;
+    if (!(least > limits[particle])) return;
     for (std::int64_t scenario = 0; scenario < scenarios; ++scenario) {
       std::int32_t& cause_of_end = cause[scenario * particles + particle];
       if (cause_of_end == -1) cause_of_end = given_up;

@@ -13,8 +13,8 @@
 //   tick(constants, tick, registers)
 //   before_substeps(constants, tick, registers, tick_constants)
 //   substep(constants, tick_constants, tick, substep, registers, delays)   the cause of a failure, which
-//   leaves
-//                                      the registers as they were, or -1
+//   leaves the
+//                                      registers as they were, or -1
 //   finish(gain, scenario, registers, survived, output)            output(index, value) stores one result
 //
 // and the order in which they are called is that of host/rollout/program.hpp.

@@ -1,6 +1,6 @@
 // Sine, cosine and tangent for |x| <= 1e5; NaN beyond.
 //
-// x = q pi/2 + r with q integral and |r| <= pi/4 (a little more in float, where x 2/pi is rounded coarsely);
+// x = q pi/2 + r with q integral and |r| <= pi/4 (a little more in float, where 2/pi is coarse);
 // polynomials give sin(r) and cos(r), q gives the quadrant. Sine and cosine of the same x share everything
 // but the last two operations: built as graphs they are the same nodes.
 #pragma once

@@ -159,8 +159,9 @@ void add_compile(CLI::App& app, Command& chosen) {
   options->problem.add_to(*command);
   command->add_option("--arch", options->architectures, "compute capabilities, e.g. --arch 8.0 9.0")
       ->capture_default_str();
-  command->add_flag("--text", options->text, "print the CUDA C++ instead of compiling it");
-  command->add_flag("--json", options->json, "print one JSON object");
+  CLI::Option* text =
+      command->add_flag("--text", options->text, "print the CUDA C++ instead of compiling it");
+  command->add_flag("--json", options->json, "print one JSON object")->excludes(text);
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 

@@ -1,9 +1,9 @@
 #include "host/engine/batch.hpp"
 
-#include "cuda/portability.hpp"
-
 #include <algorithm>
 #include <cassert>
+
+#include "cuda/portability.hpp"
 
 namespace gainswarm::engine {
 

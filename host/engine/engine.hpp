@@ -54,10 +54,9 @@ class Engine {
     evaluate(gains, outcome);
   }
   /// Runs one whole generation of swarms: what follows `state`, moves included; candidates compete with their
-  /// particles' bests. False when the engine leaves
-  /// that to the caller; then nothing has happened. The same bits either way. Between the calls for one job
-  /// the state changes only by whole generations, here or elsewhere; an engine may run the next generation
-  /// ahead. Throws Interrupted; then nothing has happened.
+  /// particles' bests. False when the engine leaves that to the caller; then nothing has happened. The same
+  /// bits either way. Between the calls for one job the state changes only by whole generations, here or
+  /// elsewhere; an engine may run the next generation ahead. Throws Interrupted; then nothing has happened.
   virtual bool advance(const swarm::Job& /*job*/, const swarm::State& /*state*/,
                        swarm::Generation& /*next*/) {
     return false;

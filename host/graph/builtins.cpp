@@ -56,7 +56,7 @@ constexpr std::array<Builtin, 21> table{{
     {"atan", "atan(x): arc tangent in radians", 1, 1, unary<arctangent>},
     {"atan2", "atan2(y, x): angle of the point (x, y) in radians", 2, 2, binary<arctangent2>},
     {"clamp", "clamp(x, low, high): x kept between two bounds", 3, 3, clamp},
-    {"cos", "cos(x): cosine of x radians", 1, 1, unary<cosine>},
+    {"cos", "cos(x): cosine of x radians; NaN where |x| > 1e5", 1, 1, unary<cosine>},
     {"exp", "exp(x): e to the x", 1, 1, unary<exponential>},
     {"floor", "floor(x): largest integer not above x", 1, 1, unary<floor>},
     {"hypot", "hypot(x, y): sqrt(x^2 + y^2)", 2, 2, binary<hypotenuse>},
@@ -67,9 +67,9 @@ constexpr std::array<Builtin, 21> table{{
     {"round", "round(x): nearest integer, ties to even", 1, 1, unary<round_nearest>},
     {"sat", "sat(x): x kept between -1 and 1", 1, 1, unary<saturate>},
     {"sign", "sign(x): -1, 0 or 1", 1, 1, unary<sign>},
-    {"sin", "sin(x): sine of x radians", 1, 1, unary<sine>},
+    {"sin", "sin(x): sine of x radians; NaN where |x| > 1e5", 1, 1, unary<sine>},
     {"sqrt", "sqrt(x): square root", 1, 1, unary<square_root>},
-    {"tan", "tan(x): tangent of x radians", 1, 1, unary<tangent>},
+    {"tan", "tan(x): tangent of x radians; NaN where |x| > 1e5", 1, 1, unary<tangent>},
     {"tanh", "tanh(x): hyperbolic tangent", 1, 1, unary<hyperbolic_tangent>},
 }};
 

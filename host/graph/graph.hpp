@@ -11,8 +11,8 @@ namespace gainswarm::graph {
 enum class Precision : std::uint8_t { float32, float64 };
 
 /// Operations, each exactly defined by IEEE 754 in the graph's precision (see cuda/arithmetic.hpp for those
-/// on an exponent or on single bits). The comparisons and the logical operations give conditions, the rest
-/// numbers.
+/// on an exponent or on single bits). The comparisons, bit_0 and the logical operations give conditions, the
+/// rest numbers.
 enum class Op : std::uint8_t {
   constant,         ///< value
   input,            ///< what the engine supplies; see Input

@@ -60,9 +60,13 @@ std::vector<Value> observe_min_between(const Sight& at) {
   return {select(is_in_window(at), smaller(at.registers[0], at.now), at.registers[0])};
 }
 /// 0 when a failed rollout saw no tick of the window.
-Value seen_or_zero(const Sight& end) {
+Value highest_or_zero(const Sight& end) {
   const Value seen = end.registers[0];
-  return select(absolute(seen) < end.constant(end.largest), seen, end.constant(0));
+  return select(end.constant(-end.largest) < seen, seen, end.constant(0));
+}
+Value lowest_or_zero(const Sight& end) {
+  const Value seen = end.registers[0];
+  return select(seen < end.constant(end.largest), seen, end.constant(0));
 }
 std::optional<Objection> examine_ticks_of_window(const Parameters& parameters) {
   if (auto objection = examine_window(parameters)) return objection;
@@ -185,13 +189,14 @@ Value result_chattering(const Sight& end) {
 constexpr std::array<TickKind, 14> table{{
     {"max", 1, 0, from_lowest, observe_max, first_register, first_register},
     {"min", 1, 0, from_highest, observe_min, first_register},
-    {"max_between", 1, 2, from_lowest, observe_max_between, seen_or_zero, first_register,
+    {"max_between", 1, 2, from_lowest, observe_max_between, highest_or_zero, first_register,
      examine_ticks_of_window},
-    {"min_between", 1, 2, from_highest, observe_min_between, seen_or_zero, nullptr, examine_ticks_of_window},
+    {"min_between", 1, 2, from_highest, observe_min_between, lowest_or_zero, nullptr,
+     examine_ticks_of_window},
     {"final", 1, 0, no_cells, observe_nothing, result_final},
     {"overshoot", 2, 0, from_lowest, observe_overshoot, result_overshoot, result_overshoot},
     {"undershoot", 2, 0, from_lowest, observe_undershoot, size_at_least_zero, size_at_least_zero},
-    {"envelope", 2, 4, from_lowest, observe_envelope, seen_or_zero, first_register, examine_envelope},
+    {"envelope", 2, 4, from_lowest, observe_envelope, highest_or_zero, first_register, examine_envelope},
     {"variation", 1, 0, from_zero_with_before, observe_variation, first_register, first_register},
     {"settling_time", 2, 0, from_zero_with_before, observe_settling_time, first_register, first_register},
     {"rise_time", 3, 0, cells_rise_time, observe_rise_time, result_rise_time},

@@ -21,6 +21,15 @@ Value part_in_window(Value increment, Value from, Value to, Value time, double s
   return select(both(from <= time, end <= to), increment, part);
 }
 
+/// A little less than what was seen: far more than the rounding errors of the longest rollout, those of
+/// compensated sums (Higham, Accuracy and Stability of Numerical Algorithms, 4.3) and of a few operations
+/// more.
+Value with_allowance(Value least) {
+  const double allowance = least.graph->precision() == graph::Precision::float32 ? 0x1p-16 : 0x1p-40;
+  return least *
+         select(constant(least, 0) < least, constant(least, 1 - allowance), constant(least, 1 + allowance));
+}
+
 }  // namespace
 
 Functionals::Functionals(graph::Graph& graph, Registers& registers, const Names& parameters, double duration,
@@ -203,14 +212,16 @@ void Functionals::observe_end(const Instant& instant) {
 void Functionals::teach(LowerBounds& bounds, const Instant& end) const {
   for (const Call& call : calls_) {
     if (call.integral != nullptr) {
-      if (call.grows) bounds.learn(call.registers[0], {.least = call.registers[0], .not_negative = true});
+      const Value sum = call.registers[0];
+      if (call.grows) bounds.learn(sum, {.least = with_allowance(sum), .not_negative = true});
       continue;
     }
     if (call.tick->least == nullptr) continue;
     const bool from_lowest = call.tick->cells(largest()).front().start < 0;
-    const Value least = call.tick->least(sight(call, end));
-    const bool not_negative = !from_lowest || bounds.of(least).not_negative;
-    bounds.learn(call.result, {.least = least, .not_negative = not_negative, .is_number = from_lowest});
+    const Value seen = call.tick->least(sight(call, end));
+    const bool not_negative = !from_lowest || bounds.of(seen).not_negative;
+    bounds.learn(call.result,
+                 {.least = with_allowance(seen), .not_negative = not_negative, .is_number = from_lowest});
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "host/graph/extremes.hpp"
 #include "host/graph/reach.hpp"
@@ -21,6 +22,11 @@ bool is_finite_constant(Value value) {
 }
 bool is_positive_constant(Value value) {
   return is_finite_constant(value) && value.constant() > 0;
+}
+
+/// No number unless both are.
+Value smaller_of_known(Value a, Value b) {
+  return select(a <= b, a, select(b <= a, b, constant(a, std::numeric_limits<double>::quiet_NaN())));
 }
 
 /// Functions whose values are never below 0.
@@ -78,8 +84,6 @@ Bound LowerBounds::find(NodeId id) {
       return of_size(bound_of(node.a));
     case Op::square_root:
       return of_root(bound_of(node.a));
-    case Op::power_of_two:
-      return at_least_zero();
     case Op::select:
       return of_select(node);
     default:
@@ -125,9 +129,8 @@ Bound LowerBounds::of_sum(const Node& node) {
           a.is_exact && b.is_exact};
 }
 
-/// What is subtracted must be known; a value less itself is 0 or no number.
+/// What is subtracted must be known. (A product less itself is its rounding error where the two are fused.)
 Bound LowerBounds::of_difference(const Node& node) {
-  if (node.a == node.b) return at_least_zero();
   const Bound a = bound_of(node.a), b = bound_of(node.b);
   if (!a.least || !b.is_exact) return {};
   const bool shifted = is_finite_constant(operand(node.b));
@@ -152,10 +155,13 @@ Bound LowerBounds::of_quotient(const Node& node) {
   return {*a.least / *b.least, scaled && a.not_negative, scaled && a.is_number, a.is_exact && b.is_exact};
 }
 
-/// larger(x, y) is x where y is no number. Of any other choice either branch may come.
+/// larger(x, y) is x where y is no number; select(x == x, y, x) is y or no number. Of any other choice either
+/// branch may come.
 Bound LowerBounds::of_select(const Node& node) {
   const Bound first = bound_of(node.b), second = bound_of(node.c);
   const Node& condition = (*graph_)[node.a];
+  const bool is_checked = condition.op == Op::equal && condition.a == node.c && condition.b == node.c;
+  if (is_checked) return {first.least, first.not_negative, second.is_number && first.is_number, false};
   const bool is_larger = condition.op == Op::less && condition.a == node.c && condition.b == node.b;
   const bool is_number = first.is_number && second.is_number;
   if (is_larger && (second.least || (first.least && is_number))) {
@@ -164,7 +170,8 @@ Bound LowerBounds::of_select(const Node& node) {
     return {least, second.not_negative || (is_number && first.not_negative), second.is_number, false};
   }
   if (!first.least || !second.least) return {};
-  return {smaller(*first.least, *second.least), first.not_negative && second.not_negative, is_number, false};
+  return {smaller_of_known(*first.least, *second.least), first.not_negative && second.not_negative, is_number,
+          false};
 }
 
 }  // namespace gainswarm::rollout

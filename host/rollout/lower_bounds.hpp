@@ -12,10 +12,12 @@
 namespace gainswarm::rollout {
 
 struct Bound {
-  std::optional<graph::Value> least;  ///< a number, known before the end; nothing: it can become anything
-  bool not_negative = false;          ///< at least 0, or no number; then so is `least`
-  bool is_number = false;             ///< surely
-  bool is_exact = false;              ///< the value is `least`: it follows from gains and scenario alone
+  /// Known before the end. Nothing: it can become anything; so it can where `least` turns out to be no
+  /// number.
+  std::optional<graph::Value> least;
+  bool not_negative = false;  ///< at least 0, or no number; then so is `least`
+  bool is_number = false;     ///< surely
+  bool is_exact = false;      ///< the value is `least`: it follows from gains and scenario alone
 };
 
 /// Bounds of a graph's values.

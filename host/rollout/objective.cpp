@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "host/graph/extremes.hpp"
 #include "host/rollout/functional_syntax.hpp"
 #include "host/spec/cost_parts.hpp"
 
@@ -31,13 +32,8 @@ Value total_cost(Value sum, Value survived, double steps, double failure_penalty
   return select(both(survived == constant(graph, steps), is_finite(sum)), sum, penalty);
 }
 
-/// Far above the rounding errors of the longest rollout: those of compensated sums (Higham, Accuracy and
-/// Stability of Numerical Algorithms, 4.3) and of a few operations more.
-double rounding_allowance(graph::Precision precision) {
-  return precision == graph::Precision::float32 ? 0x1p-16 : 0x1p-40;
-}
-
 /// How far the value lies outside the limits, relative to the size of the limit unless that is 0; 0 inside.
+/// No number if the value is none.
 Value excess(Value value, const spec::Requirement& limits) {
   Value worst = constant(*value.graph, 0);
   const auto count = [&](Value outside, double limit) {
@@ -47,7 +43,7 @@ Value excess(Value value, const spec::Requirement& limits) {
   };
   count(value - limits.below, limits.below);
   count(limits.above - value, limits.above);
-  return value - value + worst;
+  return select(value == value, worst, value);
 }
 
 }  // namespace
@@ -130,9 +126,9 @@ void Objective::add_least_cost(const std::vector<Value>& terms, LowerBounds& bou
   }
   if (least.empty()) return;
   const Value sum = weighted_sum(least, weights);
-  const Value allowed = sum - rounding_allowance(sum.graph->precision()) * absolute(sum);
-  const Value penalty = constant(*sum.graph, failure_penalty_);
-  program.least_cost = select(allowed < penalty, allowed, penalty).id;
+  // The lowest cost where the sum is lower still, or no number because nothing is known.
+  const Value known = larger(constant(*sum.graph, -largest_cost(sum.graph->precision())), sum);
+  program.least_cost = smaller(constant(*sum.graph, failure_penalty_), known).id;
 }
 
 }  // namespace gainswarm::rollout

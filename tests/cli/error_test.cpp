@@ -165,6 +165,7 @@ TEST(Compile, PrintsCodeForDevicesAndWhatItTakes) {
   ASSERT_EQ(outcome.code, 0) << outcome.error;
   EXPECT_EQ(nlohmann::json::parse(outcome.out)["code"][0]["spilled_bytes"], 0);
   EXPECT_EQ(run({"compile", small_problem(), "--arch", "1.0"}).code, 2);
+  EXPECT_EQ(run({"compile", small_problem(), "--text", "--json"}).code, 2);
 }
 
 TEST(Check, SummarisesAProblem) {

@@ -207,7 +207,7 @@ TEST_F(Lower, NamesThePlaceOfEachMistake) {
       {"1 + sqr(x)", "3:9: unknown function 'sqr'; did you mean 'sqrt'?"},
       {"2 * sin", "3:9: 'sin' is a function (it needs arguments); write sin(...)"},
       {"y(x)", "3:5: 'y' is a value, not a function; write y * (...) to multiply"},
-      {"1 + sin()", "3:9: 'sin' takes 1 argument but got 0 (sin(x): sine of x radians)"},
+      {"1 + sin()", "3:9: 'sin' takes 1 argument but got 0 (sin(x): sine of x radians; NaN where |x| > 1e5)"},
       {"clamp(x, 1)",
        "3:5: 'clamp' takes 3 arguments but got 2 (clamp(x, low, high): x kept between two bounds)"},
       {"min(x)", "3:5: 'min' takes at least 2 arguments but got 1 (min(a, b, ...): the smallest argument)"},

@@ -21,7 +21,7 @@ using graph::NodeId;
 using graph::Op;
 
 /// An oscillator that the gains may drive unstable, with what the objective is made of.
-std::string oscillator(const std::string& term, const std::string& precision) {
+std::string oscillator_judged_by(const std::string& objective, const std::string& precision) {
   return "name: test\n"
          "plant: {name: oscillator, states: {y: 1, v: 1/s}, inputs: {u: 1/s^2}, dynamics: {y: v, v: u - "
          "4*y}, "
@@ -30,7 +30,10 @@ std::string oscillator(const std::string& term, const std::string& precision) {
          "gains: {kp: {bounds: [-5, 20]}, kd: {bounds: [-2, 5]}}\n"
          "scenarios: {training: {list: [{initial_state: {y: 0.3, v: -1}}]}}\n"
          "simulation: {duration: 8 s, step: 10 ms, control_period: 20 ms, precision: " +
-         precision + "}\nobjective: {terms: {cost: \"" + term + "\"}}\n";
+         precision + "}\nobjective: " + objective + "\n";
+}
+std::string oscillator(const std::string& term, const std::string& precision) {
+  return oscillator_judged_by("{terms: {cost: \"" + term + "\"}}", precision);
 }
 
 struct Term {
@@ -40,9 +43,8 @@ struct Term {
 
 class BoundedTerm : public testing::TestWithParam<std::tuple<const char*, const char*>> {};
 
-TEST_P(BoundedTerm, NeverEndsBelowWhatIsSaidOnTheWayAndTheBoundGrows) {
-  const auto [term, precision] = GetParam();
-  const Program program = program_of(oscillator(term, precision));
+/// Random gains end at no less than what is said on the way, and that grows.
+void expect_bounds(const Program& program) {
   ASSERT_TRUE(program.least_cost);
   engine::Interpreter interpreter(program);
   std::mt19937_64 random(tests::fresh_seed());
@@ -63,18 +65,37 @@ TEST_P(BoundedTerm, NeverEndsBelowWhatIsSaidOnTheWayAndTheBoundGrows) {
   }
 }
 
+TEST_P(BoundedTerm, NeverEndsBelowWhatIsSaidOnTheWayAndTheBoundGrows) {
+  const auto [term, precision] = GetParam();
+  expect_bounds(program_of(oscillator(term, precision)));
+}
+
+/// The excess of a product is the product's rounding error, or 0, or more.
+TEST(SoftRequirement, OfProductsNeverEndsBelowItsBound) {
+  for (const char* precision : {"double", "float"}) {
+    for (const char* value : {"57.3*max(abs(y))", "0.37*variation(u)", "0.37*iae(y)"}) {
+      const std::string text =
+          std::string("{terms: {none: \"0*kp\"}, require: {a: {below: 50, weight: 1, value: \"") + value +
+          "\"}}}";
+      expect_bounds(program_of(oscillator_judged_by(text, precision)));
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Terms, BoundedTerm,
-    testing::Combine(testing::Values("integral(y^2 + 0.1*u^2)", "iae(y - 1)", "itae(y - 1)", "istse(y - 1)",
-                                     "ise(y, 1, 3)", "steady_state_error(y - 1, 2)", "mean(abs(v))",
-                                     "sqrt(integral(v^2))", "max(abs(y))", "max(y - 1) + 7",
-                                     "max_between(y, 2, 5)", "max(0, max(abs(u)) - 3)", "overshoot(y, 0.5)",
-                                     "undershoot(y, 1)", "envelope(y, 1, 0.5, 0.3, 3, 0.1)", "variation(u)",
-                                     "settling_time(y - 0.8, 0.1)", "peak_time(y)", "chattering(u)",
-                                     "spectrum_share(u, 3)", "abs(final(y))", "exp(final(y))",
-                                     "kp^2 + iae(y)", "iae(y)*variation(u) + 2*ise(v)",
-                                     "if(final(y) > 0, ise(y), iae(y))", "energy(u)/3"),
-                     testing::Values("double", "float")));
+    testing::Combine(
+        testing::Values("integral(y^2 + 0.1*u^2)", "iae(y - 1)", "itae(y - 1)", "istse(y - 1)",
+                        "ise(y, 1, 3)", "steady_state_error(y - 1, 2)", "mean(abs(v))", "sqrt(integral(v^2))",
+                        "max(abs(y))", "max(y - 1) + 7", "max_between(y, 2, 5)", "max(0, max(abs(u)) - 3)",
+                        "overshoot(y, 0.5)", "undershoot(y, 1)", "envelope(y, 1, 0.5, 0.3, 3, 0.1)",
+                        "variation(u)", "settling_time(y - 0.8, 0.1)", "peak_time(y)", "chattering(u)",
+                        "spectrum_share(u, 3)", "abs(final(y))", "exp(final(y))", "kp^2 + iae(y)",
+                        "iae(y)*variation(u) + 2*ise(v)", "if(final(y) > 0, ise(y), iae(y))", "energy(u)/3",
+                        "max_between(exp(300*abs(v)), 0, 1)", "envelope(y, 1e-39*kp, 0.5, 0.3, 3, 0.1)",
+                        "if(kp < 8, (kp*0)/(kd*0), iae(y))", "iae(y) + if(kp > 8, iae(y), (kp*0)/(kd*0))",
+                        "settling_time(y, 0.1) - 2 + max_between(y, 6, 7)"),
+        testing::Values("double", "float")));
 
 TEST(UnboundedTerm, HasNoBoundBecauseItCanFall) {
   for (const char* term : {"integral(y)", "final(y)", "min(y)", "-ise(y)", "3 - overshoot(y, 1)",
@@ -129,6 +150,9 @@ class RandomExpression {
 RandomExpression::RandomExpression(std::mt19937_64& random, graph::Precision precision)
     : random_(random), graph_(precision), bounds_(graph_) {
   for (std::uint32_t i = 0; i < 6; ++i) add_leaf(i);
+  values_.push_back(
+      {&graph_, graph_.input(InputKind::scenario, 6)});  // 0, known before: quotients by it may be no number
+  nows_.push_back(0);
   for (const double value : {0.0, 1.0, -2.0, 0.5, 1e6}) values_.push_back({&graph_, graph_.constant(value)});
 }
 
