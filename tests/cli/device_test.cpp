@@ -84,7 +84,7 @@ TEST_F(OnADevice, TuneGivesTheFingerprintOfTheProcessor) {
 }
 
 TEST_F(OnADevice, FaultsAreTold) {
-  const tests::SimulatedDevice device{{"SIMULATED_FAULTS", "719 0.02"}};
+  const tests::SimulatedDevice device{{"SIMULATED_FAULTS", "719 0.005"}};
   const Scratch scratch;
   // Three in a row may come, in training or in validation: then the run ends early and still tells all.
   const Outcome outcome = run({"tune", small_problem(), "--engine", "cuda", "--json", "--out",
