@@ -9,6 +9,7 @@
 #pragma once
 
 #include "cuda/aggregate.hpp"
+#include "cuda/arithmetic.hpp"
 #include "cuda/portability.hpp"
 
 namespace gainswarm::competition {

@@ -1,7 +1,5 @@
 #include "host/device/competition_runner.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <stdexcept>
 
@@ -32,23 +30,11 @@ double CompetitionRunner::run(std::span<std::byte> memory, std::int64_t particle
   return program_.take_launch_seconds();
 }
 
-/// Particles whose rollouts fit into the device's memory beside the gains and limits of all.
 std::int64_t CompetitionRunner::part_size(std::int64_t particles) const {
   const Work& work = program_.work;
-  const std::int64_t fixed = particles * (work.gains * work.number() + 8);
-  const std::int64_t particle =
-      work.scenarios * (work.result_bytes() + 8 + CompetingRollouts::bytes_of_rollout(work));
-  const std::int64_t usable = program_.usable_memory(0);
-  const std::int64_t fitting = (usable - fixed) / particle;
-  const std::int64_t resident = (program_.launcher.all_resident() + work.scenarios - 1) / work.scenarios;
-  const std::int64_t least = std::min(particles, resident);
-  if (fitting < least) {
-    throw std::runtime_error(fmt::format(
-        "{} MiB of its memory are free, and {} particles need {} MiB for their gains and {} MiB for the "
-        "rollouts of the first {}; use fewer particles, or stop what else uses the device",
-        usable >> 20, particles, (fixed >> 20) + 1, (least * particle >> 20) + 1, least));
-  }
-  return std::min(particles, fitting);
+  return program_.fitting_particles(particles, particles * (work.gains * work.number() + 8),
+                                    work.result_bytes() + 8 + CompetingRollouts::bytes_of_rollout(work),
+                                    "their gains");
 }
 
 void CompetitionRunner::reserve(std::int64_t particles) {

@@ -40,6 +40,7 @@ class CompetitionRunner {
   void copy_results(std::byte* memory, const BatchLayout& layout, std::int64_t first,
                     std::int64_t count) const;
   void reserve(std::int64_t particles);
+  /// Particles whose rollouts fit beside the gains and limits of all.
   [[nodiscard]] std::int64_t part_size(std::int64_t particles) const;
 
   LoadedProgram& program_;

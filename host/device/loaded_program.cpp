@@ -1,5 +1,10 @@
 #include "host/device/loaded_program.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
 #include "host/device/program_text.hpp"
 
 namespace gainswarm::device {
@@ -38,6 +43,21 @@ void LoadedProgram::unpin() {
 
 std::int64_t LoadedProgram::usable_memory(std::int64_t held) const {
   return static_cast<std::int64_t>(static_cast<double>(device.free_memory() + held) * (1 - spare_memory));
+}
+
+std::int64_t LoadedProgram::fitting_particles(std::int64_t particles, std::int64_t fixed,
+                                              std::int64_t bytes_of_rollout, const char* purpose) const {
+  const std::int64_t particle = work.scenarios * bytes_of_rollout, usable = usable_memory(0);
+  const std::int64_t fitting = (usable - fixed) / particle;
+  const std::int64_t resident = (launcher.all_resident() + work.scenarios - 1) / work.scenarios;
+  const std::int64_t least = std::min(particles, resident);
+  if (fitting < least) {
+    throw std::runtime_error(fmt::format(
+        "{} MiB of its memory are free, and {} particles need {} MiB for {} and {} MiB for the "
+        "rollouts of the first {}; use fewer particles, or stop what else uses the device",
+        usable >> 20, particles, (fixed >> 20) + 1, purpose, (least * particle >> 20) + 1, least));
+  }
+  return std::min(particles, fitting);
 }
 
 }  // namespace gainswarm::device

@@ -35,6 +35,10 @@ class LoadedProgram {
   void unpin();
   /// Bytes of the device that may be taken by one who holds some already: some are left to others.
   [[nodiscard]] std::int64_t usable_memory(std::int64_t held) const;
+  /// Particles, of so many, whose rollouts fit beside `fixed` bytes for what all of them need: `purpose` says
+  /// what that is. Throws std::runtime_error when the device would be idle with as few as fit.
+  [[nodiscard]] std::int64_t fitting_particles(std::int64_t particles, std::int64_t fixed,
+                                               std::int64_t bytes_of_rollout, const char* purpose) const;
   /// Seconds that all launches of rollouts took, since the last call.
   double take_launch_seconds();
 

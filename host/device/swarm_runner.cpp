@@ -1,7 +1,5 @@
 #include "host/device/swarm_runner.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <stdexcept>
 
@@ -38,24 +36,12 @@ void SwarmRunner::check(std::span<const std::byte> memory) const {
   }
 }
 
-/// Particles whose rollouts fit into the device's memory beside the swarms.
 std::int64_t SwarmRunner::part_size() const {
   const Work& work = program_.work;
   const std::int64_t swarms =
       layout_.constant_bytes + layout_.snapshot_bytes + work_.swarms * 4 + work_.elements() * work.number();
   const std::int64_t competing = work.competes() ? CompetingRollouts::bytes_of_rollout(work) : 0;
-  const std::int64_t particle = work.scenarios * (work.result_bytes() + 8 + competing);
-  const std::int64_t usable = program_.usable_memory(0);
-  const std::int64_t fitting = (usable - swarms) / particle;
-  const std::int64_t resident = (program_.launcher.all_resident() + work.scenarios - 1) / work.scenarios;
-  const std::int64_t least = std::min(work_.rows(), resident);
-  if (fitting < least) {
-    throw std::runtime_error(fmt::format(
-        "{} MiB of its memory are free, and {} particles need {} MiB for the swarms and {} MiB for the "
-        "rollouts of the first {}; use fewer particles, or stop what else uses the device",
-        usable >> 20, work_.rows(), (swarms >> 20) + 1, (least * particle >> 20) + 1, least));
-  }
-  return std::min(work_.rows(), fitting);
+  return program_.fitting_particles(work_.rows(), swarms, work.result_bytes() + 8 + competing, "the swarms");
 }
 
 swarm::View SwarmRunner::view() const {

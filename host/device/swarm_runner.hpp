@@ -30,6 +30,7 @@ class SwarmRunner {
   template <class Number>
   void judge(std::int64_t first, std::int64_t count, const OnProgress& progress);
   void check(std::span<const std::byte> memory) const;
+  /// Particles whose rollouts fit beside the swarms.
   [[nodiscard]] std::int64_t part_size() const;
   [[nodiscard]] swarm::View view() const;
   /// Where an array of the snapshot lies on the device.

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "host/engine/delay_code.hpp"
 #include "host/engine/llvm_handles.hpp"
 #include "host/engine/loop_code.hpp"
 #include "host/engine/node_writer.hpp"
@@ -47,8 +48,6 @@ class RolloutWriter {
   /// All substeps of a tick. Takes and returns the lanes alive, one bit each.
   LLVMValueRef write_substeps(LLVMValueRef tick, LLVMValueRef alive);
   LLVMValueRef write_substep_block(LLVMValueRef completed, LLVMValueRef alive);
-  void write_delays_at_start();
-  void write_delays(LLVMValueRef completed);
   LLVMValueRef write_failure_test(LLVMValueRef completed, LLVMValueRef alive);
   void record_failure(LLVMValueRef failing, LLVMValueRef completed);
   void write_finish();
@@ -71,7 +70,8 @@ class RolloutWriter {
   NodeWriter nodes_;
   RegisterCode registers_;
   LLVMTypeRef int64_, int32_, bits_type_, mask_type_;
-  LLVMValueRef function_, outputs_, survived_, cause_, delayed_, left_, first_, end_;
+  LLVMValueRef function_, outputs_, survived_, cause_, left_, first_, end_;
+  DelayCode delays_;
   LLVMBasicBlockRef finish_ = nullptr;
   Values new_registers_;           ///< after the substep
   LLVMValueRef frozen_ = nullptr;  ///< [register][lane]: what the finish block reads of a failed rollout
@@ -94,10 +94,10 @@ RolloutWriter::RolloutWriter(LLVMModuleRef module, const rollout::Program& progr
       outputs_(LLVMGetParam(function_, 2)),
       survived_(LLVMGetParam(function_, 3)),
       cause_(LLVMGetParam(function_, 4)),
-      delayed_(LLVMGetParam(function_, 5)),
       left_(LLVMGetParam(function_, 6)),
       first_(LLVMGetParam(function_, 7)),
-      end_(LLVMGetParam(function_, 8)) {
+      end_(LLVMGetParam(function_, 8)),
+      delays_(code_, nodes_, program, LLVMGetParam(function_, 5)) {
   nodes_.inputs().gains = LLVMGetParam(function_, 0);
   nodes_.inputs().scenario = LLVMGetParam(function_, 1);
 }
@@ -138,7 +138,7 @@ RolloutWriter::Values RolloutWriter::write_resumption() {
   LLVMBuildCondBr(builder_, is_begun, resume, begin);
 
   LLVMPositionBuilderAtEnd(builder_, begin);
-  write_delays_at_start();
+  delays_.fill();
   const LLVMBasicBlockRef begun = LLVMGetInsertBlock(builder_);
   LLVMBuildBr(builder_, join);
 
@@ -149,34 +149,6 @@ RolloutWriter::Values RolloutWriter::write_resumption() {
 
   LLVMPositionBuilderAtEnd(builder_, join);
   return registers_.join(start, begun, left, resume);
-}
-
-/// Fills each delay with its register's value.
-void RolloutWriter::write_delays_at_start() {
-  std::int64_t first = 0;
-  for (const rollout::Delay& delay : program_.delays) {
-    const LLVMValueRef value = code_.splat(nodes_.registers(Place::before_loops)[delay.reg]);
-    const LLVMValueRef begin = code_.element(LLVMTypeOf(value), delayed_, integer(first));
-    Loop places(builder_, "delay");
-    code_.store(value, code_.element(LLVMTypeOf(value), begin, places.counter()), 0);
-    const LLVMBasicBlockRef next = block("filled");
-    places.close(delay.places(), next);
-    LLVMPositionBuilderAtEnd(builder_, next);
-    first += delay.places();
-  }
-}
-
-/// `completed` substeps tell where the oldest value stands, in whose place the new one goes.
-void RolloutWriter::write_delays(LLVMValueRef completed) {
-  const LLVMTypeRef vector = code_.vector_of(code_.number());
-  std::int64_t first = 0;
-  for (const rollout::Delay& delay : program_.delays) {
-    const LLVMValueRef place = LLVMBuildURem(builder_, completed, integer(delay.places()), "");
-    const LLVMValueRef oldest = code_.element(vector, code_.element(vector, delayed_, integer(first)), place);
-    new_registers_[delay.reg] = code_.load(vector, oldest, 0);
-    code_.store(nodes_.vector_value(delay.entering, Place::substep), oldest, 0);
-    first += delay.places();
-  }
 }
 
 void RolloutWriter::write_tick_block(LLVMValueRef tick) {
@@ -212,7 +184,7 @@ LLVMValueRef RolloutWriter::write_substeps(LLVMValueRef tick, LLVMValueRef alive
 LLVMValueRef RolloutWriter::write_substep_block(LLVMValueRef completed, LLVMValueRef alive) {
   nodes_.write(rollout::substep_roots(program_), Place::substep);
   new_registers_ = registers_.values(program_.substep, Place::substep);
-  write_delays(completed);
+  delays_.advance(completed, new_registers_);
   return write_failure_test(completed, alive);
 }
 

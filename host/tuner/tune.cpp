@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <optional>
 
 #include "host/support/digest.hpp"
@@ -15,14 +14,12 @@
 #include "host/tuner/objective.hpp"
 #include "host/tuner/polish.hpp"
 #include "host/tuner/several_objectives.hpp"
+#include "host/tuner/stop_conditions.hpp"
 #include "host/tuner/warnings.hpp"
 
 namespace gainswarm::tuner {
 
 namespace {
-
-/// Relative gain of the best cost that counts as progress when stagnation is judged.
-constexpr double progress_threshold = 1e-8;
 
 /// New swarms, in which one particle has the given gains, or those that the run goes on with.
 swarm::Swarm begin(const TuningInput& input, const GainSpace& space) {
@@ -46,7 +43,6 @@ class Run {
   StopReason run_swarms();
   void iterate();
   void record(std::span<const double> costs);
-  void note_progress();
   void polish_best();
   void keep_best(std::span<const double> positions, std::span<const double> costs);
   void conclude();
@@ -54,7 +50,6 @@ class Run {
   void summarise();
   [[nodiscard]] std::optional<StopReason> cut_short() const;
   [[nodiscard]] std::optional<StopReason> swarms_end() const;
-  [[nodiscard]] bool generation_fits() const;
   [[nodiscard]] std::vector<Candidate> best_of_swarms(std::int64_t count) const;
   [[nodiscard]] std::span<const double> advance_several();
   [[nodiscard]] Candidate best_so_far() const;
@@ -146,7 +141,7 @@ void Run::iterate() {
     swarm_.withdraw();
     throw;
   }
-  note_progress();
+  note_cost(several_ ? -several_->growth() : swarm_.best().cost, progress_);
   record(costs);
 }
 
@@ -163,18 +158,6 @@ std::span<const double> Run::advance_several() {
 Candidate Run::best_so_far() const {
   const std::optional<Candidate> knee = several_ ? several_->knee() : std::nullopt;
   return knee ? *knee : best_of_swarms(1).front();
-}
-
-void Run::note_progress() {
-  const double cost = several_ ? -several_->growth() : swarm_.best().cost;
-  const double threshold = progress_threshold * std::abs(progress_.last_progress);
-  const bool first = std::isinf(progress_.last_progress);
-  if (first || cost < progress_.last_progress - threshold) {
-    progress_.last_progress = cost;
-    progress_.stagnant = 0;
-  } else {
-    ++progress_.stagnant;
-  }
 }
 
 void Run::record(std::span<const double> costs) {
@@ -211,18 +194,9 @@ std::optional<StopReason> Run::swarms_end() const {
     if (const auto reason = cut_short()) return reason;
     if (stop.stagnation > 0 && progress_.stagnant >= stop.stagnation) return StopReason::stagnation;
   }
-  const bool finished = state.iteration >= input_.problem.swarm.iterations || !generation_fits();
+  const bool finished = state.iteration >= input_.problem.swarm.iterations ||
+                        !generation_fits(input_.problem, state, progress_);
   return finished ? std::optional(StopReason::budget) : std::nullopt;
-}
-
-/// Whether stop.evaluations allows another generation besides the polish. The first is always allowed.
-bool Run::generation_fits() const {
-  const spec::Polish& polish = input_.problem.polish;
-  const std::int64_t limit = input_.problem.stop.evaluations;
-  const SwarmState& state = swarm_.state();
-  if (limit == 0 || state.iteration == 0) return true;
-  const std::int64_t reserve = polish.enabled ? std::min(polish.evaluations, limit / 2) : 0;
-  return progress_.evaluations + state.swarms * state.particles + reserve <= limit;
 }
 
 std::vector<Candidate> Run::best_of_swarms(std::int64_t count) const {
@@ -242,9 +216,7 @@ std::vector<Candidate> Run::best_of_swarms(std::int64_t count) const {
 
 void Run::polish_best() {
   const spec::Polish& options = input_.problem.polish;
-  const std::int64_t limit = input_.problem.stop.evaluations, before = progress_.evaluations;
-  const std::int64_t budget =
-      limit == 0 ? options.evaluations : std::min(options.evaluations, limit - before);
+  const std::int64_t before = progress_.evaluations, budget = polish_budget(input_.problem, progress_);
   const auto costs = [this](std::span<const double> positions) {
     const std::span<const double> found = evaluator_.evaluate(positions);
     keep_best(positions, found);

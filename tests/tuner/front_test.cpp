@@ -1,8 +1,7 @@
-// Archives of compromises, hypervolumes, weights and fronts that are known.
+// Archives of compromises, hypervolumes and weights.
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <random>
 
 #include "host/tuner/front_archive.hpp"
@@ -10,14 +9,9 @@
 #include "host/tuner/hypervolume.hpp"
 #include "host/tuner/scalarisation.hpp"
 #include "tests/support/seed.hpp"
-#include "tests/tuner/function_engine.hpp"
 
 namespace gainswarm::tuner {
 namespace {
-
-using tests::Case;
-using tests::FunctionEngine;
-using tests::Rollout;
 
 std::vector<Compromise> random_candidates(std::mt19937_64& random, std::size_t count,
                                           std::size_t objectives) {
@@ -165,168 +159,6 @@ TEST(SimplexLattice, SharesWeightsEvenlyAndHoldsTheCorners) {
 
 TEST(Knee, LiesFarthestBelowTheLineBetweenTheEnds) {
   EXPECT_EQ(knee_of({{{0, 100}, {}}, {{2, 20}, {}}, {{5, 10}, {}}, {{10, 0}, {}}}), 1U);
-}
-
-void add_objectives(Case& setup, const std::vector<std::string>& names) {
-  for (const std::string& name : names) {
-    setup.problem.objective.pareto.push_back({spec::Text(name), {spec::Text("expression")}});
-    setup.program.outputs.push_back({name, ""});
-    ++setup.program.terms;
-  }
-  setup.problem.swarm.swarms = 16;
-  setup.problem.swarm.particles = 16;
-  setup.problem.swarm.iterations = 150;
-}
-
-/// E. Zitzler, K. Deb, L. Thiele, Comparison of Multiobjective Evolutionary Algorithms, Evolutionary
-/// Computation 8(2), 2000: ZDT1 (convex) and ZDT2 (concave), with three gains in [0, 1].
-Rollout zdt(std::span<const double> x, bool is_convex) {
-  double rest = 0;
-  for (std::size_t i = 1; i < x.size(); ++i) rest += x[i];
-  const double g = 1 + 9 * rest / static_cast<double>(x.size() - 1), ratio = x[0] / g;
-  const double second = g * (1 - (is_convex ? std::sqrt(ratio) : ratio * ratio));
-  return {.cost = x[0] + second, .terms = {x[0], second}};
-}
-
-class Zdt : public ::testing::TestWithParam<bool> {};
-
-TEST_P(Zdt, FrontIsFoundFromEndToEnd) {
-  Case setup(3);
-  add_objectives(setup, {"first", "second"});
-  const Tuning tuning = setup.tune([](auto x, auto) { return zdt(x, GetParam()); });
-  const Front& front = *tuning.front;
-  ASSERT_GT(front.points(), 50);
-  double gap = 0, before = 0;
-  for (std::int64_t point = 0; point < front.points(); ++point) {
-    const auto row = static_cast<std::size_t>(2 * point);
-    const double first = front.values[row], second = front.values[row + 1];
-    EXPECT_NEAR(second, GetParam() ? 1 - std::sqrt(first) : 1 - first * first, 0.03);
-    gap = std::max(gap, first - before);
-    before = first;
-  }
-  EXPECT_LT(gap, 0.1);
-  EXPECT_GT(before, 0.95);
-  EXPECT_EQ(front.hypervolume.size(), 151U);
-  EXPECT_EQ(tuning.gains[0].value, front.gain_values[3 * static_cast<std::size_t>(front.knee)]);
-}
-
-INSTANTIATE_TEST_SUITE_P(Shapes, Zdt, ::testing::Values(true, false),
-                         [](const auto& test) { return test.param ? "convex" : "concave"; });
-
-/// DTLZ2 of K. Deb et al., Scalable Multi-Objective Optimization Test Problems, 2002: an eighth of a sphere.
-TEST(SeveralObjectives, OfASphereAreFoundInThreeDimensions) {
-  Case setup(4);
-  add_objectives(setup, {"first", "second", "third"});
-  setup.problem.swarm.swarms = 45;
-  setup.problem.objective.front_size = 300;
-  const Tuning tuning = setup.tune([](auto x, auto) {
-    const double g = std::pow(x[2] - 0.5, 2) + std::pow(x[3] - 0.5, 2), a = std::acos(-1) / 2;
-    const double first = (1 + g) * std::cos(a * x[0]) * std::cos(a * x[1]);
-    const double second = (1 + g) * std::cos(a * x[0]) * std::sin(a * x[1]);
-    const double third = (1 + g) * std::sin(a * x[0]);
-    return Rollout{.cost = first + second + third, .terms = {first, second, third}};
-  });
-  const Front& front = *tuning.front;
-  ASSERT_EQ(front.points(), 300);
-  double squares = 0;
-  for (const double value : front.values) squares += value * value;
-  EXPECT_NEAR(squares / 300, 1, 0.03);
-}
-
-TEST(SeveralObjectives, HypervolumeNeverShrinksWhileNothingIsTruncated) {
-  Case setup(3);
-  add_objectives(setup, {"first", "second"});
-  setup.problem.swarm.iterations = 20;
-  setup.problem.objective.front_size = 500;
-  const Tuning tuning = setup.tune([](auto x, auto) { return zdt(x, true); });
-  ASSERT_LT(tuning.front->points(), 500);
-  EXPECT_TRUE(std::ranges::is_sorted(tuning.front->hypervolume));
-  EXPECT_GT(tuning.front->hypervolume.front(), 0);
-}
-
-/// All gains are compromises here; the mean of eight at random is near a half, so that the first front is
-/// narrow and the last one is wide.
-Rollout by_the_mean(std::span<const double> x) {
-  double mean = 0;
-  for (const double value : x) mean += value / static_cast<double>(x.size());
-  const double other = 1 / (0.01 + mean);
-  return {.cost = mean + other, .terms = {mean, other}};
-}
-
-TEST(SeveralObjectives, HypervolumeCountsEveryPointOfTheFinalFrontAndGrowsOnTheWayToIt) {
-  Case setup(8);
-  add_objectives(setup, {"first", "second"});
-  setup.problem.swarm.swarms = 2;
-  setup.problem.swarm.particles = 6;
-  setup.problem.polish.enabled = false;
-  setup.problem.objective.front_size = 500;
-  setup.problem.swarm.iterations = 1;
-  const Front narrow = *setup.tune([](auto x, auto) { return by_the_mean(x); }).front;
-  setup.problem.swarm.iterations = 40;
-  const Front front = *setup.tune([](auto x, auto) { return by_the_mean(x); }).front;
-  ASSERT_LT(front.points(), 500);
-  ASSERT_GT(front.values[1], narrow.reference[1]) << "the front did not widen";
-  std::vector<std::vector<double>> points;
-  for (std::size_t at = 0; at < front.values.size(); at += 2) {
-    points.push_back({front.values[at], front.values[at + 1]});
-    EXPECT_LT(front.values[at], front.reference[0]);
-    EXPECT_LT(front.values[at + 1], front.reference[1]);
-  }
-  EXPECT_EQ(front.hypervolume.back(), hypervolume(points, front.reference));
-  EXPECT_TRUE(std::ranges::is_sorted(front.hypervolume));
-  EXPECT_LT(front.hypervolume.front(), 0.9 * front.hypervolume.back());
-}
-
-TEST(SeveralObjectives, HypervolumeIsMeasuredFromAReferenceThatTheProblemGives) {
-  Case setup(3);
-  add_objectives(setup, {"first", "second"});
-  setup.problem.swarm.iterations = 5;
-  setup.problem.objective.pareto[1].value.reference = 3;
-  const Tuning tuning = setup.tune([](auto x, auto) { return zdt(x, true); });
-  EXPECT_EQ(tuning.front->reference[1], 3);
-  EXPECT_LT(tuning.front->reference[0], 3);
-}
-
-TEST(SeveralObjectives, OfCandidatesThatFailOrBreakARequirementAreNoCompromises) {
-  Case setup(2);
-  add_objectives(setup, {"first", "second"});
-  setup.add_requirement("limit", 0.5);
-  setup.problem.swarm.iterations = 40;
-  const Tuning tuning = setup.tune([](auto x, auto) {
-    Rollout rollout{.cost = 1, .terms = {x[0], 1 - x[0] + x[1]}, .requirements = {x[0]}};
-    if (x[0] < 0.25) rollout = {.cost = 1e6, .terms = {0, 0}, .requirements = {0}, .survived = 3, .cause = 0};
-    return rollout;
-  });
-  ASSERT_GT(tuning.front->points(), 10);
-  for (std::int64_t point = 0; point < tuning.front->points(); ++point) {
-    const double first = tuning.front->gain_values[2 * static_cast<std::size_t>(point)];
-    EXPECT_GE(first, 0.25);
-    EXPECT_LT(first, 0.5);
-  }
-  EXPECT_TRUE(tuning.requirements_met);
-}
-
-TEST(SeveralObjectives, WithoutAnyFeasibleCandidateGiveAnEmptyFront) {
-  Case setup(2);
-  add_objectives(setup, {"first", "second"});
-  setup.problem.swarm.iterations = 3;
-  const Tuning tuning = setup.tune([](auto, auto) {
-    return Rollout{.cost = 1e6, .terms = {0, 0}, .survived = 3, .cause = 0};
-  });
-  EXPECT_EQ(tuning.front->points(), 0);
-  EXPECT_EQ(tuning.front->hypervolume, (std::vector<double>{0, 0, 0}));
-  EXPECT_EQ(tuning.gains.size(), 2U);
-}
-
-TEST(SeveralObjectives, OfASavedStateAreRefused) {
-  Case setup(2);
-  add_objectives(setup, {"first", "second"});
-  setup.problem.swarm.iterations = 2;
-  const auto function = [](auto x, auto) { return zdt(x, true); };
-  const Tuning half = setup.tune(function);
-  const Checkpoint checkpoint{half.swarm, half.progress};
-  FunctionEngine engine(setup.program, function);
-  EXPECT_THROW(tune({setup.problem, setup.program, engine, {}, &checkpoint}, {}), spec::InputError);
 }
 
 }  // namespace

@@ -92,5 +92,7 @@ bool warns(const Tuning& tuning, const std::string& text);
 
 /// (g0 - 0.3)^2 + (g1 - 0.3)^2 + ...
 Rollout bowl(std::span<const double> gains, std::int64_t scenario);
+/// 1 + bowl.
+Rollout offset_bowl(std::span<const double> gains, std::int64_t scenario);
 
 }  // namespace gainswarm::tuner::tests
