@@ -145,7 +145,7 @@ class HeldDeadTimes {
     MatrixXd result = MatrixXd::Identity(layout_.size(), layout_.size());
     if (joined.empty()) return result;
     const MatrixXd small = generator(joined, joined) * (static_cast<double>(to - from) * step_);
-    const MatrixXd moved = exponential(small);
+    const MatrixXd moved = matrix_exponential(small);
     result(joined, joined) = moved;
     return result;
   }
@@ -203,12 +203,6 @@ std::optional<BetweenTicks> hold_with_dead_times(const DelayedSystem& system, co
   }
   for (Index i = 0; i < system.states(); ++i) {
     if (seen.states[static_cast<std::size_t>(i)]) paths.see_state(i);
-  }
-  const auto is_there = [&](Index state) {
-    return std::ranges::any_of(paths.states(), [&](const auto& aged) { return aged.second.contains(state); });
-  };
-  for (Index i = 0; i < system.states(); ++i) {
-    if (system.moves(i) && !is_there(i)) paths.see_state(i);  // nobody looks at it, but it moves
   }
   if (paths.endless()) return std::nullopt;
   return HeldDeadTimes(system, paths, substeps, step).result();

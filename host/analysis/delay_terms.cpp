@@ -97,6 +97,7 @@ double frequency_of_last_effect(const MatrixXd& a, const DelayTerms& delays) {
   double fastest = 1 / delays.total_time();
   for (const Complex pole : eigenvalues(a)) fastest = std::max(fastest, size(pole));
   const Index n = a.rows();
+  if (n == 0) return fastest;
   for (double omega = beyond * fastest; omega > fastest; omega /= ratio) {
     MatrixXcd matrix = (-a).cast<Complex>();
     for (Index i = 0; i < n; ++i) matrix(i, i) += Complex(0, omega);

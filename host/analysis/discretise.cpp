@@ -13,7 +13,7 @@ Eigen::MatrixXd with_held_inputs(const Eigen::MatrixXd& a, const Eigen::MatrixXd
 }
 
 SampledSystem hold(const Eigen::MatrixXd& a, const Eigen::MatrixXd& b, double period) {
-  const Eigen::MatrixXd transition = exponential(with_held_inputs(a, b) * period);
+  const Eigen::MatrixXd transition = matrix_exponential(with_held_inputs(a, b) * period);
   return {transition.topLeftCorner(a.rows(), a.cols()), transition.topRightCorner(b.rows(), b.cols())};
 }
 
@@ -38,7 +38,7 @@ std::vector<Eigen::MatrixXd> unit_integrals(const Eigen::MatrixXd& a, double per
   std::vector<Eigen::MatrixXd> integrals;
   for (Eigen::Index i = 0; i < n; ++i) {
     block(i, n + i) = 1;
-    const Eigen::MatrixXd moved = exponential(block * fraction);
+    const Eigen::MatrixXd moved = matrix_exponential(block * fraction);
     block(i, n + i) = 0;
     Eigen::MatrixXd transition = moved.bottomRightCorner(n, n);
     Eigen::MatrixXd integral = transition.transpose() * moved.topRightCorner(n, n);

@@ -10,11 +10,11 @@
 namespace gainswarm::analysis {
 namespace {
 
-/// Says where the plant does not rest at the operating point.
+/// Says where the plant, as far as the law feels it, does not rest at the operating point.
 std::string unrest(const LoopEquations& loop, std::span<const double> gains) {
   const std::vector<double> rates = loop.values(loop.rates_at_rest, gains, loop.centre_for(gains));
   for (std::size_t i = 0; i < rates.size(); ++i) {
-    if (std::abs(rates[i]) <= at_rest) continue;
+    if (!loop.is_felt(static_cast<Eigen::Index>(i)) || std::abs(rates[i]) <= at_rest) continue;
     const std::string rate = std::isfinite(rates[i]) ? fmt::format("{:.4g}", rates[i]) : "not finite";
     return fmt::format("the plant does not rest at the operating point (there the rate of '{}' is {})",
                        loop.parsed.plant.states()[i].name, rate);
@@ -48,7 +48,7 @@ std::string bend(const LoopEquations& loop, std::span<const double> gains, const
       for (std::size_t i = 0; i < here.size(); ++i) {
         const auto row = static_cast<Eigen::Index>(i), column = static_cast<Eigen::Index>(j);
         const double promised = slope(row, column), seen = (there[i] - here[i]) / step;
-        if (std::abs(seen - promised) <= tolerance * (1 + std::abs(promised))) continue;
+        if (!loop.is_felt(row) || std::abs(seen - promised) <= tolerance * (1 + std::abs(promised))) continue;
         return fmt::format("{} switches or bends over {} at the operating point", loop.name_of(row),
                            loop.name_of(column));
       }
@@ -59,12 +59,12 @@ std::string bend(const LoopEquations& loop, std::span<const double> gains, const
 }
 
 LoopModel continuous_model(const LoopEquations& from, const LoopSlopes& slopes) {
-  const Eigen::Index n = from.states, d = from.delays, m = from.inputs;
+  const Eigen::Index n = slopes.of_states.rows(), d = slopes.of_entering.rows(), m = from.inputs;
   LoopModel model;
   model.a = slopes.of_states.leftCols(n);
   model.b = slopes.of_states.rightCols(m);
   model.c = slopes.of_outputs.leftCols(n);
-  for (const std::int64_t steps : from.loop.dead_times().steps())
+  for (const std::int64_t steps : from.loop_dead_times)
     model.delays.times.push_back(static_cast<double>(steps) * from.problem.simulation.step);
   model.delays.a_d = slopes.of_states.middleCols(n, d);
   model.delays.c_d = slopes.of_outputs.middleCols(n, d);
@@ -79,8 +79,8 @@ struct Tick {
   Eigen::MatrixXd states, b, outputs;
 };
 
-Tick tick_of(const LoopEquations& from, const LoopSlopes& slopes, const BetweenTicks& between) {
-  const Eigen::Index n = from.states, d = from.delays, m = from.inputs;
+Tick tick_of(const LoopSlopes& slopes, const BetweenTicks& between) {
+  const Eigen::Index n = slopes.of_states.rows(), d = slopes.of_entering.rows(), m = slopes.of_outputs.rows();
   const auto over_all = [&](const Eigen::MatrixXd& rows) {
     Eigen::MatrixXd result = rows.middleCols(n, d) * between.delayed.topRows(d);
     result.leftCols(n) += rows.leftCols(n);
@@ -118,9 +118,8 @@ HistoryTerms history_of(const Tick& tick, const BetweenTicks& between) {
 }
 
 /// Nothing but the tick and the flow, with each dead time as a polynomial.
-Eigen::MatrixXd near_companion(const LoopEquations& from, const LoopSlopes& slopes,
-                               const Eigen::MatrixXd& flow) {
-  const Eigen::Index n = from.states, d = from.delays;
+Eigen::MatrixXd near_companion(const LoopSlopes& slopes, const Eigen::MatrixXd& flow) {
+  const Eigen::Index n = slopes.of_states.rows(), d = slopes.of_entering.rows();
   Eigen::MatrixXd tick = Eigen::MatrixXd::Identity(flow.rows(), flow.rows());
   tick.topLeftCorner(n, n) = slopes.of_states.leftCols(n);
   for (Eigen::Index j = 0; j < d; ++j)
@@ -130,7 +129,7 @@ Eigen::MatrixXd near_companion(const LoopEquations& from, const LoopSlopes& slop
 
 /// A tick changes the registers, from them and from what comes out of dead times; then all moves on.
 LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes, const BetweenTicks& between) {
-  const Tick tick = tick_of(from, slopes, between);
+  const Tick tick = tick_of(slopes, between);
   LoopModel model;
   model.period = rollout::control_period(from.problem);
   model.repeated = between.repeated;
@@ -145,7 +144,7 @@ LoopModel sampled_model(const LoopEquations& from, const LoopSlopes& slopes, con
   if (!model.a_is_near) {
     model.a = companion(model.history);
   } else if (between.collocated.size() > 0) {
-    model.a = near_companion(from, slopes, between.collocated);
+    model.a = near_companion(slopes, between.collocated);
   }
   return model;
 }
@@ -162,6 +161,8 @@ Eigen::MatrixXd joined(const LoopSlopes& slopes) {
 LinearLoop::LinearLoop(const spec::Problem& problem, const spec::Map<spec::Quantity>& about)
     : equations_(std::make_unique<const LoopEquations>(problem, about)) {
   for (const rollout::Label& input : equations_->parsed.plant.inputs()) inputs_.push_back(input.name);
+  for (const Eigen::Index state : equations_->in_loop.outside)
+    outside_.push_back(equations_->names[static_cast<std::size_t>(state)]);
 }
 
 LinearLoop::LinearLoop(LinearLoop&&) noexcept = default;
@@ -169,7 +170,7 @@ LinearLoop::~LinearLoop() = default;
 
 LoopModel LinearLoop::at(std::span<const double> gains) const {
   const LoopEquations& from = *equations_;
-  const LoopSlopes slopes = from.slopes_for(gains);
+  const LoopSlopes slopes = from.loop_slopes_for(gains);
   LoopModel model = from.parsed.law.continuous() ? continuous_model(from, slopes)
                                                  : sampled_model(from, slopes, from.between_ticks);
   model.dead_time = from.dead_time;
@@ -182,25 +183,34 @@ std::optional<LoopModel> LinearLoop::later(std::span<const double> gains, Eigen:
   if (from.parsed.law.continuous()) return std::nullopt;
   const auto between = from.between_ticks_later(input, periods);
   if (!between) return std::nullopt;
-  LoopModel model = sampled_model(from, from.slopes_for(gains), *between);
+  LoopModel model = sampled_model(from, from.loop_slopes_for(gains), *between);
   model.dead_time = from.dead_time + periods * model.period;
   return model;
 }
 
+LoopModel LinearLoop::outside_at(std::span<const double> gains) const {
+  LoopModel model;
+  model.a = equations_->outside_map_for(gains);
+  if (!equations_->parsed.law.continuous()) model.period = rollout::control_period(equations_->problem);
+  return model;
+}
+
 std::string LinearLoop::obstacle(std::span<const double> gains) const {
-  const Eigen::MatrixXd slopes = joined(equations_->slopes_for(gains));
   const LoopEquations& from = *equations_;
+  const Eigen::MatrixXd slopes = joined(from.slopes_for(gains));
   for (Eigen::Index i = 0; i < slopes.rows(); ++i) {
     for (Eigen::Index j = 0; j < slopes.cols(); ++j) {
-      if (std::isfinite(slopes(i, j))) continue;
+      if (!from.is_felt(i) || std::isfinite(slopes(i, j))) continue;
       return fmt::format("{} has no finite slope over {} at the operating point", from.name_of(i),
                          from.name_of(j));
     }
   }
   // A law that is linear everywhere may be taken apart anywhere, another one only where it rests.
   constexpr double near = 1e-6, far = 1;
-  const std::string restless = unrest(from, gains);
-  return restless.empty() ? bend(from, gains, slopes, law_rests(from, gains) ? near : far) : restless;
+  std::string found = unrest(from, gains);
+  if (found.empty()) found = bend(from, gains, slopes, law_rests(from, gains) ? near : far);
+  const bool is_empty = from.in_loop.states.empty() && from.in_loop.delays.empty();
+  return found.empty() && is_empty ? "there is no loop: what the law gives does not come back to it" : found;
 }
 
 }  // namespace gainswarm::analysis

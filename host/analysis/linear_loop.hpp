@@ -40,20 +40,24 @@ class LinearLoop {
   ~LinearLoop();
 
   [[nodiscard]] const std::vector<std::string>& inputs() const { return inputs_; }
-  /// The model for gains in the program's order. The same bits on every machine.
+  /// States of plant, law and what stands between them that are outside the loop; see loop_nodes.hpp.
+  [[nodiscard]] const std::vector<std::string>& outside() const { return outside_; }
+  /// The model of the states in the loop for gains in the program's order. The same bits on every machine.
   [[nodiscard]] LoopModel at(std::span<const double> gains) const;
   /// Likewise with so many control periods more of dead time at an input of the plant, to 2^-28 of a step.
   /// Nothing for laws without ticks, plants in discrete time, and laws that see the plant's input at their
   /// ticks.
   [[nodiscard]] std::optional<LoopModel> later(std::span<const double> gains, Eigen::Index input,
                                                double periods) const;
+  /// How the states outside the loop move by themselves; no B and C.
+  [[nodiscard]] LoopModel outside_at(std::span<const double> gains) const;
   /// Why the model would say nothing about the loop with these gains, such as a law that switches at the
   /// operating point; empty when there is no reason.
   [[nodiscard]] std::string obstacle(std::span<const double> gains) const;
 
  private:
   std::unique_ptr<const LoopEquations> equations_;
-  std::vector<std::string> inputs_;
+  std::vector<std::string> inputs_, outside_;
 };
 
 }  // namespace gainswarm::analysis

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <ranges>
+#include <tuple>
 
 #include "host/analysis/delay_terms.hpp"
 #include "host/analysis/loop_equations.hpp"
@@ -48,28 +50,39 @@ void LoopEquations::add_lags(Eigen::MatrixXd& rates) {
   }
 }
 
-/// Whatever gains there are: where a slope is 0 for certain, nothing is seen.
+DelayedSystem LoopEquations::part_in_loop(const DelayedSystem& whole) const {
+  const auto& [in_states, in_delays] = std::tie(in_loop.states, in_loop.delays);
+  return {whole.a(in_states, in_states), whole.a_d(in_states, in_delays), whole.e(in_delays, in_states),
+          whole.e_d(in_delays, in_delays), loop_dead_times};
+}
+
+/// Whatever gains there are.
 SeenAtTicks LoopEquations::seen_at_ticks() const {
-  const Eigen::Index all = states + delays + inputs;
-  SeenAtTicks seen{std::vector<bool>(static_cast<std::size_t>(states)),
-                   std::vector<bool>(static_cast<std::size_t>(delays))};
-  for (Eigen::Index row = 0; row < all; ++row) {
-    if (row >= states && row < states + delays) continue;
-    for (Eigen::Index column = 0; column < states + delays; ++column) {
-      const graph::Node& slope = graph[slopes[static_cast<std::size_t>(row * all + column)]];
-      if (row == column || (slope.op == graph::Op::constant && slope.value == 0)) continue;
-      const auto place = static_cast<std::size_t>(column < states ? column : column - states);
-      (column < states ? seen.states : seen.delayed)[place] = true;
-    }
-  }
+  const auto is_seen = [&](Eigen::Index variable) {
+    const auto sees = [&](Eigen::Index function) {
+      return function != variable && !is_zero(function, variable);
+    };
+    const Eigen::Index outputs = states + delays;
+    return std::ranges::any_of(in_loop.states, sees) ||
+           std::ranges::any_of(std::views::iota(outputs, outputs + inputs), sees);
+  };
+  SeenAtTicks seen;
+  for (const Eigen::Index state : in_loop.states) seen.states.push_back(is_seen(state));
+  for (const Eigen::Index delay : in_loop.delays) seen.delayed.push_back(is_seen(states + delay));
   return seen;
 }
 
 void LoopEquations::find_between_ticks() {
-  motion = motion_between_ticks();
+  const Eigen::MatrixXd outside = motion.a(in_loop.outside, in_loop.outside);
+  outside_flow =
+      parsed.plant.is_discrete() ? outside : matrix_exponential(outside * rollout::control_period(problem));
+  motion = part_in_loop(motion);
   looked_at = seen_at_ticks();
-  for (const Value& input : loop.actuators().inputs())
-    held_inputs.push_back(static_cast<Eigen::Index>(variable_of(input)));
+  for (const Value& input : loop.actuators().inputs()) {
+    const auto place = std::ranges::find(in_loop.states, static_cast<Eigen::Index>(variable_of(input)));
+    held_inputs.push_back(place == in_loop.states.end() ? std::nullopt
+                                                        : std::optional(place - in_loop.states.begin()));
+  }
   if (parsed.plant.is_discrete()) {
     between_ticks = step_with_dead_times(motion);
     return;
@@ -99,18 +112,19 @@ std::optional<BetweenTicks> LoopEquations::hold(const DelayedSystem& system, con
   terms.a_d = system.a_d;
   terms.e = system.e;
   terms.e_d = system.e_d;
-  found->collocated = exponential(collocated(system.a, terms) * period);
+  found->collocated = matrix_exponential(collocated(system.a, terms) * period);
   return found;
 }
 
 std::optional<BetweenTicks> LoopEquations::between_ticks_later(Eigen::Index input, double periods) const {
   constexpr std::int64_t parts = 1 << 28;
-  const Eigen::Index state = held_inputs[static_cast<std::size_t>(input)];
-  if (parsed.plant.is_discrete() || looked_at.states[static_cast<std::size_t>(state)]) return std::nullopt;
+  const std::optional<Eigen::Index> state = held_inputs[static_cast<std::size_t>(input)];
+  if (parsed.plant.is_discrete() || !state || looked_at.states[static_cast<std::size_t>(*state)])
+    return std::nullopt;
   const double steps_a_period = rollout::control_period(problem) / problem.simulation.step;
   DelayedSystem fine = motion;
   for (std::int64_t& steps : fine.steps) steps *= parts;
-  fine = with_late_state(fine, state, std::llround(periods * steps_a_period * static_cast<double>(parts)));
+  fine = with_late_state(fine, *state, std::llround(periods * steps_a_period * static_cast<double>(parts)));
   SeenAtTicks seen = looked_at;
   seen.delayed.push_back(false);
   return hold(fine, seen, parts);

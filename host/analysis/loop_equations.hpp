@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "host/analysis/between_ticks.hpp"
+#include "host/analysis/loop_nodes.hpp"
 #include "host/graph/graph.hpp"
 #include "host/rollout/closed_loop.hpp"
 #include "host/rollout/parameters.hpp"
@@ -50,18 +51,27 @@ struct LoopEquations {
   Roots function_roots;                   ///< of the functions
   Roots rates_at_rest;                    ///< of the plant's rates with the operating point's inputs
   std::vector<double> rest_inputs;        ///< the operating point's
-  double dead_time = 0;   ///< s, of the plant, the slowest actuator and the slowest sensor together
-  DelayedSystem motion;   ///< between ticks; this and what follows: sampled laws only
-  SeenAtTicks looked_at;  ///< as a tick begins
-  std::vector<Eigen::Index> held_inputs;  ///< the states that the plant's inputs are
-  BetweenTicks between_ticks;
   Eigen::Index states = 0, delays = 0, inputs = 0;
+  LoopNodes in_loop;                          ///< by the slopes that are 0 with any gains
+  std::vector<std::int64_t> loop_dead_times;  ///< of the dead times in the loop, in integration steps
+  double dead_time = 0;  ///< s, of those, the slowest actuator and the slowest sensor together
+  Eigen::MatrixXd
+      outside_flow;       ///< of the states outside, over a control period; from here: sampled laws only
+  DelayedSystem motion;   ///< of what is in the loop, between ticks
+  SeenAtTicks looked_at;  ///< of that, as a tick begins
+  std::vector<std::optional<Eigen::Index>> held_inputs;  ///< the loop's states that the plant's inputs are
+  BetweenTicks between_ticks;
 
   /// `about`: states and inputs of the operating point; those not named are 0. Throws InputError where an
   /// expression is wrong, the loop is too large, or a dead time acts on its own input between ticks.
   LoopEquations(const spec::Problem& given, const spec::Map<spec::Quantity>& about);
 
+  /// Of all states and dead times.
   [[nodiscard]] LoopSlopes slopes_for(std::span<const double> gains) const;
+  /// Of those in the loop.
+  [[nodiscard]] LoopSlopes loop_slopes_for(std::span<const double> gains) const;
+  /// Rates over states outside the loop, or their next values.
+  [[nodiscard]] Eigen::MatrixXd outside_map_for(std::span<const double> gains) const;
   /// Where the variables are at the operating point.
   [[nodiscard]] std::vector<double> centre_for(std::span<const double> gains) const;
   /// Values of `roots` where the variables are `at`.
@@ -70,6 +80,10 @@ struct LoopEquations {
   /// Between ticks with so many periods more of dead time at an input of the plant, to 2^-28 of a step.
   /// Nothing where that is no such loop: a plant in discrete time, a law that sees the input.
   [[nodiscard]] std::optional<BetweenTicks> between_ticks_later(Eigen::Index input, double periods) const;
+  /// Whether function i acts on what the law gives.
+  [[nodiscard]] bool is_felt(Eigen::Index i) const {
+    return i >= states + delays || in_loop.felt[static_cast<std::size_t>(i)];
+  }
   /// Of variable or function i.
   [[nodiscard]] std::string name_of(Eigen::Index i) const;
 
@@ -79,6 +93,8 @@ struct LoopEquations {
   void declare_states(const spec::Map<spec::Quantity>& about);
   void declare_delayed();
   void declare_injected();
+  [[nodiscard]] bool is_zero(Eigen::Index function, Eigen::Index variable) const;
+  void find_loop();
   void add_dead_times();
   void refuse_size(Eigen::Index size) const;
   [[nodiscard]] graph::Value operating_value(std::size_t reg, const spec::Map<spec::Quantity>& about);
@@ -91,6 +107,7 @@ struct LoopEquations {
                                                  std::int64_t parts) const;
   [[nodiscard]] DelayedSystem motion_between_ticks();
   void add_lags(Eigen::MatrixXd& rates);
+  [[nodiscard]] DelayedSystem part_in_loop(const DelayedSystem& whole) const;
   [[nodiscard]] SeenAtTicks seen_at_ticks() const;
   [[nodiscard]] Eigen::MatrixXd constant_slopes(std::span<const graph::Value> of);
   [[nodiscard]] std::vector<graph::Value> in_numbers(const std::vector<graph::Value>& values);

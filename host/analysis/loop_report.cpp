@@ -42,24 +42,33 @@ double but_for_rounding(double decay_rate, const std::vector<Complex>& poles) {
   return std::abs(decay_rate) <= rounding * (1 + fastest(poles)) ? 0 : decay_rate;
 }
 
+/// 1/s, of motions that grow, beyond what rounding makes of poles on the imaginary axis; 0: none does.
+double growth(const std::vector<Complex>& poles) {
+  constexpr double marginal = 1e-6;  // of the fastest pole
+  const double rate = -decay_rate(poles);
+  return rate > marginal * (1 + fastest(poles)) ? rate : 0;
+}
+
 }  // namespace
 
 LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains) {
-  constexpr double marginal = 1e-6;  // of the fastest pole: what is that little unstable is not called so
   LoopReport report;
   report.obstacle = loop.obstacle(gains);
   if (!report.obstacle.empty()) return report;
-  const LoopModel model = loop.at(gains);
-  if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite()) {
+  const LoopModel model = loop.at(gains), outside = loop.outside_at(gains);
+  if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite() || !outside.a.allFinite()) {
     report.obstacle =
         "its slopes at the operating point are too steep for numbers (the origin, if none is named)";
     return report;
   }
   const auto found = poles(model);
   for (const auto& pole : found) report.poles.push_back({pole.real(), pole.imag()});
+  report.outside = loop.outside();
   report.damping = damping(found, model.dead_time);
   report.decay_rate = but_for_rounding(decay_rate(found), found);
-  report.unstable = report.decay_rate < -marginal * (1 + fastest(found));
+  const double outside_growth = growth(poles(outside));
+  if (outside_growth > 0) report.decay_rate = std::min(report.decay_rate, -outside_growth);
+  report.unstable = growth(found) > 0 || outside_growth > 0;
   if (report.decay_rate <= 0) return report;
   for (std::size_t i = 0; i < loop.inputs().size(); ++i) {
     report.margins.push_back(margins(model, found, static_cast<Eigen::Index>(i)));

@@ -30,13 +30,15 @@ struct Pole {
 };
 
 struct LoopReport {
-  std::string obstacle;          ///< why nothing can be said, then all else is empty
-  std::vector<Pole> poles;       ///< of the closed loop, ascending by real part; of infinitely many (dead
-                                 ///< time under a continuous law) the rightmost ones
-  bool unstable = false;         ///< a pole lies in the right half of the plane, beyond rounding
-  double damping = 0;            ///< smallest damping ratio
-  double decay_rate = 0;         ///< 1/s
-  std::vector<Margins> margins;  ///< one an input; none when the loop is not stable
+  std::string obstacle;              ///< why nothing can be said, then all else is empty
+  std::vector<Pole> poles;           ///< of the closed loop, ascending by real part; of infinitely many (dead
+                                     ///< time under a continuous law) the rightmost ones
+  std::vector<std::string> outside;  ///< states outside the loop, which move nothing in it or which it does
+                                     ///< not move; their poles count only where they grow
+  bool unstable = false;             ///< a pole lies in the right half of the plane, beyond rounding
+  double damping = 0;                ///< smallest damping ratio
+  double decay_rate = 0;             ///< 1/s
+  std::vector<Margins> margins;      ///< one an input; none when the loop is not stable
 };
 
 /// The plant alone, linearised about an operating point.

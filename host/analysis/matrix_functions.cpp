@@ -6,11 +6,13 @@
 namespace gainswarm::analysis {
 
 Eigen::VectorXcd eigenvalues(const Eigen::MatrixXd& matrix) {
+  if (matrix.size() == 0) return {};
   const Eigen::EigenSolver<Eigen::MatrixXd> solver(matrix, false);
   return solver.info() == Eigen::Success ? solver.eigenvalues() : Eigen::VectorXcd();
 }
 
-Eigen::MatrixXd exponential(const Eigen::MatrixXd& matrix) {
+Eigen::MatrixXd matrix_exponential(const Eigen::MatrixXd& matrix) {
+  if (matrix.size() == 0) return matrix;
   return matrix.exp();
 }
 

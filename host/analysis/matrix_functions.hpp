@@ -9,6 +9,6 @@ namespace gainswarm::analysis {
 Eigen::VectorXcd eigenvalues(const Eigen::MatrixXd& matrix);
 
 /// e^matrix, of a square matrix.
-Eigen::MatrixXd exponential(const Eigen::MatrixXd& matrix);
+Eigen::MatrixXd matrix_exponential(const Eigen::MatrixXd& matrix);
 
 }  // namespace gainswarm::analysis

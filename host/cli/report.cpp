@@ -1,6 +1,7 @@
 #include "host/cli/report.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -119,12 +120,14 @@ std::string loop_section(const analysis::LoopReport& loop, const Style& style) {
   const std::string title = style.bold("Linearised loop");
   if (!loop.obstacle.empty()) return title + ": not to be had (" + loop.obstacle + ")\n";
   if (loop.poles.empty()) return "";
+  const std::string outside =
+      loop.outside.empty() ? "" : fmt::format("  outside the loop: {}\n", fmt::join(loop.outside, ", "));
   if (loop.margins.empty())
-    return title + (loop.unstable ? ": unstable\n" : ": on the verge of instability\n");
+    return title + (loop.unstable ? ": unstable\n" : ": on the verge of instability\n") + outside;
   std::string text = fmt::format("{}: stable, slowest pole {:.3g} 1/s, least damping {:.3g}; margins\n",
                                  title, -loop.decay_rate, loop.damping);
   for (const analysis::Margins& margins : loop.margins) text += margins_line(margins);
-  return text;
+  return text + outside;
 }
 
 std::string warnings_section(const Tuning& tuning, const Style& style) {

@@ -44,7 +44,7 @@ ordered_json margins_of(const analysis::Margins& margins) {
 
 ordered_json loop(const analysis::LoopReport& loop) {
   if (!loop.obstacle.empty()) return {{"obstacle", loop.obstacle}};
-  ordered_json json{{"unstable", loop.unstable}, {"poles", ordered_json::array()}};
+  ordered_json json{{"unstable", loop.unstable}, {"poles", ordered_json::array()}, {"outside", loop.outside}};
   for (const analysis::Pole& pole : loop.poles) json["poles"].push_back({pole.real, pole.imaginary});
   for (const analysis::Margins& margins : loop.margins) json["margins"][margins.input] = margins_of(margins);
   return json;

@@ -200,7 +200,8 @@ void loop_margins(Archive& archive, Data& margins) {
 template <class Archive, class Data>
 void analysis_of_loop(Archive& archive, Data& data) {
   archive.value("obstacle", data.obstacle, {"", "why the loop cannot be linearised; empty if it can"});
-  archive.value("unstable", data.unstable, {"1", "1: the linearised closed loop is unstable"});
+  archive.value("unstable", data.unstable,
+                {"1", "1: a pole of the linearised closed loop, or a state outside it, grows"});
   archive.value("damping", data.damping, {"1", "smallest damping ratio of the closed loop's poles"});
   archive.value("decay_rate", data.decay_rate,
                 {"1/s", "distance of the slowest pole from the imaginary axis"});
@@ -209,6 +210,7 @@ void analysis_of_loop(Archive& archive, Data& data) {
         group.axis("real", data.poles, &analysis::Pole::real, {"1/s", "real parts of the poles"});
     group.column("imaginary", data.poles, &analysis::Pole::imaginary, real, {"1/s", "imaginary parts"});
   });
+  archive.axis("outside", data.outside, {"", "names of the states outside the loop"});
   archive.group("margins", [&](auto& group) { loop_margins(group, data.margins); });
 }
 

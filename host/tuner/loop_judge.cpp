@@ -42,7 +42,7 @@ void LoopJudge::refuse_hopeless(const spec::Problem& problem, const GainSpace& s
   throw spec::InputError(problem.objective.margins.position,
                          "nothing can be said about the linearised loop with any gains (" +
                              loops.front().obstacle +
-                             "); name another operating point under 'about', or leave the margins out");
+                             "); name another 'operating_point', or leave the margins out");
 }
 
 std::vector<analysis::LoopMeasures> LoopJudge::measure(std::span<const double> gains,

@@ -165,6 +165,7 @@ Record random_record(std::mt19937_64& random) {
   tuning.progress = {777, 1LL << 50U, 3, number(random), "fedcba"};
   record.loop.decay_rate = 0.5;
   record.loop.poles = {{-2, -1}, {-2, 1}, {-0.5, 0}};
+  record.loop.outside = {"angle", "sum"};
   record.loop.margins = {{"force", 2.5, std::numeric_limits<double>::infinity(), 0.8, 0.01, 1.5, 1.2, 0.9}};
   fill_response(record.response, random, 11);
   return record;

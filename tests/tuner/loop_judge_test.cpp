@@ -145,7 +145,7 @@ std::string refusal(const spec::Problem& given) {
 TEST(LoopJudge, RefusesALawThatSwitchesWhateverItsGains) {
   EXPECT_THAT(refusal(problem(lags, "continuous: true, output: {u: -k*sign(c)}", "damping: {above: 0.3}")),
               HasSubstr("test.yaml:10:12: nothing can be said about the linearised loop with any gains "
-                        "('a' switches"));
+                        "(the law's 'u' switches"));
 }
 
 TEST(LoopJudge, RefusesAnOperatingPointWhereThePlantDoesNotRest) {
