@@ -2,7 +2,6 @@
 
 #include <Eigen/LU>
 #include <Eigen/QR>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <functional>
 #include <limits>
@@ -156,7 +155,7 @@ bool has_full_rank(Eigen::MatrixXcd matrix) {
     const double norm = matrix.row(i).norm();
     if (norm > 0) matrix.row(i) /= norm;
   }
-  const Eigen::VectorXd sizes = Eigen::JacobiSVD<Eigen::MatrixXcd>(matrix).singularValues();
+  const Eigen::VectorXd sizes = singular_values(matrix);
   return sizes[matrix.rows() - 1] > rounding * sizes[0];
 }
 

@@ -14,7 +14,7 @@ namespace gainswarm::analysis {
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr double pi = std::numbers::pi;
+using std::numbers::pi;
 
 Complex in_s_plane(Complex z, double period) {
   const double radius = z.real() * z.real() + z.imag() * z.imag();

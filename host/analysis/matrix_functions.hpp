@@ -8,6 +8,9 @@ namespace gainswarm::analysis {
 /// Of a square matrix, in no order; none where the iteration does not converge.
 Eigen::VectorXcd eigenvalues(const Eigen::MatrixXd& matrix);
 
+/// Descending.
+Eigen::VectorXd singular_values(const Eigen::MatrixXcd& matrix);
+
 /// e^matrix, of a square matrix.
 Eigen::MatrixXd matrix_exponential(const Eigen::MatrixXd& matrix);
 

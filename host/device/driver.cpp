@@ -22,7 +22,7 @@ enum Attribute : int {
 };
 
 /// Where the loader looks, and where the driver of a node is put into containers and bare systems.
-support::SharedLibrary open() {
+support::SharedLibrary open_driver() {
   const std::array<std::string, 4> files{"libcuda.so.1", "/usr/local/nvidia/lib64/libcuda.so.1",
                                          "/usr/lib/x86_64-linux-gnu/libcuda.so.1", "/usr/lib64/libcuda.so.1"};
   try {
@@ -41,7 +41,7 @@ struct Driver::Functions {
     return file.function<Function>(name);
   }
 
-  support::SharedLibrary file = open();
+  support::SharedLibrary file = open_driver();
   int (*init)(unsigned) = find<int(unsigned)>("cuInit");
   int (*error_name)(int, const char**) = find<int(int, const char**)>("cuGetErrorName");
   int (*error_text)(int, const char**) = find<int(int, const char**)>("cuGetErrorString");

@@ -30,7 +30,7 @@ std::vector<std::string> places() {
   return files;
 }
 
-support::SharedLibrary open() {
+support::SharedLibrary open_nvrtc() {
   const std::vector<std::string> files = places();
   try {
     return support::SharedLibrary(files);
@@ -53,7 +53,7 @@ int registers_for(int blocks) {
 struct Nvrtc::Library {
   using Program = struct NvrtcProgram*;
 
-  support::SharedLibrary file = open();
+  support::SharedLibrary file = open_nvrtc();
 
   int (*version)(int*, int*) = file.function<int(int*, int*)>("nvrtcVersion");
   int (*count)(int*) = file.function<int(int*)>("nvrtcGetNumSupportedArchs");

@@ -25,6 +25,11 @@ struct Outcome {
       survived;  ///< substeps completed without failure; program.steps() if it never failed
   /// -1: no failure, else index into Program::failures, or competition::given_up
   std::vector<std::int32_t> cause;
+
+  /// One output of every rollout.
+  [[nodiscard]] std::span<const double> output(std::int64_t index) const {
+    return std::span(outputs).subspan(static_cast<std::size_t>(index) * survived.size(), survived.size());
+  }
 };
 
 /// What candidates have to cost less than; see cuda/competition.hpp.

@@ -186,7 +186,7 @@ Value result_chattering(const Sight& end) {
   return end.registers[3] / larger(end.registers[1], end.constant(1));
 }
 
-constexpr std::array<TickKind, 14> table{{
+constexpr std::array<TickKind, 14> all_tick_kinds{{
     {"max", 1, 0, from_lowest, observe_max, first_register, first_register},
     {"min", 1, 0, from_highest, observe_min, first_register},
     {"max_between", 1, 2, from_lowest, observe_max_between, highest_or_zero, first_register,
@@ -209,7 +209,7 @@ constexpr std::array<TickKind, 14> table{{
 }  // namespace
 
 std::span<const TickKind> tick_kinds() {
-  return table;
+  return all_tick_kinds;
 }
 
 }  // namespace gainswarm::rollout

@@ -29,7 +29,7 @@ Value square_timed_size(Value e, Value time) {
   return (time * time) * absolute(e);
 }
 
-constexpr std::array<IntegralKind, 10> table{{
+constexpr std::array<IntegralKind, 10> all_integral_kinds{{
     {"integral", itself},
     {"mean", itself, true},
     {"ise", square},
@@ -45,7 +45,7 @@ constexpr std::array<IntegralKind, 10> table{{
 }  // namespace
 
 std::span<const IntegralKind> integral_kinds() {
-  return table;
+  return all_integral_kinds;
 }
 
 std::optional<Objection> examine_window(const Parameters& parameters) {

@@ -70,7 +70,7 @@ struct Stage {
   }
 };
 
-void require_size(std::size_t count, std::size_t most, const std::string& kind, const Position& where) {
+void refuse_too_many(std::size_t count, std::size_t most, const std::string& kind, const Position& where) {
   if (count <= most) return;
   throw InputError(where, "the plant has " + std::to_string(count) + " " + kind + "s (" +
                               std::to_string(most) +
@@ -79,10 +79,10 @@ void require_size(std::size_t count, std::size_t most, const std::string& kind, 
 
 void check_stage(const Derived& derived, const Stage& stage) {
   const std::size_t states = stage.states.size();
-  require_size(states, most_states, "state", stage.node.position);
-  require_size(stage.plant.inputs.size(), most_signals, "input", stage.node.position);
+  refuse_too_many(states, most_states, "state", stage.node.position);
+  refuse_too_many(stage.plant.inputs.size(), most_signals, "input", stage.node.position);
   if (derived.kalman || derived.observer_poles)
-    require_size(stage.outputs.size(), most_signals, "output", stage.node.position);
+    refuse_too_many(stage.outputs.size(), most_signals, "output", stage.node.position);
   if (derived.riccati)
     stage.check_weights(derived.riccati->state_weights, derived.riccati->input_weights, "riccati");
   if (derived.pole_placement)

@@ -33,15 +33,9 @@ aggregate::Rule rule_of(const spec::Aggregation& aggregation) {
   return {kind(), aggregation.parameter};
 }
 
-/// One output of all rollouts, [scenario][particle].
-std::span<const double> output(const engine::Outcome& outcome, std::int64_t index) {
-  const std::size_t rollouts = outcome.survived.size();
-  return std::span(outcome.outputs).subspan(static_cast<std::size_t>(index) * rollouts, rollouts);
-}
-
 /// Costs with those that are not finite replaced by the largest number.
 std::vector<double> guarded_costs(const engine::Outcome& outcome) {
-  const std::span<const double> given = output(outcome, 0);
+  const std::span<const double> given = outcome.output(0);
   std::vector<double> costs(given.size());
   std::ranges::transform(given, costs.begin(), ranked_cost::finite);
   return costs;
@@ -115,7 +109,7 @@ std::vector<double> Objective::terms_of(const engine::Outcome& outcome, std::siz
                                         std::size_t particles) const {
   std::vector<double> terms, over_scenarios;
   for (std::int64_t term = 0; term < program_->terms; ++term) {
-    const std::span<const double> values = output(outcome, 1 + term);
+    const std::span<const double> values = outcome.output(1 + term);
     over_scenarios.clear();
     for (std::size_t i = particle; i < values.size(); i += particles) over_scenarios.push_back(values[i]);
     terms.push_back(aggregate::over_scenarios(rule_.over_scenarios, over_scenarios.data(),
@@ -128,7 +122,7 @@ bool Objective::is_costed(const engine::Outcome& outcome, std::size_t rollout) c
   double sum = 0;
   for (std::int64_t term = 0; term < program_->terms; ++term) {
     const double weight = parts_[static_cast<std::size_t>(term)].weight;
-    sum += weight * output(outcome, 1 + term)[rollout];
+    sum += weight * outcome.output(1 + term)[rollout];
   }
   return outcome.cause[rollout] < 0 && std::abs(sum) <= rollout::largest_cost(program_->graph.precision());
 }
@@ -149,7 +143,7 @@ void Objective::add_components(const engine::Outcome& outcome, std::span<const d
   };
   for (std::int64_t term = 0; term < program_->terms; ++term) {
     const spec::CostPart& weighted = parts_[static_cast<std::size_t>(term)];
-    const std::span<const double> values = output(outcome, 1 + term);
+    const std::span<const double> values = outcome.output(1 + term);
     add(weighted.name, [&](std::size_t i) { return penalty[i] == 0 ? weighted.weight * values[i] : 0; });
   }
   const bool penalised = std::ranges::any_of(penalty, [](double cost) { return cost != 0; });
@@ -159,8 +153,7 @@ void Objective::add_components(const engine::Outcome& outcome, std::span<const d
 void Objective::add_requirements(const engine::Outcome& outcome, Breakdown& breakdown) const {
   for (std::size_t i = 0; i < limits_.size(); ++i) {
     const std::string name = requirements_[i].name.str();
-    const std::span<const double> values =
-        output(outcome, 1 + program_->terms + static_cast<std::int64_t>(i));
+    const std::span<const double> values = outcome.output(1 + program_->terms + static_cast<std::int64_t>(i));
     double smallest = spec::infinity, worst = std::numeric_limits<double>::quiet_NaN();
     for (std::size_t scenario = 0; scenario < values.size(); ++scenario) {
       if (outcome.cause[scenario] >= 0 || limits_[i].margin(values[scenario]) >= smallest) continue;
@@ -177,8 +170,7 @@ void Objective::add_requirements(const engine::Outcome& outcome, Breakdown& brea
 std::vector<std::uint8_t> Objective::requirements_met(const engine::Outcome& outcome) const {
   std::vector<std::uint8_t> met(outcome.cause.size(), 1);
   for (std::size_t i = 0; i < limits_.size(); ++i) {
-    const std::span<const double> values =
-        output(outcome, 1 + program_->terms + static_cast<std::int64_t>(i));
+    const std::span<const double> values = outcome.output(1 + program_->terms + static_cast<std::int64_t>(i));
     for (std::size_t scenario = 0; scenario < met.size(); ++scenario) {
       if (outcome.cause[scenario] >= 0 || !(limits_[i].margin(values[scenario]) > 0)) met[scenario] = 0;
     }

@@ -25,12 +25,6 @@ void refuse_without_success(const rollout::Program& program, const engine::Outco
   }
 }
 
-/// One output of every rollout of a batch.
-std::span<const double> output(const engine::Outcome& outcome, std::int64_t index) {
-  const std::size_t rollouts = outcome.survived.size();
-  return std::span(outcome.outputs).subspan(static_cast<std::size_t>(index) * rollouts, rollouts);
-}
-
 void add_successes(std::span<const double> outputs, Validation& validation) {
   for (const double value : outputs) validation.successes.push_back(value == 1 ? 1 : 0);
   const std::int64_t succeeded =
@@ -89,11 +83,11 @@ Validation validation_of(const ValidationInput& input, const engine::Outcome& ou
   validation.requirements_met = objective.requirements_met(outcome);
   validation.failures = breakdown.failures;
   validation.causes = breakdown.causes;
-  add_costs(output(outcome, 0), validation);
-  add_successes(output(outcome, program.success()), validation);
+  add_costs(outcome.output(0), validation);
+  add_successes(outcome.output(program.success()), validation);
   for (std::int64_t i = 0; i < program.metrics; ++i) {
     validation.metrics.push_back(metric_values(input.problem.objective.metrics[static_cast<std::size_t>(i)],
-                                               output(outcome, program.success() + 1 + i), breakdown.causes));
+                                               outcome.output(program.success() + 1 + i), breakdown.causes));
   }
   return validation;
 }

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <Eigen/LU>
+#include <Eigen/Core>
 #include <cmath>
 #include <random>
 #include <string>
@@ -10,7 +10,7 @@
 #include "host/analysis/loop_nodes.hpp"
 #include "host/analysis/loop_report.hpp"
 #include "host/analysis/loop_requirements.hpp"
-#include "host/analysis/margins.hpp"
+#include "host/analysis/matrix_functions.hpp"
 #include "tests/analysis/loop_problem.hpp"
 #include "tests/support/seed.hpp"
 #include "tests/support/tune_config.hpp"
@@ -164,14 +164,19 @@ struct Sparse {
     part.c = c(states).eval();
     return part;
   }
-  [[nodiscard]] Eigen::MatrixXcd at(Complex s) const {
-    return s * Eigen::MatrixXcd::Identity(a.rows(), a.cols()) - a.cast<Complex>();
-  }
   [[nodiscard]] Complex transfer(Complex s) const {
-    if (a.size() == 0) return 0;
-    return (c.cast<Complex>() * at(s).fullPivLu().solve(b.cast<Complex>()))(0);
+    Eigen::MatrixXcd matrix = (-a).cast<Complex>();
+    for (Eigen::Index i = 0; i < a.rows(); ++i) matrix(i, i) += s;
+    const Eigen::VectorXcd state = solve(matrix, b.cast<Complex>());
+    Complex sum = 0;
+    for (Eigen::Index i = 0; i < a.rows(); ++i) sum += c(i) * state(i);
+    return sum;
   }
-  [[nodiscard]] Complex characteristic(Complex s) const { return a.size() == 0 ? 1 : at(s).determinant(); }
+  [[nodiscard]] Complex characteristic(Complex s) const {
+    Complex product = 1;
+    for (const Complex pole : eigenvalues(a)) product *= s - pole;
+    return product;
+  }
 };
 
 TEST(OutsideTheLoop, PartsHaveThePolesOfTheWholeAndTheLoopItsTransferFunction) {

@@ -2,13 +2,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
 #include <complex>
 #include <random>
 
 #include "host/analysis/discretise.hpp"
 #include "host/analysis/linear_model.hpp"
+#include "host/analysis/matrix_functions.hpp"
 #include "host/analysis/pole_placement.hpp"
 #include "host/spec/spec_io.hpp"
 #include "host/support/shipped.hpp"
@@ -52,7 +52,7 @@ TEST(PolePlacement, OfTheSampledDoublePendulumHasPolesExpOfThose) {
                                                sampled_pair(frequency[0], damping[0], period),
                                                sampled_pair(frequency[1], damping[1], period)});
   std::vector<double> radii;
-  for (const std::complex<double> pole : closed.eigenvalues())
+  for (const std::complex<double> pole : eigenvalues(closed))
     radii.push_back(std::log(std::abs(pole)) / period);
   EXPECT_THAT(
       radii, testing::UnorderedElementsAre(testing::DoubleNear(-1, 1e-3), testing::DoubleNear(-9, 1e-3),

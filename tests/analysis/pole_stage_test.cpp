@@ -4,11 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <Eigen/Eigenvalues>
 #include <cmath>
 #include <complex>
 
 #include "host/analysis/derived_gains.hpp"
+#include "host/analysis/matrix_functions.hpp"
 #include "host/analysis/pole_placement.hpp"
 #include "host/spec/derived_names.hpp"
 #include "host/spec/spec_io.hpp"
@@ -59,7 +59,7 @@ std::vector<std::string> names_of(const spec::Problem& of) {
 }
 
 void expect_poles(const MatrixXd& closed, const std::vector<std::complex<double>>& poles) {
-  const Eigen::VectorXcd there = closed.eigenvalues();
+  const Eigen::VectorXcd there = eigenvalues(closed);
   for (const auto& pole : poles) EXPECT_LT((there.array() - pole).abs().minCoeff(), 1e-10) << pole;
 }
 

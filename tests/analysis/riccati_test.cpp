@@ -1,14 +1,13 @@
 // Regulators against closed forms, published figures and the equations that they solve.
 #include <gtest/gtest.h>
 
-#include <Eigen/Eigenvalues>
-#include <Eigen/SVD>
 #include <cmath>
 #include <limits>
 #include <random>
 
 #include "host/analysis/discretise.hpp"
 #include "host/analysis/linear_model.hpp"
+#include "host/analysis/matrix_functions.hpp"
 #include "host/analysis/riccati.hpp"
 #include "host/analysis/weights.hpp"
 #include "host/spec/spec_io.hpp"
@@ -78,11 +77,11 @@ TEST(DiscreteRegulator, OfTheSampledDoublePendulumIsThatOfAnIndependentSolver) {
 /// How far the system is from one that has a motion out of its inputs' reach, by the test of Hautus.
 double distance_from_uncontrollable(const MatrixXd& a, const MatrixXd& b) {
   double smallest = std::numeric_limits<double>::infinity();
-  for (const std::complex<double> motion : a.eigenvalues()) {
+  for (const std::complex<double> motion : eigenvalues(a)) {
     Eigen::MatrixXcd joined(a.rows(), a.cols() + b.cols());
     joined << a.cast<std::complex<double>>(), b.cast<std::complex<double>>();
     for (Eigen::Index i = 0; i < a.rows(); ++i) joined(i, i) -= motion;
-    smallest = std::min(smallest, Eigen::JacobiSVD<Eigen::MatrixXcd>(joined).singularValues().minCoeff());
+    smallest = std::min(smallest, singular_values(joined).minCoeff());
   }
   return smallest;
 }
@@ -119,7 +118,7 @@ TEST(ContinuousRegulator, SolvesItsEquationAndStabilisesWhateverThePlant) {
     const MatrixXd residual = given.a.transpose() * found.x + found.x * given.a + given.cost.q -
                               found.k.transpose() * given.cost.r * found.k;
     EXPECT_LT(residual.norm(), 1e-8 * (1 + found.x.norm()) * (1 + given.a.norm()));
-    EXPECT_LT((given.a - given.b * found.k).eigenvalues().real().maxCoeff(), 0);
+    EXPECT_LT(eigenvalues(given.a - given.b * found.k).real().maxCoeff(), 0);
   }
 }
 
@@ -134,7 +133,7 @@ TEST(DiscreteRegulator, SolvesItsEquationAndStabilisesWhateverThePlant) {
     const MatrixXd residual = closed.transpose() * found.x * closed + given.cost.q - crossed -
                               crossed.transpose() + found.k.transpose() * given.cost.r * found.k - found.x;
     EXPECT_LT(residual.norm(), 1e-8 * (1 + found.x.norm()));
-    EXPECT_LT(closed.eigenvalues().cwiseAbs().maxCoeff(), 1);
+    EXPECT_LT(eigenvalues(closed).cwiseAbs().maxCoeff(), 1);
   }
 }
 

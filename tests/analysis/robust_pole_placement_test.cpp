@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <Eigen/Eigenvalues>
-#include <Eigen/SVD>
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -13,6 +12,7 @@
 
 #include "host/analysis/discretise.hpp"
 #include "host/analysis/independent_inputs.hpp"
+#include "host/analysis/matrix_functions.hpp"
 #include "tests/support/seed.hpp"
 
 namespace gainswarm::analysis {
@@ -38,7 +38,7 @@ Placed place(const Plant& plant, const WantedPoles& poles) {
 
 /// The largest distance of a wanted pole from those there are, relative to its size.
 double largest_error(const MatrixXd& closed, const WantedPoles& poles) {
-  const Eigen::VectorXcd there = closed.eigenvalues();
+  const Eigen::VectorXcd there = eigenvalues(closed);
   double largest = 0;
   const auto look = [&](Complex wanted) {
     largest = std::max(largest, (there.array() - wanted).abs().minCoeff() / std::abs(wanted));
@@ -51,7 +51,7 @@ double largest_error(const MatrixXd& closed, const WantedPoles& poles) {
 /// Of the eigenvectors, each of length 1, in the 2-norm.
 double condition_number(const MatrixXd& closed) {
   const MatrixXcd vectors = Eigen::EigenSolver<MatrixXd>(closed).eigenvectors();
-  const Eigen::VectorXd singular = vectors.jacobiSvd().singularValues();
+  const Eigen::VectorXd singular = singular_values(vectors);
   return singular[0] / singular[singular.size() - 1];
 }
 

@@ -107,8 +107,8 @@ TEST(Interruption, InTheResponseLeavesItOut) {
   const Scratch scratch;
   // Rollouts of 5 10^6 steps: the compiled ones take a moment, those of the response many seconds.
   Program program({"tune", small_problem(), "--engine", "cpu", "--out", scratch / "a.h5", "--set",
-                   "simulation.duration=50000 s", "--set", "swarm.iterations=1", "--set",
-                   "polish.enabled=false"});
+                   "simulation.duration=50000 s", "--set", "swarm.iterations=1", "--set", "swarm.particles=4",
+                   "--set", "polish.enabled=false"});
   ASSERT_TRUE(program.wait_for("validation follow"));
   program.send(SIGINT);
   const Outcome outcome = program.finish();

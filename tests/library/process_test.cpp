@@ -1,12 +1,12 @@
 // Tanks, ship and the benchmark processes against closed forms and published figures.
 #include <gtest/gtest.h>
 
-#include <Eigen/Eigenvalues>
 #include <Eigen/LU>
 #include <array>
 #include <cmath>
 
 #include "host/analysis/linear_model.hpp"
+#include "host/analysis/matrix_functions.hpp"
 #include "tests/library/single_rollout.hpp"
 
 namespace gainswarm {
@@ -63,10 +63,10 @@ TEST_P(QuadrupleTank, HasThePublishedLevelsAndTimeConstants) {
 TEST_P(QuadrupleTank, HasThePublishedZeros) {
   // Levels 1 and 2 stay at rest when the pumps undo what comes from above; tanks 3 and 4 then move by this.
   const auto model = tanks(GetParam());
-  const Eigen::Matrix2d zeros = model.a.bottomRightCorner(2, 2) - model.b.bottomRows(2) *
+  const Eigen::MatrixXd zeros = model.a.bottomRightCorner(2, 2) - model.b.bottomRows(2) *
                                                                       model.b.topRows(2).inverse() *
                                                                       model.a.topRightCorner(2, 2);
-  Eigen::Vector2d values = Eigen::EigenSolver<Eigen::Matrix2d>(zeros).eigenvalues().real();
+  Eigen::Vector2d values = analysis::eigenvalues(zeros).real();
   if (values[0] > values[1]) std::swap(values[0], values[1]);
   EXPECT_NEAR(values[0], GetParam().zeros[0], 0.002);
   EXPECT_NEAR(values[1], GetParam().zeros[1], 0.001);
