@@ -140,7 +140,7 @@ TEST(Output, ThatCannotBeWrittenIsAnError) {
 TEST(Tune, CostsThatAreNoNumberAreFailures) {
   const Scratch scratch;
   const Outcome outcome = run({"tune", small_problem(), "--json", "--out", scratch / "a.h5", "--set",
-                               "objective.terms.angle=1/0", "--set", "swarm.iterations=2"});
+                               "objective.terms.angle=log(-1 - integral(theta^2))", "--set", "swarm.iterations=2"});
   EXPECT_EQ(outcome.code, 3) << outcome.error;
   EXPECT_THAT(outcome.out, HasSubstr("the cost is no finite number"));
   EXPECT_EQ(nlohmann::json::parse(outcome.out)["validation"]["success_rate"], 0);
