@@ -153,8 +153,8 @@ void describe(const spec::Problem& problem) {
   print_gains(problem);
   print_expressions("connect", problem.connect);
   print_quantities("constants", problem.constants);
-  print_expressions("references", problem.references);
-  print_expressions("disturbances", problem.disturbances);
+  print_formulas("references", problem.references);
+  print_formulas("disturbances", problem.disturbances);
   print_loop(problem.loop);
   print_scenarios(problem.scenarios);
   print_cost(problem.objective);

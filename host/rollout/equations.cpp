@@ -37,6 +37,13 @@ Equations parse_all(const spec::Map<spec::Text>& map) {
   return equations;
 }
 
+Equations parse_all(const spec::Map<spec::Formula>& map) {
+  Equations equations;
+  equations.reserve(map.size());
+  for (const auto& entry : map) equations.emplace_back(entry.name.str(), entry.value.text);
+  return equations;
+}
+
 void require_arguments(const language::Syntax& call, std::size_t count, const spec::Text& text) {
   if (call.operands.size() == count) return;
   throw spec::InputError(text.at(call.offset), call.name + "() takes " + std::to_string(count) + " argument" +

@@ -50,6 +50,7 @@ struct Equation {
 
 using Equations = std::vector<Equation>;
 Equations parse_all(const spec::Map<spec::Text>& map);
+Equations parse_all(const spec::Map<spec::Formula>& map);
 
 /// Throws InputError at the call, a part of `text`, unless it has `count` arguments.
 void require_arguments(const language::Syntax& call, std::size_t count, const spec::Text& text);

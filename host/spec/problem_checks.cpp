@@ -53,7 +53,9 @@ void check_gains(const Problem& problem, const YamlNode& node) {
 
 void check_disturbances(const Problem& problem, const Plant& plant) {
   for (const auto& disturbance : problem.disturbances) {
-    require_known(plant.inputs, disturbance.name, "input");
+    const std::string& unit = require_known(plant.inputs, disturbance.name, "input");
+    const auto& [text, own_unit] = disturbance.value;
+    require_same_unit(own_unit, unit, disturbance.name, text.position());
   }
 }
 
