@@ -47,9 +47,9 @@ void print_requirements(const spec::Objective& objective) {
                softness(required.weight)});
   }
   const std::vector<spec::RequiredMargin> margins = spec::required_margins(objective.margins);
-  for (const auto& [kind, name, limit] : margins) {
-    table.add({name, "of the linearised loop", spec::limits_text(limit.above, limit.below),
-               softness(limit.weight)});
+  for (const spec::RequiredMargin& margin : margins) {
+    table.add(
+        {margin.name, "of the linearised loop", spec::limits_text(margin), softness(margin.limit.weight)});
   }
   print_section("requirements", table, objective.require.size() + margins.size());
 }

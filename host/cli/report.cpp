@@ -64,14 +64,23 @@ spec::Objective objective_of(const record::Record& record) {
 }
 
 /// "(below 5, met)"
-std::string judged(double value, double above, double below) {
-  return "(" + spec::limits_text(above, below) +
-         (spec::is_within(value, above, below) ? ", met)" : ", NOT met)");
+std::string judged(const std::string& limits, bool met) {
+  return "(" + limits + (met ? ", met)" : ", NOT met)");
 }
 
-std::string excess_of(const std::string& name, double above, double below, const Tuning& tuning) {
+std::vector<std::string> row_of(const std::string& name, double value, const spec::Requirement& of) {
+  return {name, number(value),
+          judged(spec::limits_text(of.above, of.below), spec::is_within(value, of.above, of.below))};
+}
+
+std::vector<std::string> row_of(const spec::RequiredMargin& margin, double value) {
+  const bool met = spec::is_within(value, margin.limit.above, margin.limit.below);
+  return {margin.name, margin_value(margin.kind, value), judged(spec::limits_text(margin), met)};
+}
+
+std::vector<std::string> soft_row(const std::string& name, const std::string& limits, const Tuning& tuning) {
   const double cost = value_of(tuning.components, name + " excess");
-  return "(" + spec::limits_text(above, below) + "; the excess costs " + number(cost) + ")";
+  return {name, "soft", "(" + limits + "; the excess costs " + number(cost) + ")"};
 }
 
 std::string requirements_section(const record::Record& record, const Style& style) {
@@ -82,20 +91,20 @@ std::string requirements_section(const record::Record& record, const Style& styl
   for (const auto& [name, value] : tuning.requirements) {
     const spec::Requirement* requirement = spec::find(objective.require, name);
     const auto margin = std::ranges::find(margins, name, &spec::RequiredMargin::name);
-    std::string limits;
     if (requirement != nullptr) {
-      limits = judged(value, requirement->above, requirement->below);
+      rows.push_back(row_of(name, value, *requirement));
     } else if (margin != margins.end()) {
-      limits = judged(value, margin->limit.above, margin->limit.below);
+      rows.push_back(row_of(*margin, value));
+    } else {
+      rows.push_back({name, number(value)});
     }
-    rows.push_back({name, number(value), limits});
   }
   for (const auto& [name, soft] : objective.require) {
-    if (soft.is_soft())
-      rows.push_back({name.str(), "soft", excess_of(name.str(), soft.above, soft.below, tuning)});
+    if (!soft.is_soft()) continue;
+    rows.push_back(soft_row(name.str(), spec::limits_text(soft.above, soft.below), tuning));
   }
-  for (const auto& [kind, name, soft] : margins) {
-    if (soft.is_soft()) rows.push_back({name, "soft", excess_of(name, soft.above, soft.below, tuning)});
+  for (const spec::RequiredMargin& margin : margins) {
+    if (margin.limit.is_soft()) rows.push_back(soft_row(margin.name, spec::limits_text(margin), tuning));
   }
   if (rows.empty()) return "";
   Table table({1});

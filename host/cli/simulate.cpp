@@ -164,7 +164,8 @@ std::string margins_summary(const Simulation& simulation) {
   std::string text;
   for (std::size_t i = 0; i < simulation.required.size(); ++i) {
     const bool met = simulation.loop.stable && simulation.loop.distances[i] > 0;
-    text += fmt::format("{} {} ({})\n", simulation.required[i].name, number(simulation.loop.values[i]),
+    const auto& [kind, name, limit] = simulation.required[i];
+    text += fmt::format("{} {} ({})\n", name, margin_value(kind, simulation.loop.values[i]),
                         met ? "met" : "NOT met");
   }
   return text;
