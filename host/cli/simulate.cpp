@@ -220,8 +220,11 @@ int run(const SimulateOptions& options) {
   } else if (options.out.empty()) {
     fmt::print("{}", csv(simulation.response));
   }
-  if (!options.quiet)
+  if (!options.quiet) {
     tell(summary(simulation) + text_of(simulation.drawn, problem) + margins_summary(simulation));
+  } else if (!simulation.failure().empty()) {
+    tell(summary(simulation));
+  }
   return done;
 }
 
@@ -248,7 +251,7 @@ void add_simulate(CLI::App& app, Command& chosen) {
       ->capture_default_str();
   command->add_option("--out", options->out, "a .h5 file, or any other name for CSV; default: CSV on stdout");
   command->add_flag("--json", options->json, "print one JSON object");
-  command->add_flag("--quiet", options->quiet, "no summary on stderr");
+  command->add_flag("--quiet", options->quiet, "no summary on stderr but of a rollout that fails");
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 
