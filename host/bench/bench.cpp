@@ -32,8 +32,8 @@ std::int64_t particles_for(double seconds, Contenders& contenders, std::span<con
   contenders.take(gains.first(kFewestParticles * kGains));
   const double round = seconds / static_cast<double>(fewest_rounds + 1);  // one is not counted
   const double times = std::floor(round / seconds_of_round(contenders));
-  constexpr double most = kParticles / kFewestParticles;
-  return kFewestParticles * static_cast<std::int64_t>(std::clamp(times, 1.0, most));
+  constexpr std::int64_t most = kParticles / kFewestParticles;
+  return kFewestParticles * static_cast<std::int64_t>(std::clamp(times, 1.0, static_cast<double>(most)));
 }
 
 double first_evaluation(const Options& options, std::span<const double> gains) {

@@ -63,7 +63,8 @@ void Contenders::take(std::span<const double> gains) {
 
 std::array<Contender, 6> Contenders::all() {
   const auto engine = [](const char* name, EngineRun& run) {
-    return Contender{name, static_cast<double>(run.gains.size() / kGains * kSteps), std::ref(run)};
+    const std::size_t particles = run.gains.size() / kGains;
+    return Contender{name, static_cast<double>(particles * kSteps), std::ref(run)};
   };
   const auto kernel = [](const char* name, KernelRun& run) {
     return Contender{name, static_cast<double>(run.costs.size() * kSteps), std::ref(run)};

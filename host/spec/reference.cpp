@@ -70,7 +70,8 @@ std::string entries_called(const std::string& key, const Json& sections) {
   std::string text;
   for (const auto& [name, section] : sections.items()) {
     const Json& keys = section["properties"];
-    if (keys.contains(key)) text += entry(name + "." + key, keys[key], is_required(section, key));
+    if (!keys.contains(key)) continue;
+    text += entry(std::string(name).append(".").append(key), keys[key], is_required(section, key));
   }
   return text;
 }
@@ -115,7 +116,7 @@ std::string reference(const std::string& topic) {
   const std::string name = topic.substr(0, dot);
   if (dot == std::string::npos) {
     if (sections.contains(name)) return section_text(name, sections[name]);
-    const std::string entries = entries_called(name, sections);
+    std::string entries = entries_called(name, sections);
     if (!entries.empty()) return entries;
     throw InputError({}, "there is no section or key " + quote(name) + did_you_mean(name, topics(sections)));
   }
