@@ -9,7 +9,8 @@ GainExpressions::GainExpressions(const spec::Problem& problem)
     : problem_(problem, rollout::Purpose::training), symbols_(rollout::declare_symbols(problem_, graph_)) {}
 
 std::size_t GainExpressions::add(const spec::Text& text) {
-  roots_.push_back(rollout::lower_number(rollout::Equation("", text), graph_, symbols_.given).id);
+  roots_.push_back(
+      rollout::lower_finite(rollout::Equation("the expression", text), graph_, symbols_.given).id);
   return roots_.size() - 1;
 }
 

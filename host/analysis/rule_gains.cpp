@@ -65,6 +65,16 @@ RuleGains arranged(const std::string& rule, const PidParameters& pid, const PidF
   return result;
 }
 
+/// What is known of the process, unless the rule is not meant for such a one.
+template <class Known>
+std::variant<Known, Reason> unless_refused(std::variant<Known, Reason> known,
+                                           std::string (*refusal)(const Known&)) {
+  const auto* found = std::get_if<Known>(&known);
+  const std::string reason = found != nullptr ? refusal(*found) : "";
+  if (!reason.empty()) return Reason{reason};
+  return known;
+}
+
 std::vector<RuleGains> pid_rules(const PidForm& form, const LinearModel& model,
                                  const spec::Problem& problem) {
   const auto found = loop_of(model, problem, form.output);
@@ -75,13 +85,14 @@ std::vector<RuleGains> pid_rules(const PidForm& form, const LinearModel& model,
     return arranged(rule, pid, form, tuned_gains(problem));
   };
   std::vector<RuleGains> rules;
-  const auto ultimate = ultimate_point(loop);
+  const auto ultimate = unless_refused(ultimate_point(loop), ziegler_nichols_refusal);
   if (const auto* point = std::get_if<UltimatePoint>(&ultimate)) {
     rules.push_back(arrange("ziegler_nichols", ziegler_nichols(*point, kind)));
   } else {
     rules.push_back(inapplicable("ziegler_nichols", std::get<Reason>(ultimate)));
   }
-  const auto fitted = kind == PidKind::p ? Reason{"the rule needs integral action"} : reaction_curve(loop);
+  const auto fitted = kind == PidKind::p ? Reason{"the rule needs integral action"}
+                                         : unless_refused(reaction_curve(loop), reaction_curve_refusal);
   const auto* curve = std::get_if<ReactionCurve>(&fitted);
   const Reason reason = curve != nullptr ? Reason{} : std::get<Reason>(fitted);
   rules.push_back(curve != nullptr ? arrange("simc", simc(*curve)) : inapplicable("simc", reason));

@@ -94,11 +94,20 @@ double time_to_reach(const StepResponse& step, double gain, double share) {
   return step.interval * static_cast<double>(step.values.size());
 }
 
+/// Whether the output follows a pole at 0. One that the input does not reach, or that the output does not
+/// show, leaves it no slope in the end.
+bool integrates(const StepResponse& step, const Poles& poles) {
+  constexpr double decayed = 1e-5;  // share of the largest slope; after 15 time constants 3e-7 are left
+  double largest = 0;
+  for (const double slope : step.slopes) largest = std::max(largest, std::abs(slope));
+  return poles.integrators == 1 && std::abs(step.slopes.back()) > decayed * largest;
+}
+
 ReactionCurve integrating_curve(const StepResponse& step, double dead_time) {
+  constexpr double rounding = 1e-9;  // share of the whole time
   const double end = step.interval * static_cast<double>(step.values.size() - 1), slope = step.slopes.back();
-  return {.integrating = true,
-          .gain = slope,
-          .dead_time = std::max(0.0, end - step.values.back() / slope) + dead_time};
+  const double late = end - step.values.back() / slope;
+  return {.integrating = true, .gain = slope, .dead_time = (late > rounding * end ? late : 0) + dead_time};
 }
 
 /// Without the plant's own dead time.
@@ -165,14 +174,17 @@ double crossing(PlantResponse& response, double low, double high) {
   return 0.5 * (low + high);
 }
 
-/// The same with the sign of input turned so that more input is more output.
-SingleLoop upright(SingleLoop loop, bool integrating) {
-  const StepResponse step = step_response(loop, poles_of(loop).slowest_decay);
-  const double direction = integrating ? step.slopes.back() : step.values.back();
-  if (direction < 0) {
-    loop.c = -loop.c;
-    loop.d = -loop.d;
-  }
+/// What the output gains in the end, an integrator's within its apparent dead time.
+double gain_of(const SingleLoop& loop, const Poles& poles) {
+  const StepResponse step = step_response(loop, poles.slowest_decay);
+  if (!integrates(step, poles)) return step.values.back();
+  const ReactionCurve curve = integrating_curve(step, loop.dead_time);
+  return curve.gain * curve.dead_time;
+}
+
+SingleLoop upside_down(SingleLoop loop) {
+  loop.c = -loop.c;
+  loop.d = -loop.d;
   return loop;
 }
 
@@ -251,7 +263,7 @@ std::variant<ReactionCurve, Reason> reaction_curve(const SingleLoop& loop) {
   const Poles poles = poles_of(loop);
   if (const auto reason = refusal(poles)) return *reason;
   const StepResponse step = step_response(loop, poles.slowest_decay);
-  if (poles.integrators == 1) return integrating_curve(step, loop.dead_time);
+  if (integrates(step, poles)) return integrating_curve(step, loop.dead_time);
   const double gain = step.values.back();
   if (gain == 0) return Reason{"a step of the input leaves the output where it was"};
   ReactionCurve curve = self_regulating_curve(step, gain);
@@ -267,8 +279,9 @@ std::variant<ReactionCurve, Reason> reaction_curve(const SingleLoop& loop) {
 std::variant<UltimatePoint, Reason> ultimate_point(const SingleLoop& loop) {
   const Poles poles = poles_of(loop);
   if (const auto reason = refusal(poles)) return *reason;
-  const SingleLoop plant = upright(loop, poles.integrators > 0);
-  const double sign = plant.c == loop.c ? 1 : -1;
+  const double plant_gain = gain_of(loop, poles);
+  const double sign = plant_gain < 0 ? -1 : 1;
+  const SingleLoop plant = plant_gain < 0 ? upside_down(loop) : loop;
   std::optional<UltimatePoint> smallest;
   const std::vector<double> grid = frequencies(plant, poles);
   PlantResponse response(plant);
@@ -278,7 +291,7 @@ std::variant<UltimatePoint, Reason> ultimate_point(const SingleLoop& loop) {
     const double frequency = crossing(response, grid[i - 1], grid[i]);
     const double gain = -1 / response(frequency).real();
     if (gain > 0 && (!smallest || gain < std::abs(smallest->gain)))
-      smallest = {sign * gain, 2 * pi / frequency};
+      smallest = {sign * gain, 2 * pi / frequency, gain * std::abs(plant_gain)};
   }
   if (smallest) return *smallest;
   return Reason{"proportional control of it never oscillates"};

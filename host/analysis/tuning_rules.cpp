@@ -1,5 +1,7 @@
 #include "host/analysis/tuning_rules.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -33,6 +35,16 @@ PidParameters ziegler_nichols(const UltimatePoint& point, PidKind kind) {
       .gain = 0.6 * point.gain, .integral_time = 0.5 * point.period, .derivative_time = 0.125 * point.period};
 }
 
+std::string ziegler_nichols_refusal(const UltimatePoint& point) {
+  constexpr double most = 20;
+  if (!(point.ratio > most)) return "";
+  return fmt::format(
+      "the process has practically no dead time (its ultimate gain times its own is {:.3g}; the rule is "
+      "meant "
+      "for {:.0f} at most)",
+      point.ratio, most);
+}
+
 PidParameters simc(const ReactionCurve& process) {
   const double k = process.gain, t = process.time_constant, l = process.dead_time;
   if (process.integrating) return {.gain = 1 / (k * 2 * l), .integral_time = 8 * l};
@@ -44,6 +56,16 @@ PidParameters amigo(const ReactionCurve& process, PidKind kind) {
   const bool dead_time_dominates = process.dead_time > process.time_constant && !process.integrating;
   if (kind == PidKind::pid) parameters.reference_weight = dead_time_dominates ? 1 : 0;
   return parameters;
+}
+
+std::string reaction_curve_refusal(const ReactionCurve& process) {
+  constexpr double least = 1e-3;
+  if (process.dead_time > 0 && process.dead_time >= least * process.time_constant) return "";
+  return fmt::format(
+      "the process has practically no dead time ({:.2g} s, beside a time constant of {:.3g} s; the rule "
+      "divides "
+      "by it)",
+      process.dead_time, process.time_constant);
 }
 
 }  // namespace gainswarm::analysis

@@ -1,82 +1,40 @@
 #include "host/bench/bench.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <fstream>
-#include <memory>
 #include <span>
 #include <stdexcept>
-#include <thread>
 #include <tuple>
-#include <utility>
 
+#include "host/bench/contenders.hpp"
 #include "host/bench/reference_work.hpp"
-#include "host/bench/scalar_kernel.hpp"
 #include "host/bench/simd_kernel.hpp"
-#include "host/engine/engine.hpp"
-#include "host/rollout/build.hpp"
-#include "host/rollout/scenarios.hpp"
-#include "host/spec/spec_io.hpp"
 #include "host/support/shipped.hpp"
 
 namespace gainswarm::bench {
 namespace {
 
-constexpr std::int64_t kParticles = 2048;      ///< long enough a round that waking a thread does not count
-constexpr std::int64_t kScalarParticles = 64;  ///< the scalar kernel is slow: a part of the same particles
-constexpr std::int64_t kFirstParticles = 64;   ///< a small first generation
+constexpr std::int64_t kParticles = 2048;       ///< of a round, at most
+constexpr std::int64_t kFewestParticles = 128;  ///< fill the lanes of two threads; waking them hardly counts
+constexpr std::int64_t kFirstParticles = 64;    ///< a small first generation
 
-/// The way of every tuning run: YAML text -> problem -> program -> engine.
-std::unique_ptr<engine::Engine> engine_for(const Options& options, const std::string& precision,
-                                           int threads) {
-  const std::array<std::string, 1> overrides{"simulation.precision=" + precision};
-  const spec::Problem problem = spec::load_problem(options.work, overrides);
-  const rollout::Program program = rollout::build_program(problem, rollout::Purpose::training);
-  if (program.steps() != kSteps || program.gains.size() != kGains) {
-    throw std::runtime_error(options.work + " is not the reference work of the kernels by hand (it has " +
-                             std::to_string(program.steps()) + " steps and " +
-                             std::to_string(program.gains.size()) + " gains); restore configs/bench");
-  }
-  const rollout::ScenarioTable scenarios =
-      rollout::draw_scenarios(problem, program, problem.scenarios.training, "training");
-  return engine::make_engine({options.engine, 0, threads}, program, scenarios);
+/// One round of them all.
+double seconds_of_round(Contenders& contenders) {
+  return seconds_of([&] {
+    for (const Contender& contender : contenders.all()) contender.run();
+  });
 }
 
-/// An engine with the gains that it is to evaluate and what came of them.
-struct EngineRun {
-  std::unique_ptr<engine::Engine> engine;
-  std::span<const double> gains;
-  engine::Outcome outcome;
-
-  void operator()() { engine->evaluate(gains, outcome); }
-  /// Costs come first among the outputs.
-  [[nodiscard]] std::span<const double> costs() const { return std::span(outcome.outputs).first(kParticles); }
-  [[nodiscard]] bool failed() const {
-    return std::any_of(outcome.cause.begin(), outcome.cause.end(), [](auto cause) { return cause >= 0; });
-  }
-};
-
-/// A kernel written by hand with its costs.
-struct KernelRun {
-  void (*kernel)(const double*, std::int64_t, double*);
-  std::span<const double> gains;
-  std::vector<double> costs;
-
-  void operator()() { kernel(gains.data(), static_cast<std::int64_t>(costs.size()), costs.data()); }
-};
-
-/// The kernel by hand on two threads that share nothing: what two cores of this machine can give.
-struct TwoThreadRun {
-  std::span<const double> gains;
-  std::vector<double> costs;
-
-  void operator()() {
-    const auto half = static_cast<std::int64_t>(costs.size()) / 2;
-    const std::jthread other([&] { run_simd(gains.data() + half * kGains, half, costs.data() + half); });
-    run_simd(gains.data(), half, costs.data());
-  }
-};
+/// So many that the rounds which are needed at least take the time that is given, found from a round of
+/// few.
+std::int64_t particles_for(double seconds, Contenders& contenders, std::span<const double> gains) {
+  contenders.take(gains.first(kFewestParticles * kGains));
+  const double round = seconds / static_cast<double>(fewest_rounds + 1);  // one is not counted
+  const double times = std::floor(round / seconds_of_round(contenders));
+  constexpr std::int64_t most = kParticles / kFewestParticles;
+  return kFewestParticles * static_cast<std::int64_t>(std::clamp(times, 1.0, static_cast<double>(most)));
+}
 
 double first_evaluation(const Options& options, std::span<const double> gains) {
   return seconds_of([&] {
@@ -128,6 +86,16 @@ void note_ratios(Report& report) {
   report.handwritten_two_threads_over_one = ratio(simd_two, simd);
 }
 
+void compare_costs(const Contenders& contenders, Report& report) {
+  const auto& [one, two, single, simd, simd_two, scalar] = contenders;
+  report.scalar_difference = largest_difference(scalar.costs, one.costs());
+  report.handwritten_difference = largest_difference(simd.costs, one.costs());
+  report.float_difference = largest_difference(single.costs(), one.costs());
+  report.agree = report.scalar_difference < 1e-9 && report.handwritten_difference < 1e-9 &&
+                 report.float_difference < 1e-3 && std::ranges::equal(one.costs(), two.costs()) &&
+                 simd.costs == simd_two.costs && !one.failed() && !single.failed();
+}
+
 }  // namespace
 
 std::string reference_work_path() {
@@ -137,6 +105,7 @@ std::string reference_work_path() {
 Report run(const Options& options) {
   require_native_kernels();
   const std::vector<double> gains = reference_gains(kParticles);
+  options.progress("compiling", {});
   Report report;
   report.processor = processor_name();
   report.handwritten_lanes = simd_lanes();
@@ -145,32 +114,13 @@ Report run(const Options& options) {
   std::generate(later.begin(), later.end(), [&] { return first_evaluation(options, gains); });
   report.later_evaluation_seconds = median(later);
 
-  EngineRun one{engine_for(options, "double", 1), gains, {}},
-      two{engine_for(options, "double", 2), gains, {}};
-  EngineRun single{engine_for(options, "float", 1), gains, {}};
-  KernelRun simd{run_simd, gains, std::vector<double>(kParticles)};
-  TwoThreadRun simd_two{gains, std::vector<double>(kParticles)};
-  KernelRun scalar{run_scalar, gains, std::vector<double>(kScalarParticles)};
-  report.engine = one.engine->description();
-
-  constexpr double steps = kParticles * kSteps, scalar_steps = kScalarParticles * kSteps;
-  const std::array<Contender, 6> contenders{
-      Contender{"cpu double", steps, std::ref(one)},
-      Contender{"cpu double two threads", steps, std::ref(two)},
-      Contender{"cpu float", steps, std::ref(single)},
-      Contender{"handwritten", steps, std::ref(simd)},
-      Contender{"handwritten two threads", steps, std::ref(simd_two)},
-      Contender{"scalar", scalar_steps, std::ref(scalar)},
-  };
-  report.speeds = measure(contenders, options.seconds);
+  Contenders contenders(options);
+  report.engine = contenders.one.engine->description();
+  const std::int64_t particles = particles_for(options.seconds, contenders, gains);
+  contenders.take(std::span(gains).first(static_cast<std::size_t>(particles * kGains)));
+  report.speeds = measure(contenders.all(), options.seconds, options.progress);
   note_ratios(report);
-
-  report.scalar_difference = largest_difference(scalar.costs, one.costs());
-  report.handwritten_difference = largest_difference(simd.costs, one.costs());
-  report.float_difference = largest_difference(single.costs(), one.costs());
-  report.agree = report.scalar_difference < 1e-9 && report.handwritten_difference < 1e-9 &&
-                 report.float_difference < 1e-3 && std::ranges::equal(one.costs(), two.costs()) &&
-                 simd.costs == simd_two.costs && !one.failed() && !single.failed();
+  compare_costs(contenders, report);
   return report;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,9 @@ std::string reference_work_path();
 struct Options {
   std::string work = reference_work_path();
   std::string engine = "cpu";              ///< the engine to be measured
-  double seconds = 8;                      ///< how long to measure, about
+  double seconds = 8;                      ///< of measuring, about; engines cpu and reference
   std::int64_t most_rollouts = 1'000'000;  ///< in a batch, on devices
+  OnProgress progress = [](const std::string&, std::optional<double>) {};
 };
 
 struct Report {

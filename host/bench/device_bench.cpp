@@ -1,8 +1,11 @@
 #include "host/bench/device_bench.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -147,6 +150,7 @@ double arithmetic_bound(const rollout::Program& program, const device::DeviceInf
 DeviceReport run_on_devices(const Options& options) {
   DeviceReport report;
   report.agree = true;
+  options.progress("first evaluations", {});
   const std::int64_t few = std::min(options.most_rollouts, processor_particles);
   if (has_compiler()) {
     const EmptyCache cache;
@@ -154,6 +158,8 @@ DeviceReport run_on_devices(const Options& options) {
   }
   first_costs(options, few);  // fills the cache
   report.later_evaluation_seconds = first_costs(options, few);
+  const std::vector<std::int64_t> batches = sizes(options.most_rollouts);
+  Outlook outlook(2 * std::accumulate(batches.begin(), batches.end(), 0.0));
   for (const char* precision : {"double", "float"}) {
     const Work work(options.work, precision);
     engine::CudaEngine engine(work.program, work.scenarios, {});
@@ -161,10 +167,12 @@ DeviceReport run_on_devices(const Options& options) {
     const double processor = compare_with_processor(engine, work, few, report);
     (work.program.graph.precision() == graph::Precision::float64 ? report.processor_double
                                                                  : report.processor_float) = processor;
-    for (const std::int64_t rollouts : sizes(options.most_rollouts)) {
+    for (const std::int64_t rollouts : batches) {
+      options.progress(fmt::format("{} rollouts in {}", rollouts, precision), outlook.seconds_left());
       report.speeds.push_back(measure_batches(engine, work, precision, rollouts));
       report.generations.push_back(
           measure_generations(engine, work.problem, work.program, work.scenarios.scenarios, rollouts));
+      outlook.did(static_cast<double>(rollouts));
     }
     const auto incidents = engine.incidents();
     report.incidents.insert(report.incidents.end(), incidents.begin(), incidents.end());

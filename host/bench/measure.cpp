@@ -1,5 +1,7 @@
 #include "host/bench/measure.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
 #include <chrono>
@@ -35,17 +37,25 @@ double seconds_of(const std::function<void()>& action) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-std::vector<Speed> measure(std::span<const Contender> contenders, double seconds) {
-  constexpr std::size_t fewest = 5, most = 101;
+std::optional<double> Outlook::seconds_left() const {
+  const double done = work_ - left_;
+  if (!(done >= 0.1 * work_)) return std::nullopt;
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin_;
+  return took.count() * left_ / done;
+}
+
+std::vector<Speed> measure(std::span<const Contender> contenders, double seconds,
+                           const OnProgress& progress) {
   std::vector<Speed> speeds;
   for (const Contender& contender : contenders) speeds.push_back({contender.name, {}});
-  for (const Contender& contender : contenders) contender.run();
   double spent = 0;
-  for (std::size_t round = 0; round < most && (round < fewest || spent < seconds); ++round) {
+  for (std::size_t round = 0; round <= fewest_rounds || spent < seconds; ++round) {
+    const double of_fewest = round == 0 ? 0 : spent / static_cast<double>(round) * (fewest_rounds + 1);
+    progress(fmt::format("round {}", round + 1), std::max(seconds, of_fewest) - spent);
     for (std::size_t i = 0; i < contenders.size(); ++i) {
       const double time = seconds_of(contenders[i].run);
-      speeds[i].rounds.push_back(contenders[i].steps / time);
       spent += time;
+      if (round > 0) speeds[i].rounds.push_back(contenders[i].steps / time);
     }
   }
   return speeds;

@@ -2,7 +2,9 @@
 // alike.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -30,8 +32,26 @@ double median(std::vector<double> values);
 /// The median over the rounds of how much faster one was than the other in the same round.
 double ratio(const Speed& faster, const Speed& slower);
 
-/// Runs rounds for about `seconds`, at least 5 and at most 101, after one that is not counted.
-std::vector<Speed> measure(std::span<const Contender> contenders, double seconds);
+/// Told what is being done, and in about how many seconds all will be, where that is known.
+using OnProgress = std::function<void(const std::string& doing, std::optional<double> seconds_left)>;
+
+/// How long the rest of some work takes, seen from the part that was done.
+class Outlook {
+ public:
+  explicit Outlook(double work) : left_(work), work_(work) {}
+  void did(double work) { left_ -= work; }
+  /// Nothing before a tenth is done: the first measurements tell little of those to come.
+  [[nodiscard]] std::optional<double> seconds_left() const;
+
+ private:
+  double left_, work_;
+  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+};
+
+constexpr std::size_t fewest_rounds = 5;
+
+/// Runs rounds for about `seconds`, the first of which is not counted, and `fewest_rounds` that are at least.
+std::vector<Speed> measure(std::span<const Contender> contenders, double seconds, const OnProgress& progress);
 
 /// Wall-clock seconds that `action` takes.
 double seconds_of(const std::function<void()>& action);

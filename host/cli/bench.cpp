@@ -7,6 +7,7 @@
 #include "host/bench/bench.hpp"
 #include "host/bench/device_bench.hpp"
 #include "host/bench/report.hpp"
+#include "host/cli/rewritten_line.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -25,9 +26,20 @@ int show(const BenchOptions& options, const Report& report) {
   return failed;
 }
 
+/// What the engine asked for can do, while a line on the terminal tells how far that is.
+template <class Report>
+Report measure(const BenchOptions& options, Report (*bench)(const bench::Options&)) {
+  const RewrittenLine line(true);
+  bench::Options shown = options.bench;
+  shown.progress = [&](const std::string& doing, std::optional<double> seconds_left) {
+    line.show(seconds_left ? doing + ", " + ready_in(*seconds_left) : doing);
+  };
+  return bench(shown);
+}
+
 int run(const BenchOptions& options) {
-  if (options.bench.engine == "cuda") return show(options, bench::run_on_devices(options.bench));
-  return show(options, bench::run(options.bench));
+  if (options.bench.engine == "cuda") return show(options, measure(options, bench::run_on_devices));
+  return show(options, measure(options, bench::run));
 }
 
 }  // namespace
@@ -40,7 +52,11 @@ void add_bench(CLI::App& app, Command& chosen) {
   command->add_option("--engine", options->bench.engine, "the engine to measure")
       ->check(CLI::IsMember({"cpu", "cuda", "reference"}))
       ->capture_default_str();
-  command->add_option("--seconds", options->bench.seconds, "how long to measure, about (at least 5 rounds)")
+  command
+      ->add_option(
+          "--seconds", options->bench.seconds,
+          "engines cpu and reference: what all rounds take together, about; where that is short, they are of "
+          "fewer rollouts, but always five or more")
       ->check(CLI::Range(0.0, 600.0))
       ->capture_default_str();
   command->add_option("--rollouts", options->bench.most_rollouts, "engine cuda: the largest batch")

@@ -47,9 +47,9 @@ void print_requirements(const spec::Objective& objective) {
                softness(required.weight)});
   }
   const std::vector<spec::RequiredMargin> margins = spec::required_margins(objective.margins);
-  for (const auto& [kind, name, limit] : margins) {
-    table.add({name, "of the linearised loop", spec::limits_text(limit.above, limit.below),
-               softness(limit.weight)});
+  for (const spec::RequiredMargin& margin : margins) {
+    table.add(
+        {margin.name, "of the linearised loop", spec::limits_text(margin), softness(margin.limit.weight)});
   }
   print_section("requirements", table, objective.require.size() + margins.size());
 }
@@ -153,8 +153,8 @@ void describe(const spec::Problem& problem) {
   print_gains(problem);
   print_expressions("connect", problem.connect);
   print_quantities("constants", problem.constants);
-  print_expressions("references", problem.references);
-  print_expressions("disturbances", problem.disturbances);
+  print_formulas("references", problem.references);
+  print_formulas("disturbances", problem.disturbances);
   print_loop(problem.loop);
   print_scenarios(problem.scenarios);
   print_cost(problem.objective);

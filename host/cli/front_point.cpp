@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "host/support/letters.hpp"
+
 namespace gainswarm::cli {
 namespace {
 
@@ -23,6 +25,18 @@ void refuse_missing(std::int64_t point, const tuner::Front& front, const std::st
                                point, front.points() - 1));
 }
 
+/// What is wrong with the number of a point; nothing if it is one.
+std::string wrong_number(const std::string& text) {
+  constexpr std::size_t most_digits = 18;  // fit into 64 bits
+  const std::string_view digits = std::string_view(text).substr(text.starts_with('-') ? 1 : 0);
+  if (!digits.empty() && digits.size() <= most_digits && std::ranges::all_of(digits, support::is_digit))
+    return "";
+  return fmt::format(
+      "'{}' is no number of a compromise (they are counted from 0); see the front in the report of the "
+      "result",
+      text);
+}
+
 }  // namespace
 
 void add_point_option(CLI::App& command, std::optional<std::int64_t>& point) {
@@ -30,7 +44,8 @@ void add_point_option(CLI::App& command, std::optional<std::int64_t>& point) {
       .add_option("--point", point,
                   "take the gains of this compromise of the front instead of its knee, numbered as in the "
                   "report and in /pareto")
-      ->type_name("NUMBER");
+      ->type_name("NUMBER")
+      ->check(CLI::Validator(wrong_number, ""));
 }
 
 void choose_point(std::int64_t point, const std::string& path, record::Record& record) {

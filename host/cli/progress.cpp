@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
@@ -15,12 +14,11 @@ namespace {
 constexpr double seconds_between_rewrites = 0.1;
 constexpr double seconds_between_lines = 10;
 constexpr std::int64_t milestones = 10;
-constexpr auto erase_line = "\r\033[K";
 
 /// What is still to come.
 std::string outlook(double seconds, bool last) {
   if (last) return "polish and validation follow";
-  return "swarms ready in " + (seconds < 1 ? "less than 1 s" : duration(std::round(seconds)));
+  return "swarms " + ready_in(seconds);
 }
 
 /// Candidates that miss a requirement are ranked beyond every cost: their number says nothing to people.
@@ -31,25 +29,17 @@ std::string best_cost(double cost) {
 }  // namespace
 
 Progress::Progress(bool quiet, std::int64_t iterations)
-    : quiet_(quiet), terminal_(is_terminal(stderr)), iterations_(iterations) {}
-
-Progress::~Progress() {
-  if (!quiet_ && terminal_) tell(erase_line);
-}
+    : quiet_(quiet), line_(!quiet), iterations_(iterations) {}
 
 void Progress::show(const tuner::Generation& generation) {
   if (quiet_) return;
-  if (terminal_) {
+  if (line_.is_there()) {
     if (generation.seconds < next_seconds_) return;
     next_seconds_ = generation.seconds + seconds_between_rewrites;
-    rewrite(line_of(generation));
+    line_.show(line_of(generation));
   } else {
     append(line_of(generation), generation);
   }
-}
-
-void Progress::rewrite(const std::string& line) {
-  tell(erase_line + line.substr(0, columns(stderr) - 1));
 }
 
 void Progress::append(const std::string& line, const tuner::Generation& generation) {

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdio>
 #include <string>
 
+#include "host/cli/rewritten_line.hpp"
 #include "host/tuner/tuning.hpp"
 
 namespace gainswarm::cli {
@@ -14,20 +14,14 @@ namespace gainswarm::cli {
 class Progress {
  public:
   Progress(bool quiet, std::int64_t iterations);
-  /// Removes the rewritten line.
-  ~Progress();
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-
   void show(const tuner::Generation& generation);
 
  private:
-  void rewrite(const std::string& line);
   void append(const std::string& line, const tuner::Generation& generation);
   [[nodiscard]] std::string line_of(const tuner::Generation& generation) const;
 
   bool quiet_;
-  bool terminal_;
+  RewrittenLine line_;
   std::int64_t iterations_;
   double next_seconds_ = 0;          ///< when a line is due at the latest
   std::int64_t next_milestone_ = 0;  ///< iterations done at which a line is due

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <optional>
 
 #include "host/cli/baseline_report.hpp"
 #include "host/cli/front_report.hpp"
@@ -55,48 +56,55 @@ double value_of(const std::vector<tuner::Named>& items, const std::string& name)
   return found == items.end() ? std::numeric_limits<double>::quiet_NaN() : found->value;
 }
 
-/// What the problem wants; nothing when the result holds no problem that can be read.
-spec::Objective objective_of(const record::Record& record) {
+/// What was tuned; nothing when the result holds no problem that can be read.
+std::optional<spec::Problem> problem_of(const record::Record& record) {
   try {
-    return spec::parse_problem({"the result", record.configuration.resolved}).objective;
+    return spec::parse_problem({"the result", record.configuration.resolved});
   } catch (const spec::InputError&) {
-    return {};
+    return std::nullopt;
   }
 }
 
 /// "(below 5, met)"
-std::string judged(double value, double above, double below) {
-  return "(" + spec::limits_text(above, below) +
-         (spec::is_within(value, above, below) ? ", met)" : ", NOT met)");
+std::string judged(const std::string& limits, bool met) {
+  return "(" + limits + (met ? ", met)" : ", NOT met)");
 }
 
-std::string excess_of(const std::string& name, double above, double below, const Tuning& tuning) {
+std::vector<std::string> row_of(const std::string& name, double value, const spec::Requirement& of) {
+  return {name, number(value),
+          judged(spec::limits_text(of.above, of.below), spec::is_within(value, of.above, of.below))};
+}
+
+std::vector<std::string> row_of(const spec::RequiredMargin& margin, double value) {
+  const bool met = spec::is_within(value, margin.limit.above, margin.limit.below);
+  return {margin.name, margin_value(margin.kind, value), judged(spec::limits_text(margin), met)};
+}
+
+std::vector<std::string> soft_row(const std::string& name, const std::string& limits, const Tuning& tuning) {
   const double cost = value_of(tuning.components, name + " excess");
-  return "(" + spec::limits_text(above, below) + "; the excess costs " + number(cost) + ")";
+  return {name, "soft", "(" + limits + "; the excess costs " + number(cost) + ")"};
 }
 
-std::string requirements_section(const record::Record& record, const Style& style) {
-  const Tuning& tuning = record.tuning;
-  const spec::Objective objective = objective_of(record);
+std::string requirements_section(const Tuning& tuning, const spec::Objective& objective, const Style& style) {
   const std::vector<spec::RequiredMargin> margins = spec::required_margins(objective.margins);
   std::vector<std::vector<std::string>> rows;
   for (const auto& [name, value] : tuning.requirements) {
     const spec::Requirement* requirement = spec::find(objective.require, name);
     const auto margin = std::ranges::find(margins, name, &spec::RequiredMargin::name);
-    std::string limits;
     if (requirement != nullptr) {
-      limits = judged(value, requirement->above, requirement->below);
+      rows.push_back(row_of(name, value, *requirement));
     } else if (margin != margins.end()) {
-      limits = judged(value, margin->limit.above, margin->limit.below);
+      rows.push_back(row_of(*margin, value));
+    } else {
+      rows.push_back({name, number(value)});
     }
-    rows.push_back({name, number(value), limits});
   }
   for (const auto& [name, soft] : objective.require) {
-    if (soft.is_soft())
-      rows.push_back({name.str(), "soft", excess_of(name.str(), soft.above, soft.below, tuning)});
+    if (!soft.is_soft()) continue;
+    rows.push_back(soft_row(name.str(), spec::limits_text(soft.above, soft.below), tuning));
   }
-  for (const auto& [kind, name, soft] : margins) {
-    if (soft.is_soft()) rows.push_back({name, "soft", excess_of(name, soft.above, soft.below, tuning)});
+  for (const spec::RequiredMargin& margin : margins) {
+    if (margin.limit.is_soft()) rows.push_back(soft_row(margin.name, spec::limits_text(margin), tuning));
   }
   if (rows.empty()) return "";
   Table table({1});
@@ -154,35 +162,45 @@ std::string why(tuner::StopReason reason) {
   return "";
 }
 
-/// Of all iterations' rollouts.
-std::string given_up(const Tuning& tuning) {
-  double share = 0;
-  for (const tuner::Generation& generation : tuning.history) share += generation.given_up_share;
-  if (share == 0) return "";
-  return fmt::format("; {:.0f} % of the swarms' rollouts given up early",
-                     100 * share / static_cast<double>(tuning.history.size()));
+bool has_any(const Tuning& tuning, double tuner::Generation::*share) {
+  return std::ranges::any_of(tuning.history, [&](const auto& generation) { return generation.*share > 0; });
 }
 
-std::string run_section(const record::Record& record, const std::string& result) {
+/// What giving up losers is worth. How far those that fail would have come nobody knows, so they are counted
+/// in.
+std::string spared(const Tuning& tuning, const spec::Problem& problem) {
+  if (!has_any(tuning, &tuner::Generation::given_up_share)) return "";
+  const spec::ScenarioSet& training = problem.scenarios.training;
+  const double rollouts = static_cast<double>(tuning.evaluations) *
+                          static_cast<double>(std::ssize(training.list) + training.count);
+  const double whole = rollouts * std::round(problem.simulation.duration / problem.simulation.step);
+  return fmt::format("; {:.0f} % of the steps of whole rollouts spared (losers were given up{})",
+                     100 * (1 - static_cast<double>(tuning.trajectory_steps) / whole),
+                     has_any(tuning, &tuner::Generation::failed_share) ? ", others failed" : "");
+}
+
+std::string run_section(const record::Record& record, const std::optional<spec::Problem>& problem,
+                        const std::string& result) {
   const Tuning& tuning = record.tuning;
   const double seconds = std::max(tuning.wall_seconds, 1e-9);
   return fmt::format(
       "{} evaluations, {} steps in {} ({:.3g} steps/s){}; {}\n{}\nfingerprint: {}\nresult: {}\n",
       count(tuning.evaluations), count(tuning.trajectory_steps), duration(tuning.wall_seconds),
-      static_cast<double>(tuning.trajectory_steps) / seconds, given_up(tuning), why(tuning.stop),
-      record.provenance.engine, tuning.fingerprint, result);
+      static_cast<double>(tuning.trajectory_steps) / seconds, problem ? spared(tuning, *problem) : "",
+      why(tuning.stop), record.provenance.engine, tuning.fingerprint, result);
 }
 
 }  // namespace
 
 std::string report(const record::Record& record, const std::string& result, const Style& style) {
   const Tuning& tuning = record.tuning;
+  const std::optional<spec::Problem> problem = problem_of(record);
   std::string text;
   for (const std::string& section :
        {gains_section(tuning, style), cost_section(tuning, style), front_section(tuning, style),
-        requirements_section(record, style), validation_section(tuning, style),
-        baselines_section(tuning, style), loop_section(record.loop, style), warnings_section(tuning, style),
-        run_section(record, result)}) {
+        requirements_section(tuning, problem ? problem->objective : spec::Objective(), style),
+        validation_section(tuning, style), baselines_section(tuning, style), loop_section(record.loop, style),
+        warnings_section(tuning, style), run_section(record, problem, result)}) {
     if (!section.empty()) text += (text.empty() ? "" : "\n") + section;
   }
   return text;

@@ -45,6 +45,14 @@ void print_expressions(const std::string& title, const spec::Map<spec::Text>& ex
   print_section(title, table, expressions.size());
 }
 
+void print_formulas(const std::string& title, const spec::Map<spec::Formula>& formulas) {
+  Table table;
+  for (const auto& [name, formula] : formulas) {
+    table.add({name.str(), "= " + formula.text.str() + (formula.unit.empty() ? "" : " " + formula.unit)});
+  }
+  print_section(title, table, formulas.size());
+}
+
 std::string joined(const std::vector<spec::Text>& texts) {
   std::string row;
   for (const spec::Text& text : texts) row += (row.empty() ? "" : ",  ") + text.str();

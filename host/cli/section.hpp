@@ -18,6 +18,7 @@ void print_units(const std::string& title, const spec::Map<std::string>& units);
 void print_quantities(const std::string& title, const spec::Map<spec::Quantity>& quantities);
 void print_intervals(const std::string& title, const spec::Map<spec::Interval>& intervals);
 void print_expressions(const std::string& title, const spec::Map<spec::Text>& expressions);
+void print_formulas(const std::string& title, const spec::Map<spec::Formula>& formulas);
 
 /// [a,  b,  c]
 std::string joined(const std::vector<spec::Text>& texts);

@@ -164,7 +164,8 @@ std::string margins_summary(const Simulation& simulation) {
   std::string text;
   for (std::size_t i = 0; i < simulation.required.size(); ++i) {
     const bool met = simulation.loop.stable && simulation.loop.distances[i] > 0;
-    text += fmt::format("{} {} ({})\n", simulation.required[i].name, number(simulation.loop.values[i]),
+    const auto& [kind, name, limit] = simulation.required[i];
+    text += fmt::format("{} {} ({})\n", name, margin_value(kind, simulation.loop.values[i]),
                         met ? "met" : "NOT met");
   }
   return text;
@@ -219,8 +220,11 @@ int run(const SimulateOptions& options) {
   } else if (options.out.empty()) {
     fmt::print("{}", csv(simulation.response));
   }
-  if (!options.quiet)
+  if (!options.quiet) {
     tell(summary(simulation) + text_of(simulation.drawn, problem) + margins_summary(simulation));
+  } else if (!simulation.failure().empty()) {
+    tell(summary(simulation));
+  }
   return done;
 }
 
@@ -247,7 +251,7 @@ void add_simulate(CLI::App& app, Command& chosen) {
       ->capture_default_str();
   command->add_option("--out", options->out, "a .h5 file, or any other name for CSV; default: CSV on stdout");
   command->add_flag("--json", options->json, "print one JSON object");
-  command->add_flag("--quiet", options->quiet, "no summary on stderr");
+  command->add_flag("--quiet", options->quiet, "no summary on stderr but of a rollout that fails");
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 

@@ -47,6 +47,11 @@ std::string number(double value) {
   return fmt::format("{:.6g}", value);
 }
 
+std::string margin_value(spec::MarginKind kind, double value) {
+  const spec::MarginUnit unit = spec::unit_of(kind);
+  return number(unit.of(value)) + (unit.symbol.empty() ? "" : " " + unit.symbol);
+}
+
 std::string count(std::int64_t value) {
   std::string digits = fmt::format("{}", value);
   const auto start = static_cast<std::int64_t>(value < 0);

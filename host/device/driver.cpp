@@ -28,7 +28,7 @@ support::SharedLibrary open_driver() {
   try {
     return support::SharedLibrary(files);
   } catch (const std::runtime_error& error) {
-    throw std::runtime_error(fmt::format("NVIDIA's driver was not found: {}", error.what()));
+    throw std::runtime_error(fmt::format("{}: {}", driver_not_found, error.what()));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gainswarm::device {
@@ -19,6 +20,9 @@ class DriverError : public std::runtime_error {
  private:
   int status_;
 };
+
+/// How the reason begins where there is no driver, which then has nothing to say of devices.
+constexpr std::string_view driver_not_found = "NVIDIA's driver was not found";
 
 /// What the driver says of a device.
 struct DeviceInfo {

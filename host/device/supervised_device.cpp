@@ -27,8 +27,10 @@ Devices ask_for_devices(const Supervision& supervision) {
 
 Devices find_devices(const Supervision& supervision) {
   const auto unusable = [](const std::string& reason) {
-    return std::runtime_error(fmt::format(
-        "no CUDA device can be used ({}); see what nvidia-smi says, or use the engine cpu", reason));
+    return std::runtime_error(
+        fmt::format("no CUDA device can be used ({}); {}, or use the engine cpu", reason,
+                    reason.starts_with(driver_not_found) ? "install it where there is such a device"
+                                                         : "see what nvidia-smi says"));
   };
   Devices devices;
   for (int failures = 0; devices.driver.empty();) {

@@ -30,9 +30,12 @@ double speed_of(Engine& engine, const Candidates& candidates, Outcome& outcome) 
   return static_cast<double>(steps) / took.count();
 }
 
-/// Messages read "problem (why); what to do": the problem.
-std::string gist(const std::string& message) {
-  return message.substr(0, std::min(message.find(" ("), message.find(';')));
+/// Messages read "problem (why); what to do": what comes before the advice, which is for those who asked for
+/// a device.
+std::string without_advice(const std::string& message) {
+  const std::string line = message.substr(0, message.find('\n'));
+  const std::size_t end = line.find("); ");
+  return line.substr(0, end == std::string::npos ? line.find("; ") : end + 1);
 }
 
 /// Fills the lanes of every thread twice, whatever their width.
@@ -58,7 +61,8 @@ std::unique_ptr<Engine> choose_engine(const Options& options, const rollout::Pro
   const std::int64_t rollouts = options.particles * scenarios.scenarios;
   const std::int64_t fewest = threads * fewest_rollouts_for_devices;
   if (rollouts < fewest) {
-    return processor(fmt::format("auto: batches of {} rollouts are few for a device", rollouts));
+    return processor(
+        fmt::format("auto: no device was looked for, batches of {} rollouts are small", rollouts));
   }
   try {
     const device::Devices found = device::find_devices(options.supervision);
@@ -79,7 +83,7 @@ std::unique_ptr<Engine> choose_engine(const Options& options, const rollout::Pro
     };
     return std::make_unique<AutoEngine>(std::move(devices), cpu, sizes, keep, known);
   } catch (const std::runtime_error& reason) {
-    return without_devices("auto: " + gist(reason.what()));
+    return without_devices("auto: " + without_advice(reason.what()));
   }
 }
 

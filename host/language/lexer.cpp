@@ -123,12 +123,23 @@ class Lexer {
     const char c = at(0);
     if (c == '=') return "a single '=' in an expression (it is no operator); write == to compare";
     if (c == '&') return "a single '&' in an expression (it is no operator); write and, or &&";
+    if (c == '.' && is_letter(at(1))) return name_with_a_dot();
     if (c == '|') return "a single '|' in an expression (it is no operator); write or, or ||";
     const auto byte = static_cast<unsigned char>(c);
     if (byte > 0x20 && byte < 0x7F) return std::string("unexpected character '") + c + "'";
     constexpr std::string_view digits = "0123456789abcdef";
     return std::string("unexpected character (byte 0x") + digits[byte / 16] + digits[byte % 16] +
            "; expressions are plain ASCII text)";
+  }
+
+  /// For math.sin and the like; `offset_` is at the dot.
+  [[nodiscard]] std::string name_with_a_dot() const {
+    std::size_t begin = offset_, end = offset_ + 1;
+    while (begin > 0 && continues_name(text_[begin - 1])) --begin;
+    while (end < text_.size() && continues_name(text_[end])) ++end;
+    const std::string whole(text_.substr(begin, end - begin)),
+        last(text_.substr(offset_ + 1, end - offset_ - 1));
+    return "'" + whole + "' has a '.' (names have no parts, and functions need no library); write " + last;
   }
 
   [[nodiscard]] std::size_t digits_from(std::size_t ahead) const {

@@ -1,6 +1,7 @@
 // Precedence climbing: one loop for all binary operators, driven by a table.
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -70,9 +71,22 @@ bool is_unit(const Token& token) {
   }
 }
 
-/// For an operand where an operator should be, as in 2 x or 0.8 s.
-const char* hint_at_product(const Token& before, const Token& found) {
-  if (before.kind == TokenKind::number && is_unit(found)) {
+/// Whether they read like sin^2(x).
+bool is_power_of_function(std::span<const Token> before, const Token& found) {
+  if (before.size() < 3 || found.kind != TokenKind::left_parenthesis) return false;
+  const auto last = before.last(3);
+  return last[0].kind == TokenKind::name && last[1].kind == TokenKind::power &&
+         last[2].kind == TokenKind::number;
+}
+
+/// For an operand where an operator should be, as in 2 x or 0.8 s; `before` ends at the token before it.
+std::string hint_at_product(std::span<const Token> before, const Token& found) {
+  if (is_power_of_function(before, found)) {
+    const std::string function(before[before.size() - 3].text), exponent(before.back().text);
+    return " (an exponent stands behind what it is of); write " + function + "(...)^" + exponent +
+           ", or * to multiply";
+  }
+  if (before.back().kind == TokenKind::number && is_unit(found)) {
     return " (expressions have no units, numbers in them are in SI units); convert the number and leave out "
            "the unit, or write * to multiply";
   }
@@ -171,7 +185,7 @@ class Parser {
     }
     const Token& found = peek();
     fail(found, "expected ')' to close the '(' at " + place(opening) + " but found " + quoted(found) +
-                    hint_at_product(tokens_[index_ - 1], found));
+                    hint_at_product(before(), found));
   }
 
   void refuse_chain() {
@@ -190,8 +204,7 @@ class Parser {
   }
 
   [[noreturn]] void fail_after_operand() {
-    fail(peek(),
-         "expected an operator but found " + quoted(peek()) + hint_at_product(tokens_[index_ - 1], peek()));
+    fail(peek(), "expected an operator but found " + quoted(peek()) + hint_at_product(before(), peek()));
   }
 
   /// Where a token stands, in words for a message that already names the file.
@@ -202,6 +215,8 @@ class Parser {
     return "line " + std::to_string(position.line) + ", column " + std::to_string(position.column);
   }
 
+  /// The tokens that were taken.
+  [[nodiscard]] std::span<const Token> before() const { return std::span(tokens_).first(index_); }
   [[nodiscard]] const Token& peek() const { return tokens_[index_]; }
 
   /// The end is never passed.

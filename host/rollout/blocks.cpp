@@ -65,7 +65,7 @@ Value lower_coefficient(const Equation& equation, graph::Graph& graph, const Nam
            "make it "
            "one, or put it into an input";
   };
-  return lower_number(equation, graph, parameters, {}, advice);
+  return lower_finite(equation, graph, parameters, {}, advice);
 }
 
 BlockModel::BlockModel(const spec::Entry<spec::Block>& block)

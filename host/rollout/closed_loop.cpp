@@ -29,6 +29,11 @@ LoopStates add_states(const ParsedProblem& problem, const Symbols& symbols, Regi
   return states;
 }
 
+/// What a reference or disturbance is at a time. At one moment, such as the end, it may well be infinite.
+Value lower_signal(const Equation& signal, Value time, graph::Graph& graph, const Names& names) {
+  return time.is_constant() ? lower_number(signal, graph, names) : lower_finite(signal, graph, names);
+}
+
 }  // namespace
 
 ClosedLoop::ClosedLoop(const ParsedProblem& problem, const Symbols& symbols, Registers& registers,
@@ -48,7 +53,7 @@ Names ClosedLoop::references_at(Value time) const {
   names.define("t", time);
   Names references;
   for (const Equation& reference : problem_.references) {
-    references.define(reference.name, lower_number(reference, *graph_, names));
+    references.define(reference.name, lower_signal(reference, time, *graph_, names));
   }
   return references;
 }
@@ -61,7 +66,7 @@ std::vector<std::optional<Value>> ClosedLoop::disturbances_at(Value time) const 
   for (const Equation& disturbance : problem_.disturbances) {
     const auto input = std::ranges::find(inputs, disturbance.name, &Label::name);
     disturbances[static_cast<std::size_t>(input - inputs.begin())] =
-        lower_number(disturbance, *graph_, names);
+        lower_signal(disturbance, time, *graph_, names);
   }
   return disturbances;
 }

@@ -94,7 +94,7 @@ void ControlLaw::read_output(const spec::Controller& controller) {
 
 std::vector<Value> ControlLaw::start(const Names& names, graph::Graph& graph) const {
   std::vector<Value> values;
-  for (const StateEquation& state : equations_) values.push_back(lower_number(state.start, graph, names));
+  for (const StateEquation& state : equations_) values.push_back(lower_finite(state.start, graph, names));
   return values;
 }
 

@@ -37,16 +37,18 @@ std::int64_t whole_steps(double time, double step, const spec::Position& where) 
       std::abs(steps - rounded) <= 1e-9 * rounded) {
     return std::llround(steps);
   }
+  if (!(time > 0)) {
+    throw InputError(where, "the dead time is " + spec::to_text(time) +
+                                " s (nothing acts before its cause); give a time above 0, or leave dead_time "
+                                "out");
+  }
   if (!(steps <= static_cast<double>(most_kept_values))) {
     throw InputError(where, "the dead time is " + spec::to_text(steps) + " integration steps (" +
                                 spec::to_text(static_cast<double>(most_kept_values)) +
                                 " is the limit: each is kept in memory); lengthen the step");
   }
-  const double above = std::max(std::ceil(steps), 1.0), below = std::floor(steps);
-  throw InputError(where, "the dead time is not a whole number of integration steps (" + spec::to_text(time) +
-                              " s / " + spec::to_text(step) + " s = " + spec::to_text(steps) + "); write " +
-                              (below >= 1 ? spec::to_text(below * step) + " s or " : "") +
-                              spec::to_text(above * step) + " s, or choose a step that fits");
+  throw InputError(where, "the dead time is not a whole number of integration steps " +
+                              spec::not_whole(time, step) + ", or choose a step that fits");
 }
 
 std::int64_t steps_of(const DeadTime& dead_time, const ParsedProblem& problem) {

@@ -1,5 +1,9 @@
 #include "host/rollout/equations.hpp"
 
+#include <cmath>
+
+#include "host/spec/number.hpp"
+
 namespace gainswarm::rollout {
 
 void Names::define(const std::string& name, Value value) {
@@ -30,6 +34,13 @@ Equations parse_all(const spec::Map<spec::Text>& map) {
   Equations equations;
   equations.reserve(map.size());
   for (const auto& entry : map) equations.emplace_back(entry.name.str(), entry.value);
+  return equations;
+}
+
+Equations parse_all(const spec::Map<spec::Formula>& map) {
+  Equations equations;
+  equations.reserve(map.size());
+  for (const auto& entry : map) equations.emplace_back(entry.name.str(), entry.value.text);
   return equations;
 }
 
@@ -71,6 +82,17 @@ Value lower_condition(const Equation& equation, graph::Graph& graph, const Names
                          "'" + equation.name +
                              "' is a number (a condition is needed here); compare it with "
                              "something, as in abs(x) > 1");
+}
+
+Value lower_finite(const Equation& equation, graph::Graph& graph, const Names& names,
+                   const CallHandler& calls, const Advice& advice) {
+  const Value value = lower_number(equation, graph, names, calls, advice);
+  if (!value.is_constant() || std::isfinite(value.constant())) return value;
+  throw spec::InputError(
+      equation.text.position(),
+      "'" + equation.name + "' is no finite number (it comes to " +
+          (std::isnan(value.constant()) ? "nan" : spec::to_text(value.constant())) +
+          ", whatever happens); look for a division by 0, or a function outside its range");
 }
 
 void define_in_order(const Equations& equations, graph::Graph& graph, Names& names, const CallHandler& calls,

@@ -50,6 +50,7 @@ struct Equation {
 
 using Equations = std::vector<Equation>;
 Equations parse_all(const spec::Map<spec::Text>& map);
+Equations parse_all(const spec::Map<spec::Formula>& map);
 
 /// Throws InputError at the call, a part of `text`, unless it has `count` arguments.
 void require_arguments(const language::Syntax& call, std::size_t count, const spec::Text& text);
@@ -62,6 +63,9 @@ Value lower_number(const Equation& equation, graph::Graph& graph, const Names& n
                    const CallHandler& calls = {}, const Advice& advice = {});
 Value lower_condition(const Equation& equation, graph::Graph& graph, const Names& names,
                       const CallHandler& calls = {}, const Advice& advice = {});
+/// A number that is finite wherever nothing can change it any more.
+Value lower_finite(const Equation& equation, graph::Graph& graph, const Names& names,
+                   const CallHandler& calls = {}, const Advice& advice = {});
 /// Defines each equation's name in turn, so that it may use those above it.
 void define_in_order(const Equations& equations, graph::Graph& graph, Names& names,
                      const CallHandler& calls = {}, const Advice& advice = {});

@@ -87,7 +87,7 @@ std::vector<Value> Objective::add_outputs(Program& program, graph::Graph& graph,
   const Advice advice{functional_names, {}};
   std::vector<Value> terms;
   for (std::size_t i = 0; i < terms_.size(); ++i) {
-    const Value value = lower_number(terms_[i], graph, names, calls, advice);
+    const Value value = lower_finite(terms_[i], graph, names, calls, advice);
     terms.push_back(soft_[i] ? excess(value, *soft_[i]) : value);
   }
   const Value sum = weighted_sum(terms, weights_);
@@ -96,7 +96,7 @@ std::vector<Value> Objective::add_outputs(Program& program, graph::Graph& graph,
   output("cost", total_cost(sum, survived, steps, failure_penalty_));
   for (std::size_t i = 0; i < terms.size(); ++i) output(terms_[i].name, terms[i]);
   for (const Equation& requirement : requirements_) {
-    output(requirement.name, lower_number(requirement, graph, names, calls, advice));
+    output(requirement.name, lower_finite(requirement, graph, names, calls, advice));
   }
   program.terms = static_cast<std::int64_t>(terms_.size());
   program.requirements = static_cast<std::int64_t>(requirements_.size());
@@ -105,7 +105,7 @@ std::vector<Value> Objective::add_outputs(Program& program, graph::Graph& graph,
   if (success_) success = both(success, lower_condition(*success_, graph, names, calls, advice));
   output("success", select(success, constant(graph, 1), constant(graph, 0)));
   for (const Equation& metric : metrics_)
-    output(metric.name, lower_number(metric, graph, names, calls, advice));
+    output(metric.name, lower_finite(metric, graph, names, calls, advice));
   program.metrics = static_cast<std::int64_t>(metrics_.size());
   return terms;
 }

@@ -17,8 +17,7 @@ double whole_ratio(double whole, double part, const Position& where, const std::
   const double ratio = whole / part;
   const double rounded = std::round(ratio);
   if (rounded < 1 || std::abs(ratio - rounded) > 1e-9 * rounded) {
-    throw InputError(
-        where, message + " (" + to_text(whole) + " s / " + to_text(part) + " s = " + to_text(ratio) + ")");
+    throw InputError(where, message + " " + not_whole(whole, part));
   }
   return rounded;
 }

@@ -29,11 +29,16 @@ bool is_within(double value, double above, double below) {
   return (above < value || above == -infinity) && (value < below || below == infinity) && value == value;
 }
 
-std::string limits_text(double above, double below) {
+std::string limits_text(double above, double below, const std::string& unit) {
   std::string text;
-  if (std::isfinite(above)) text = "above " + to_text(above);
-  if (std::isfinite(below)) text += (text.empty() ? "below " : " and below ") + to_text(below);
+  if (std::isfinite(above)) text = "above " + to_rounded_text(above, unit);
+  if (std::isfinite(below)) text += (text.empty() ? "below " : " and below ") + to_rounded_text(below, unit);
   return text;
+}
+
+std::string limits_text(const RequiredMargin& margin) {
+  const MarginUnit unit = unit_of(margin.kind);
+  return limits_text(unit.of(margin.limit.above), unit.of(margin.limit.below), unit.symbol);
 }
 
 }  // namespace gainswarm::spec

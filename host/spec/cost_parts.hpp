@@ -22,8 +22,10 @@ std::vector<CostPart> cost_parts(const Objective& objective);
 /// Requirements that gains must meet.
 Map<Requirement> hard_requirements(const Objective& objective);
 
-/// "below 5", "above 1 and below 5".
-std::string limits_text(double above, double below);
+/// "below 5", "above 1 s and below 5 s".
+std::string limits_text(double above, double below, const std::string& unit = "");
+/// The same of a required margin, in the unit that people read it in: "above 45 deg".
+std::string limits_text(const RequiredMargin& margin);
 /// Whether a value is within such limits; an infinite one may be where nothing bounds it, one that is no
 /// number is not.
 bool is_within(double value, double above, double below);

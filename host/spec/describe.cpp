@@ -92,7 +92,7 @@ Json Describer::describe(const Key& key, const Interval& /*of*/) {
                    "number | [lower, upper]" + unit_in_words(key));
 }
 
-Json Describer::describe(const Key& key, const Coefficient& /*of*/) {
+Json Describer::describe(const Key& key, const Formula& /*of*/) {
   return with_form(text(key), "expression | number" + unit_in_words(key));
 }
 

@@ -35,7 +35,7 @@ class Describer {
   Json describe(const Key& key, const Text& /*of*/) { return text(key); }
   Json describe(const Key& key, const Quantity& /*of*/);
   Json describe(const Key& key, const Interval& /*of*/);
-  Json describe(const Key& key, const Coefficient& /*of*/);
+  Json describe(const Key& key, const Formula& /*of*/);
   Json describe(const Key& key, const Polynomials& /*of*/);
   Json describe(const Key& key, const Roots& /*of*/);
   Json describe(const Key& key, const Bounds& /*of*/);

@@ -41,11 +41,13 @@ void fields(Archive& archive, Problem& problem) {
           "and the objective; scenarios may vary them among their parameters.")
           .in_any_unit(),
       problem.constants);
-  archive(Key("references", "Signals to follow, as expressions of the time t and of constants."),
+  archive(Key("references", "Signals to follow: numbers, or expressions of the time t and of constants.")
+              .in_any_unit(),
           problem.references);
   archive(Key("disturbances",
-              "What adds to inputs of the plant, behind their actuators; likewise expressions of t and "
-              "constants. The law and the objective see an input without it."),
+              "What adds to inputs of the plant, behind their actuators; likewise numbers, or expressions "
+              "of t and constants. The law and the objective see an input without it.")
+              .in_any_unit(),
           problem.disturbances);
   archive(Key("simulation", "How a rollout is integrated."), problem.simulation);
   archive(Key("loop", "What stands between the law and the plant."), problem.loop);

@@ -29,10 +29,7 @@ void check_delay(double delay, double period, const Position& where) {
   const double ticks = delay / period;
   const double rounded = std::round(ticks);
   if (std::abs(ticks - rounded) > 1e-9 * rounded) {
-    throw InputError(where, "the delay is not a whole number of control periods (" + to_text(delay) +
-                                " s / " + to_text(period) + " s = " + to_text(ticks) + "); write " +
-                                (rounded >= 1 ? to_text(std::floor(ticks) * period) + " s or " : "") +
-                                to_text(std::ceil(ticks) * period) + " s");
+    throw InputError(where, "the delay is not a whole number of control periods " + not_whole(delay, period));
   }
   if (rounded > most_delay_ticks) {
     throw InputError(where, "the delay is " + to_text(rounded) + " control periods (" +
@@ -94,11 +91,8 @@ void check_jitter(const std::string& key, double jitter, const Problem& problem,
   const double step = problem.simulation.step, steps = jitter / step;
   const double rounded = std::round(steps);
   if (std::abs(steps - rounded) > 1e-9 * rounded) {
-    throw InputError(node.where(key),
-                     "the " + key + " is not a whole number of integration steps (" + to_text(jitter) +
-                         " s / " + to_text(step) + " s = " + to_text(steps) + "); " +
-                         (steps > 1 ? "write " + to_text(std::floor(steps) * step) + " s, or " : "") +
-                         "choose a step that fits");
+    throw InputError(node.where(key), "the " + key + " is not a whole number of integration steps " +
+                                          not_whole(jitter, step) + ", or choose a step that fits");
   }
 }
 

@@ -33,15 +33,28 @@ Attainable attainable(MarginKind kind) {
   return {};
 }
 
+/// Angles are in rad unless they say otherwise, which is rarely what is meant by 45.
+void require_half_a_turn(const RequiredMargin& margin, std::string_view key, double limit,
+                         const YamlNode& node) {
+  if (margin.kind != MarginKind::phase_margin || std::isinf(limit) || !(limit > std::numbers::pi)) return;
+  throw InputError(node.where(key), "a phase margin of " + to_text(limit) +
+                                        " rad (half a turn, 180 deg, is the most); write " + to_text(limit) +
+                                        " deg if that is meant");
+}
+
 void require_attainable(const RequiredMargin& margin, const YamlNode& node) {
+  require_half_a_turn(margin, "above", margin.limit.above, node);
+  require_half_a_turn(margin, "below", margin.limit.below, node);
   const auto [lowest, highest] = attainable(margin.kind);
+  const MarginUnit unit = unit_of(margin.kind);
+  const auto shown = [&](double value) { return to_rounded_text(unit.of(value), unit.symbol); };
   if (!(margin.limit.above < highest)) {
-    throw InputError(node.where("above"), "no " + margin.name + " is above " + to_text(margin.limit.above) +
-                                              " (" + to_text(highest) + " is the most); give a lower limit");
+    throw InputError(node.where("above"), "no " + margin.name + " is above " + shown(margin.limit.above) +
+                                              " (" + shown(highest) + " is the most); give a lower limit");
   }
   if (!(margin.limit.below > lowest)) {
-    throw InputError(node.where("below"), "no " + margin.name + " is below " + to_text(margin.limit.below) +
-                                              " (" + to_text(lowest) + " is the least); give a higher limit");
+    throw InputError(node.where("below"), "no " + margin.name + " is below " + shown(margin.limit.below) +
+                                              " (" + shown(lowest) + " is the least); give a higher limit");
   }
 }
 

@@ -1,9 +1,24 @@
 #include "host/spec/margins.hpp"
 
+#include <numbers>
+
 namespace gainswarm::spec {
 
 bool Margins::empty() const {
   return required_margins(*this).empty();
+}
+
+MarginUnit unit_of(MarginKind kind) {
+  switch (kind) {
+    case MarginKind::phase_margin:
+      return {.symbol = "deg", .size = std::numbers::pi / 180};
+    case MarginKind::delay_margin:
+      return {.symbol = "s"};
+    case MarginKind::decay_rate:
+      return {.symbol = "1/s"};
+    default:
+      return {};
+  }
 }
 
 std::vector<RequiredMargin> required_margins(const Margins& margins) {

@@ -49,6 +49,15 @@ enum class MarginKind {
   decay_rate
 };
 
+/// What people read a measure in.
+struct MarginUnit {
+  std::string symbol;  ///< "" of a ratio
+  double size = 1;     ///< in SI units
+
+  [[nodiscard]] double of(double value) const { return value / size; }
+};
+MarginUnit unit_of(MarginKind kind);
+
 struct RequiredMargin {
   MarginKind kind;
   std::string name;  ///< the key

@@ -91,9 +91,10 @@ struct Roots {
   [[nodiscard]] bool empty() const { return roots.empty(); }
 };
 
-/// An expression of parameters, or a number with a unit, which is then converted to SI.
-struct Coefficient {
+/// An expression, or a number with a unit, which is then converted to SI.
+struct Formula {
   Text text;
+  std::string unit;  ///< SI unit of such a number, "" without one
   [[nodiscard]] bool empty() const { return text.empty(); }
 };
 
@@ -101,11 +102,11 @@ struct Coefficient {
 /// numerator and denominator or zeros and poles, each behind a dead time.
 struct Block {
   Text input;  ///< of inputs, states, other blocks' outputs, parameters, t
-  Coefficient gain{Text("1")};
+  Formula gain{Text("1"), {}};
   Polynomials numerator, denominator;  ///< empty: 1
   Roots zeros, poles;
-  Coefficient dead_time;  ///< s; empty: none
-  std::string unit;       ///< of the output
+  Formula dead_time;  ///< s; empty: none
+  std::string unit;   ///< of the output
   Position position;
 };
 

@@ -201,4 +201,17 @@ std::string to_text(double value, const std::string& unit) {
   return unit.empty() ? to_text(value) : to_text(value) + " " + unit;
 }
 
+std::string to_rounded_text(double value, const std::string& unit) {
+  std::array<char, 32> buffer{};
+  const auto result =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 12);
+  return std::string(buffer.data(), result.ptr) + (unit.empty() ? "" : " " + unit);
+}
+
+std::string not_whole(double time, double part) {
+  const double ratio = time / part, below = std::floor(ratio), above = std::max(std::ceil(ratio), 1.0);
+  return "(" + to_text(time) + " s / " + to_text(part) + " s = " + to_rounded_text(ratio) + "); write " +
+         (below >= 1 ? to_rounded_text(below * part, "s") + " or " : "") + to_rounded_text(above * part, "s");
+}
+
 }  // namespace gainswarm::spec

@@ -36,4 +36,10 @@ std::string to_text(double value);
 /// "1.5 kg"; without a unit "1.5".
 std::string to_text(double value, const std::string& unit);
 
+/// Of twelve digits: without the last ones, which products and quotients may spoil.
+std::string to_rounded_text(double value, const std::string& unit = "");
+/// "(0.025 s / 0.01 s = 2.5); write 0.02 s or 0.03 s": what there is to say about a time that is no whole
+/// number of parts.
+std::string not_whole(double time, double part);
+
 }  // namespace gainswarm::spec

@@ -53,7 +53,9 @@ void check_gains(const Problem& problem, const YamlNode& node) {
 
 void check_disturbances(const Problem& problem, const Plant& plant) {
   for (const auto& disturbance : problem.disturbances) {
-    require_known(plant.inputs, disturbance.name, "input");
+    const std::string& unit = require_known(plant.inputs, disturbance.name, "input");
+    const auto& [text, own_unit] = disturbance.value;
+    require_same_unit(own_unit, unit, disturbance.name, text.position());
   }
 }
 
@@ -142,23 +144,6 @@ void check_discrete(const Problem& problem, const YamlNode& node) {
   }
 }
 
-/// The sign of those that are just a parameter; how many steps they are is found when the rollout is built.
-void check_dead_times(const Problem& problem, const Plant& plant) {
-  for (const auto& block : plant.blocks) {
-    const Text& dead_time = block.value.dead_time.text;
-    for (const auto& [name, nominal] : plant.parameters) {
-      if (!is_just(dead_time, name.str())) continue;
-      const Quantity* own = find(problem.parameters, name.str());
-      const double value = own == nullptr ? nominal.value : own->value;
-      if (value > 0) continue;
-      throw InputError(dead_time.position(),
-                       "the dead time " + quote(name.str()) + " is " + to_text(value) +
-                           " s (nothing acts before its cause); give a time above 0, or "
-                           "leave dead_time out");
-    }
-  }
-}
-
 }  // namespace
 
 void check(const Problem& problem, const YamlNode& node) {
@@ -183,7 +168,6 @@ void check(const Problem& problem, const YamlNode& node) {
   const auto of_controller = units_of(problem.controller.parameters);
   parameters.insert(parameters.end(), of_controller.begin(), of_controller.end());
   require_declared(problem.parameters, parameters, "parameter");
-  check_dead_times(problem, plant);
 
   check_discrete(problem, node);
   check_connections(problem);

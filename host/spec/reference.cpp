@@ -65,6 +65,27 @@ std::vector<std::string> keys_of(const Json& map) {
   return names;
 }
 
+/// The entries of that name in whatever section, each with its section.
+std::string entries_called(const std::string& key, const Json& sections) {
+  std::string text;
+  for (const auto& [name, section] : sections.items()) {
+    const Json& keys = section["properties"];
+    if (!keys.contains(key)) continue;
+    text += entry(std::string(name).append(".").append(key), keys[key], is_required(section, key));
+  }
+  return text;
+}
+
+/// Sections first, for whoever wants to know what there is.
+std::vector<std::string> topics(const Json& sections) {
+  std::vector<std::string> names = keys_of(sections);
+  for (const auto& [name, section] : sections.items()) {
+    const std::vector<std::string> keys = keys_of(section["properties"]);
+    names.insert(names.end(), keys.begin(), keys.end());
+  }
+  return names;
+}
+
 const Json& find_or_suggest(const Json& map, const std::string& name, const std::string& what) {
   if (!map.contains(name)) {
     throw InputError({}, "there is no " + what + " " + quote(name) + did_you_mean(name, keys_of(map)));
@@ -93,10 +114,13 @@ std::string reference(const std::string& topic) {
   }
   const std::size_t dot = topic.find('.');
   const std::string name = topic.substr(0, dot);
-  const Json& section = find_or_suggest(sections, name, "section");
   if (dot == std::string::npos) {
-    return section_text(name, section);
+    if (sections.contains(name)) return section_text(name, sections[name]);
+    std::string entries = entries_called(name, sections);
+    if (!entries.empty()) return entries;
+    throw InputError({}, "there is no section or key " + quote(name) + did_you_mean(name, topics(sections)));
   }
+  const Json& section = find_or_suggest(sections, name, "section");
   const std::string key = topic.substr(dot + 1);
   return entry(key, find_or_suggest(section["properties"], key, "key"), is_required(section, key));
 }

@@ -202,9 +202,9 @@ struct Problem {
   /// Where the loop is linearised: states and inputs of the plant, those not named are 0. Without it there is
   /// the operating point of the first derived gains.
   std::optional<Map<Quantity>> operating_point;
-  Map<Quantity> constants;  ///< for references, disturbances and the objective; scenarios may vary them
-  Map<Text> references;     ///< signals of time t
-  Map<Text> disturbances;   ///< plant input -> signal of time t that adds to it, behind its actuator
+  Map<Quantity> constants;    ///< for references, disturbances and the objective; scenarios may vary them
+  Map<Formula> references;    ///< signals of time t
+  Map<Formula> disturbances;  ///< plant input -> signal of time t that adds to it, behind its actuator
   Simulation simulation;
   Loop loop;
   Scenarios scenarios;

@@ -1,4 +1,4 @@
-// Coefficients, polynomials and roots of transfer functions.
+// Formulas, and polynomials and roots of transfer functions.
 #include <algorithm>
 
 #include "host/spec/names.hpp"
@@ -29,9 +29,9 @@ std::optional<Measure> number_in(const Text& text) {
 }
 
 Text read_text(const YamlNode& node, const Key& key) {
-  Coefficient coefficient;
-  read(node, key, coefficient);
-  return coefficient.text;
+  Formula formula;
+  read(node, key, formula);
+  return formula.text;
 }
 
 std::vector<Text> read_polynomial(const YamlNode& node, const Key& key) {
@@ -60,14 +60,14 @@ YamlNode list_of(const std::vector<Text>& texts) {
 
 }  // namespace
 
-void read(const YamlNode& node, const Key& key, Coefficient& value) {
+void read(const YamlNode& node, const Key& key, Formula& value) {
   read(node, key, value.text);
   const std::optional<Measure> number = number_in(value.text);
   if (!number) return;
   require_range(value.text.position(), key, number->value);
   if (!number->has_unit) return;
   if (!key.unit.empty()) require_unit(value.text, *number, std::string(key.unit));
-  value.text = Text(to_text(number->value), value.text.position());
+  value = {Text(to_text(number->value), value.text.position()), number->unit.si};
 }
 
 /// One polynomial, or a list of them.
@@ -87,7 +87,7 @@ void read(const YamlNode& node, const Key& key, Roots& value) {
   for (const YamlNode& item : node.items) value.roots.push_back(read_root(item, key));
 }
 
-YamlNode write(const Key& /*key*/, const Coefficient& value) {
+YamlNode write(const Key& /*key*/, const Formula& value) {
   return scalar_node(value.text.str());
 }
 

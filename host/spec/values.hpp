@@ -32,7 +32,7 @@ void read(const YamlNode& node, const Key& key, std::string& value);  ///< prose
 void read(const YamlNode& node, const Key& key, Text& value);         ///< expression, prose or name
 void read(const YamlNode& node, const Key& key, Quantity& value);
 void read(const YamlNode& node, const Key& key, Interval& value);
-void read(const YamlNode& node, const Key& key, Coefficient& value);
+void read(const YamlNode& node, const Key& key, Formula& value);
 void read(const YamlNode& node, const Key& key, Polynomials& value);
 void read(const YamlNode& node, const Key& key, Roots& value);
 void read(const YamlNode& node, const Key& key, Bounds& value);
@@ -58,7 +58,7 @@ YamlNode write(const Key& key, const std::string& value);
 YamlNode write(const Key& key, const Text& value);
 YamlNode write(const Key& key, const Quantity& value);
 YamlNode write(const Key& key, const Interval& value);
-YamlNode write(const Key& key, const Coefficient& value);
+YamlNode write(const Key& key, const Formula& value);
 YamlNode write(const Key& key, const Polynomials& value);
 YamlNode write(const Key& key, const Roots& value);
 YamlNode write(const Key& key, const Bounds& value);

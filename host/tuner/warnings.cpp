@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "host/spec/number.hpp"
+
 namespace gainswarm::tuner {
 
 namespace {
@@ -30,14 +32,13 @@ std::string failing(const Breakdown& best) {
       best.failed, best.scenarios, causes);
 }
 
-void add_unmet(const std::string& name, double worst, double above, double below,
-               std::vector<std::string>& found) {
-  if (spec::is_within(worst, above, below)) return;
-  found.push_back(fmt::format(
+std::string unmet(const std::string& name, double worst, const std::string& unit, const std::string& limits) {
+  return fmt::format(
       "the best gains do not meet the requirement '{}' ({}, and it must be {}); relax it or widen the bounds",
       name,
-      std::isnan(worst) ? "it has no value with these gains" : fmt::format("its worst value is {}", worst),
-      spec::limits_text(above, below)));
+      std::isnan(worst) ? "it has no value with these gains"
+                        : "its worst value is " + spec::to_rounded_text(worst, unit),
+      limits);
 }
 
 }  // namespace
@@ -87,12 +88,16 @@ std::vector<std::string> requirement_warnings(const Tuning& tuning, const spec::
   for (std::size_t i = 0; i < tuning.requirements.size(); ++i) {
     const auto& [name, worst] = tuning.requirements[i];
     if (i < hard.size()) {
+      const auto& [value, below, above, weight] = hard[i].value;
       const bool all_failed = std::isnan(worst) && tuning.best_failed > 0;
-      if (!all_failed) add_unmet(name, worst, hard[i].value.above, hard[i].value.below, found);
+      if (!all_failed && !spec::is_within(worst, above, below))
+        found.push_back(unmet(name, worst, "", spec::limits_text(above, below)));
       continue;
     }
     const auto margin = std::ranges::find(margins, name, &spec::RequiredMargin::name);
-    if (margin != margins.end()) add_unmet(name, worst, margin->limit.above, margin->limit.below, found);
+    if (margin == margins.end() || spec::is_within(worst, margin->limit.above, margin->limit.below)) continue;
+    const spec::MarginUnit unit = spec::unit_of(margin->kind);
+    found.push_back(unmet(name, unit.of(worst), unit.symbol, spec::limits_text(*margin)));
   }
   return found;
 }

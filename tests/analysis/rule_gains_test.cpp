@@ -158,6 +158,19 @@ TEST(RuleGains, SayWhyTheyDoNotApply) {
   }
 }
 
+TEST(RuleGains, AreNotThoseOfADeadTimeThatIsHardlyThere) {
+  const spec::Problem slow = process(pi_law, pi_gains);  // 0.05 s of hold beside 10 s
+  EXPECT_NE(rule(rule_gains(slow, {{1}, {1}}), "ziegler_nichols").reason.find("no dead time"),
+            std::string::npos);
+  EXPECT_EQ(rule(rule_gains(slow, {{1}, {1}}), "simc").reason, "");
+  spec::Problem quick = slow;
+  quick.simulation.step = 1e-3;
+  for (const RuleGains& one : rule_gains(quick, {{1}, {1}})) {
+    EXPECT_TRUE(one.gains.empty()) << one.rule;
+    EXPECT_NE(one.reason.find("no dead time"), std::string::npos) << one.rule;
+  }
+}
+
 TEST(RuleGains, OfStateFeedbackAreTheRegulators) {
   // Double integrator, all deviations 1, continuous: K = [1, sqrt(3)].
   const spec::Problem problem = spec::parse_problem(

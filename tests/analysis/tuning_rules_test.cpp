@@ -63,6 +63,27 @@ TEST(ReactionCurve, OfAnIntegratorIsItsFinalSlope) {
   EXPECT_NEAR(curve.dead_time, 2, 1e-4);
 }
 
+/// A motor's angle is an integral that its speed does not show.
+TEST(ReactionCurve, KnowsNoIntegratorThatTheOutputDoesNotShow) {
+  SingleLoop speed{
+      .a = Eigen::MatrixXd(2, 2), .b = Eigen::VectorXd(2), .c = Eigen::RowVectorXd(2), .dead_time = 2};
+  speed.a << -0.1, 0, 1, 0;
+  speed.b << 0.3, 0;
+  speed.c << 1, 0;
+  const ReactionCurve curve = curve_of(speed);
+  EXPECT_FALSE(curve.integrating);
+  EXPECT_NEAR(curve.gain, 3, 1e-5);
+  EXPECT_NEAR(curve.time_constant, 10, 1e-4);
+  EXPECT_NEAR(curve.dead_time, 2, 1e-12);
+  EXPECT_NEAR(ultimate_of(speed).gain, ultimate_of(lags({10}, 2, 3)).gain, 1e-9);
+}
+
+TEST(ReactionCurve, OfAnIntegratorAloneHasNoDeadTimeAtAll) {
+  const SingleLoop integrator{
+      .a = Eigen::MatrixXd::Zero(1, 1), .b = Eigen::VectorXd::Ones(1), .c = Eigen::RowVectorXd::Ones(1)};
+  EXPECT_EQ(curve_of(integrator).dead_time, 0);
+}
+
 TEST(ReactionCurve, RefusesWhatIsNoSuchProcess) {
   for (const SingleLoop& loop :
        {lags({-1}), second_order(0, 0, 1), second_order(0.1, 1, 1), second_order(0, 1, 1)}) {
@@ -93,6 +114,16 @@ TEST(UltimatePoint, OfAnIntegratorWithALagAndDeadTimeFulfilsItsCondition) {
   EXPECT_NEAR(open.imag(), 0, 1e-9);
 }
 
+TEST(UltimatePoint, IsRelativeToTheGainOfTheProcess) {
+  EXPECT_NEAR(ultimate_of(lags({1, 1, 1}, 0, -5)).ratio, 8, 1e-3);
+  // Of an integrator with dead time L the ultimate gain is pi/2 / L.
+  const SingleLoop integrator{.a = Eigen::MatrixXd::Zero(1, 1),
+                              .b = Eigen::VectorXd::Ones(1),
+                              .c = Eigen::RowVectorXd::Constant(1, 7),
+                              .dead_time = 0.3};
+  EXPECT_NEAR(ultimate_of(integrator).ratio, std::numbers::pi / 2, 1e-6);
+}
+
 TEST(UltimatePoint, IsNotThereWithoutEnoughDelay) {
   EXPECT_TRUE(std::holds_alternative<Reason>(ultimate_point(lags({1}))));
   EXPECT_TRUE(std::holds_alternative<Reason>(ultimate_point(lags({1, 1}))));
@@ -109,6 +140,22 @@ TEST(ZieglerNichols, OfThreeEqualLags) {
   EXPECT_NEAR(pi.gain, 3.6, 1e-8);
   EXPECT_NEAR(pi.integral_time, 3.0230, 5e-5);
   EXPECT_NEAR(ziegler_nichols(point, PidKind::p).gain, 4, 1e-8);
+}
+
+TEST(ZieglerNichols, IsForProcessesWithADeadTimeOfAboutATenthAtLeast) {
+  for (const double dead_time : {0.1, 0.5, 1.0})
+    EXPECT_EQ(ziegler_nichols_refusal(ultimate_of(lags({1}, dead_time))), "") << dead_time;
+  EXPECT_EQ(ziegler_nichols_refusal(ultimate_of(lags({1, 1, 1}))), "");
+  EXPECT_NE(ziegler_nichols_refusal(ultimate_of(lags({1}, 0.05))), "");
+  EXPECT_NE(ziegler_nichols_refusal(ultimate_of(lags({1, 1}, 1e-3))), "");
+}
+
+TEST(Simc, IsForProcessesWithADeadTime) {
+  EXPECT_EQ(reaction_curve_refusal(curve_of(lags({1}, 1e-2))), "");
+  EXPECT_EQ(reaction_curve_refusal({.integrating = true, .gain = 1, .dead_time = 1e-3}), "");
+  EXPECT_NE(reaction_curve_refusal(curve_of(lags({1}, 1e-4))), "");
+  EXPECT_NE(reaction_curve_refusal(curve_of(lags({1}))), "");
+  EXPECT_NE(reaction_curve_refusal({.integrating = true, .gain = 1}), "");
 }
 
 TEST(Simc, HalvesTheGainOfTheSpeedAndLimitsTheIntegral) {

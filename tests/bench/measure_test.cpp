@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <chrono>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace gainswarm::bench {
 namespace {
@@ -19,11 +22,27 @@ TEST(Measure, RatioComparesWithinEachRound) {
   EXPECT_EQ(ratio(fast, slow), 2);
 }
 
+const OnProgress silent = [](const std::string&, std::optional<double>) {};
+
+TEST(Measure, TakesTheTimeThatItIsGiven) {
+  const std::array<Contender, 1> contenders{
+      Contender{"a", 1, [] { std::this_thread::sleep_for(std::chrono::milliseconds(10)); }}};
+  std::vector<double> left;
+  const double took = seconds_of([&] {
+    measure(contenders, 0.3,
+            [&](const std::string&, std::optional<double> seconds) { left.push_back(*seconds); });
+  });
+  EXPECT_GE(took, 0.3);
+  EXPECT_EQ(left.front(), 0.3);
+  EXPECT_LT(left.back(), 0.1);
+  EXPECT_GT(left.size(), fewest_rounds + 1);
+}
+
 TEST(Measure, ContendersTakeTurnsForAtLeastFiveRounds) {
   std::string order;
   const std::array<Contender, 2> contenders{Contender{"a", 1, [&] { order += 'a'; }},
                                             Contender{"b", 2, [&] { order += 'b'; }}};
-  const std::vector<Speed> speeds = measure(contenders, 0);
+  const std::vector<Speed> speeds = measure(contenders, 0, silent);
   EXPECT_EQ(order, "abababababab");  // one round to warm up and five that count
   ASSERT_EQ(speeds.size(), 2U);
   EXPECT_EQ(speeds[1].name, "b");

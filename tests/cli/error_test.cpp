@@ -111,6 +111,8 @@ TEST(WrongInput, OnTheCommandLineEndsWithTwo) {
       {{"check", scratch / "missing.h5"}, "no such file"},
       {{"list", scratch / "missing"}, "no such folder"},
       {{"describe", "swarm.particels"}, "particels"},
+      {{"describe", "particels"}, "there is no section or key 'particels'; did you mean 'particles'?"},
+      {{"simulate", result, "--point", "x"}, "--point: 'x' is no number of a compromise"},
   };
   for (const Case& wrong : cases) {
     const Outcome outcome = run(wrong.arguments);
@@ -139,8 +141,9 @@ TEST(Output, ThatCannotBeWrittenIsAnError) {
 
 TEST(Tune, CostsThatAreNoNumberAreFailures) {
   const Scratch scratch;
-  const Outcome outcome = run({"tune", small_problem(), "--json", "--out", scratch / "a.h5", "--set",
-                               "objective.terms.angle=1/0", "--set", "swarm.iterations=2"});
+  const Outcome outcome =
+      run({"tune", small_problem(), "--json", "--out", scratch / "a.h5", "--set",
+           "objective.terms.angle=log(-1 - integral(theta^2))", "--set", "swarm.iterations=2"});
   EXPECT_EQ(outcome.code, 3) << outcome.error;
   EXPECT_THAT(outcome.out, HasSubstr("the cost is no finite number"));
   EXPECT_EQ(nlohmann::json::parse(outcome.out)["validation"]["success_rate"], 0);
@@ -208,6 +211,10 @@ TEST(List, FindsEveryShippedProblem) {
 
 TEST(Describe, KnowsKeysFilesAndTheSchema) {
   EXPECT_THAT(run({"describe", "swarm.particles"}).out, HasSubstr("Particles of each swarm"));
+  EXPECT_THAT(run({"describe", "particles"}).out,
+              AllOf(HasSubstr("swarm.particles: "), HasSubstr("Particles of each swarm")));
+  EXPECT_THAT(run({"describe", "weight"}).out,
+              AllOf(HasSubstr("term.weight: "), HasSubstr("requirement.weight: ")));
   EXPECT_THAT(run({"describe"}).out, AllOf(HasSubstr("fails_when"), HasSubstr("over_scenarios")));
   EXPECT_TRUE(nlohmann::json::parse(run({"describe", "--schema"}).out).is_object());
   EXPECT_THAT(run({"describe", small_problem()}).out,

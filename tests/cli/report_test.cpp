@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -35,6 +36,33 @@ TEST(Report, ShowsEachRequirementWithItsLimit) {
   EXPECT_THAT(outcome.out, testing::AllOf(HasSubstr("(below 0.01, NOT met)"), HasSubstr("(below 500, met)"),
                                           HasSubstr("soft  (below 2; the excess costs "),
                                           HasSubstr("it must be below 0.01")));
+}
+
+TEST(Report, ShowsMarginsInTheUnitsThatPeopleReadThemIn) {
+  const Scratch scratch;
+  const Outcome outcome =
+      run({"tune", small_problem(), "--out", scratch / "a.h5", "--set",
+           "objective.margins={phase_margin: {above: 5 deg}, delay_margin: {above: 9 s}}"});
+  EXPECT_EQ(outcome.code, 3) << outcome.error;
+  EXPECT_THAT(outcome.out, testing::ContainsRegex("phase_margin +[0-9.]+ deg  \\(above 5 deg, met\\)"));
+  EXPECT_THAT(outcome.out, testing::ContainsRegex("delay_margin +[0-9.]+ s  \\(above 9 s, NOT met\\)"));
+  EXPECT_THAT(outcome.out, HasSubstr("it must be above 9 s"));
+}
+
+TEST(Report, TellsWhatGivingUpLosersSpares) {
+  const Scratch scratch;
+  const auto tune = [&](const std::string& give_up) {
+    const Outcome outcome =
+        run({"tune", small_problem(), "--out", scratch / "a.h5", "--json", "--set",
+             "gains.k_p={bounds: [30, 40]}", "--set", "swarm.early_abandonment=" + give_up});
+    return json::parse(outcome.out)["trajectory_steps"].get<double>();
+  };
+  const double whole = tune("false");
+  EXPECT_THAT(run({"report", scratch / "a.h5"}).out, testing::Not(HasSubstr("spared")));
+  const double share = 1 - tune("true") / whole;
+  EXPECT_THAT(run({"report", scratch / "a.h5"}).out,
+              HasSubstr(std::to_string(std::lround(100 * share)) +
+                        " % of the steps of whole rollouts spared (losers were given up)"));
 }
 
 TEST(Report, InJsonIsWhatTunePrinted) {

@@ -164,7 +164,10 @@ TEST(Simulate, TellsWhenAndWhyARolloutFails) {
   EXPECT_EQ(result["failure"], "fallen");
   EXPECT_EQ(result["success"], false);
   EXPECT_LT(result["time"].size(), 101);
-  EXPECT_THAT(outcome.error, testing::ContainsRegex("failed after .* s \\(fallen\\)"));
+  const auto tells = testing::ContainsRegex("failed after .* s \\(fallen\\)");
+  EXPECT_THAT(outcome.error, tells);
+  EXPECT_THAT(run({"simulate", small_problem(), "--gains", "k_p=0", "k_d=1", "--quiet"}).error, tells);
+  EXPECT_EQ(run({"simulate", small_problem(), "--gains", "k_p=30", "k_d=4", "--quiet"}).error, "");
 }
 
 TEST(Simulate, GivenGainsOverrideTheResult) {

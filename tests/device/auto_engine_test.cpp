@@ -32,17 +32,19 @@ class Auto : public tests::OnSimulatedDevice<> {
 
 TEST_F(Auto, TakesTheProcessorForSmallBatchesWithoutAskingForDevices) {
   const SimulatedDevice device;
-  EXPECT_THAT(engine(10)->description(), HasSubstr("are few for a device"));
+  EXPECT_THAT(engine(10)->description(), HasSubstr("auto: no device was looked for, batches of"));
 }
 
 TEST_F(Auto, TakesTheProcessorWhereThereIsNoDeviceAndSaysSo) {
   const SimulatedDevice device{{"SIMULATED_DEVICES", "0"}};
-  EXPECT_THAT(engine(10'000)->description(), HasSubstr("auto: no CUDA device can be used"));
+  EXPECT_THAT(engine(10'000)->description(),
+              HasSubstr("auto: no CUDA device can be used (the driver, for CUDA 13.0, sees none)"));
 }
 
 TEST_F(Auto, TakesTheProcessorWhereThereIsNoCodeForTheDevice) {
   const SimulatedDevice device{{"CUDA_PATH", "/nowhere"}};
-  EXPECT_THAT(engine(10'000)->description(), HasSubstr("auto: no compiler for CUDA devices"));
+  EXPECT_THAT(engine(10'000)->description(),
+              HasSubstr("auto: no compiler for CUDA devices (NVRTC of a CUDA toolkit"));
 }
 
 /// Takes a while for every batch.

@@ -54,6 +54,13 @@ TEST(ParserErrors, NameTheColumnAndTheReason) {
       {"a | b", "plant.yaml:7:13: a single '|' in an expression (it is no operator); write or, or ||"},
       {"a % b", "plant.yaml:7:13: unexpected character '%'"},
       {"a \xC2\xB7 b", "plant.yaml:7:13: unexpected character (byte 0xc2; expressions are plain ASCII text)"},
+      {"2*math.sin(t)",
+       "plant.yaml:7:17: 'math.sin' has a '.' (names have no parts, and functions need no library); write "
+       "sin"},
+      {"2*sin^2(t)",
+       "plant.yaml:7:18: expected an operator but found '(' (an exponent stands behind what it is of); write "
+       "sin(...)^2, or * to multiply"},
+      {"x^2 y", "plant.yaml:7:15: expected an operator but found 'y'; write * to multiply"},
       {"1e999", "plant.yaml:7:11: the number 1e999 is out of range (it does not fit into double precision)"},
       {"x + 1e-999",
        "plant.yaml:7:15: the number 1e-999 is out of range (it does not fit into double precision)"},

@@ -96,6 +96,21 @@ TEST(Reader, ObjectiveTakesShortAndLongTerms) {
   EXPECT_EQ(objective.over_scenarios.parameter, 0.9);
 }
 
+TEST(Reader, ReferencesAndDisturbancesAreExpressionsOrNumbersWithUnits) {
+  const Problem problem =
+      parse(smallest("references: {angle: 30 deg, bare: 2, ramp: 2*t, percent: -5 %}\n"
+                     "disturbances: {u: 20 mm/s}\n"));
+  const auto text = [](const Map<Formula>& map, const std::string& name) {
+    return find(map, name)->text.str();
+  };
+  EXPECT_EQ(std::stod(text(problem.references, "angle")), 30 * degree);
+  EXPECT_EQ(find(problem.references, "angle")->unit, "rad");
+  EXPECT_EQ(text(problem.references, "bare"), "2");
+  EXPECT_EQ(text(problem.references, "ramp"), "2*t");
+  EXPECT_EQ(text(problem.references, "percent"), "-0.05");
+  EXPECT_EQ(text(problem.disturbances, "u"), "0.02");
+}
+
 TEST(Reader, InertiaHasThreeForms) {
   const Swarm constriction = parse(smallest("swarm: {inertia: constriction}\n")).swarm;
   EXPECT_TRUE(constriction.constriction);

@@ -57,7 +57,7 @@ TEST(Resolved, TextThatNeedsQuotesSurvives) {
   EXPECT_EQ(again.name.str(), "a: b # 'c' \"d\" [e] {f}\n\tg \\ ä");
   EXPECT_EQ(again.description, "true");
   EXPECT_EQ(again.objective.success.str(), "- x > 0");
-  EXPECT_EQ(again.references[0].value.str(), "0*t  + 1");
+  EXPECT_EQ(again.references[0].value.text.str(), "0*t  + 1");
 }
 
 TEST(Resolved, DefaultsAreWrittenOut) {

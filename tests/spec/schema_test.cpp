@@ -84,7 +84,7 @@ TEST(Reference, UnknownTopicGivesTheNearest) {
       return wrong.what();
     }
   };
-  EXPECT_EQ(error("swarn"), "there is no section 'swarn'; did you mean 'swarm'?");
+  EXPECT_EQ(error("swarn"), "there is no section or key 'swarn'; did you mean 'swarm'?");
   EXPECT_EQ(error("swarm.particels"), "there is no key 'particels'; did you mean 'particles'?");
 }
 
