@@ -45,7 +45,7 @@ TEST(PidConditional, FollowsTheSequenceByHandAndIntegratesOnlyWithinTheLimits) {
 
 TEST(PidConditional, WaitsAtTheLowerLimitToo) {
   auto problem = on_an_integrator("pid_conditional", "filter_time: 2", three_gains);
-  problem.references[0].value = spec::Text("-4");
+  problem.references[0].value.text = spec::Text("-4");
   EXPECT_THAT(tests::signal(problem, {1, 0.5, 0}, "integral"), ElementsAre(0, 0, 0, 0, -0.5, -0.5));
 }
 
