@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <chrono>
 
 namespace gainswarm::bench {
 
@@ -32,16 +31,15 @@ double ratio(const Speed& faster, const Speed& slower) {
 }
 
 double seconds_of(const std::function<void()>& action) {
-  const auto begin = std::chrono::steady_clock::now();
+  const support::Stopwatch stopwatch;
   action();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return stopwatch.seconds();
 }
 
 std::optional<double> Outlook::seconds_left() const {
   const double done = work_ - left_;
   if (!(done >= 0.1 * work_)) return std::nullopt;
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin_;
-  return took.count() * left_ / done;
+  return stopwatch_.seconds() * left_ / done;
 }
 
 std::vector<Speed> measure(std::span<const Contender> contenders, double seconds,

@@ -2,12 +2,13 @@
 // alike.
 #pragma once
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "host/support/stopwatch.hpp"
 
 namespace gainswarm::bench {
 
@@ -45,7 +46,7 @@ class Outlook {
 
  private:
   double left_, work_;
-  std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
+  support::Stopwatch stopwatch_;
 };
 
 constexpr std::size_t fewest_rounds = 5;

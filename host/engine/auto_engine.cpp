@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "host/engine/cpu_engine.hpp"
 #include "host/engine/cuda_engine.hpp"
 #include "host/engine/worker_pool.hpp"
+#include "host/support/stopwatch.hpp"
 
 namespace gainswarm::engine {
 namespace {
@@ -23,11 +23,11 @@ constexpr int most_disturbed = 3;
 /// Integration steps a second of one batch, those really executed. Where the batch is a competition, so is
 /// what is measured: it is the work that is to come, and who gives up losers soon may run at another speed.
 double speed_of(Engine& engine, const Candidates& candidates, Outcome& outcome) {
-  const auto began = std::chrono::steady_clock::now();
+  const support::Stopwatch stopwatch;
   candidates.run_on(engine, outcome);
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  const double seconds = stopwatch.seconds();
   const auto steps = std::accumulate(outcome.survived.begin(), outcome.survived.end(), std::int64_t{0});
-  return static_cast<double>(steps) / took.count();
+  return static_cast<double>(steps) / seconds;
 }
 
 /// Messages read "problem (why); what to do": what comes before the advice, which is for those who asked for
@@ -50,8 +50,7 @@ std::int64_t processor_share(std::int64_t threads, std::int64_t scenarios) {
 std::unique_ptr<Engine> choose_engine(const Options& options, const rollout::Program& program,
                                       const rollout::ScenarioTable& scenarios) {
   const auto processor = [&](const std::string& reason) {
-    return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads, reason,
-                                       options.interrupted);
+    return std::make_unique<CpuEngine>(program, scenarios, options, reason);
   };
   const auto without_devices = [&](const std::string& reason) {
     options.supervision.idle->end();

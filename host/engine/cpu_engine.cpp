@@ -10,18 +10,21 @@
 #include "host/engine/lane_block.hpp"
 #include "host/engine/lanes.hpp"
 #include "host/engine/staged_rollouts.hpp"
+#include "host/support/stopwatch.hpp"
 
 namespace gainswarm::engine {
 
-CpuEngine::CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, int simd, int threads,
-                     std::string reason, support::AskInterrupted interrupted)
+using rollout::ScenarioOf;
+
+CpuEngine::CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, const Options& options,
+                     std::string reason)
     : program_(std::move(program)),
       scenarios_(std::move(scenarios)),
       reason_(std::move(reason)),
-      interrupted_(std::move(interrupted)),
-      lanes_(simd > 0 ? simd : best_lanes(program_, host_processor())),
-      code_(program_, lanes_),
-      workers_(threads) {}
+      interrupted_(options.interrupted),
+      lanes_(options.simd > 0 ? options.simd : best_lanes(program_, host_processor())),
+      workers_(options.threads),
+      codes_(program_, shape(options.particles)) {}
 
 void CpuEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
   is_double() ? evaluate_as<double>(gains, outcome) : evaluate_as<float>(gains, outcome);
@@ -33,21 +36,26 @@ void CpuEngine::compete(std::span<const double> gains, const Competition& compet
               : compete_as<float>(gains, competition, outcome);
 }
 
-/// A job is a block of lanes in one scenario.
+/// A job is a block of lanes.
 template <class T>
 void CpuEngine::evaluate_as(std::span<const double> gains, Outcome& outcome) {
-  const std::int64_t particles = particle_count(program_, gains);
-  const std::int64_t blocks = (particles + lanes_ - 1) / lanes_;
-  resize(outcome, program_.outputs.size(), particles * scenarios_.scenarios);
-  workers_.run(blocks * scenarios_.scenarios, [&](std::int64_t job) {
+  const BatchShape batch = shape(particle_count(program_, gains));
+  resize(outcome, program_.outputs.size(), batch.particles * batch.scenarios);
+  const ScenarioOf scenario_of = codes_.choose(batch);
+  RolloutFunction* function = codes_.function(scenario_of);
+  const support::Stopwatch stopwatch;
+  workers_.run(batch.blocks(scenario_of), [&](std::int64_t job) {
     support::give_up_if(interrupted_);
     const StandardArithmetic standard;
-    const std::int64_t scenario = job / blocks;
-    const std::vector<T> columns = rounded<T>(scenario_row(scenarios_, scenario));
-    LaneBlock<T> block(program_, lanes_, gains, job % blocks * lanes_);
-    block.run(code_.function(), columns.data(), 0, program_.ticks);
-    block.store(outcome, scenario * particles);
+    const Rollouts own = batch.in_block(job, scenario_of);
+    LaneBlock<T> block(program_, lanes_, gains, own);
+    const std::vector<T> columns = scenario_of == ScenarioOf::block
+                                       ? rounded<T>(scenario_row(scenarios_, own.first / batch.particles))
+                                       : block.columns(scenarios_);
+    block.run(function, columns.data(), 0, program_.ticks);
+    block.store(outcome);
   });
+  codes_.note(batch, scenario_of, stopwatch.seconds());
 }
 
 /// As many particles at a time as fit into the processor's caches, about, but not fewer than keep all threads
@@ -67,15 +75,15 @@ void CpuEngine::compete_as(std::span<const double> gains, const Competition& com
     const Candidates own = candidates.part(first, count, std::ssize(program_.gains));
     Outcome& results = count == particles ? outcome : part;
     StagedRollouts<T> rollouts(program_, scenarios_, lanes_, own.gains, workers_, results);
-    rollouts.run(code_.function(), *own.competition, [&] { support::give_up_if(interrupted_); });
+    rollouts.run(codes_.function(ScenarioOf::block), *own.competition,
+                 [&] { support::give_up_if(interrupted_); });
     if (count != particles) place(part, scenarios, first, outcome);
   }
 }
 
 std::int64_t CpuEngine::side_by_side() const {
-  const std::int64_t threads = workers_.threads(), scenarios = scenarios_.scenarios;
-  const std::int64_t rounds = (scenarios + threads - 1) / threads;
-  return lanes_ * (rounds * threads / scenarios);
+  const BatchShape one = shape(1);
+  return one.side_by_side(codes_.present(one));
 }
 
 std::string CpuEngine::description() const {

@@ -3,20 +3,20 @@
 #pragma once
 
 #include "host/engine/engine.hpp"
-#include "host/engine/native_code.hpp"
+#include "host/engine/lane_codes.hpp"
 #include "host/engine/worker_pool.hpp"
 
 namespace gainswarm::engine {
 
 class CpuEngine final : public Engine {
  public:
-  /// `simd` and `threads` as in Options. `reason`: why this engine, for the description; empty if it was
-  /// asked for. `interrupted` is asked before every block of lanes.
-  CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, int simd, int threads,
-            std::string reason = "", support::AskInterrupted interrupted = {});
+  /// Takes of the options what is for it. `reason`: why this engine, for the description; empty if it was
+  /// asked for. The options' `interrupted` is asked before every block of lanes.
+  CpuEngine(rollout::Program program, rollout::ScenarioTable scenarios, const Options& options,
+            std::string reason = "");
   void evaluate(std::span<const double> gains, Outcome& outcome) override;
   void compete(std::span<const double> gains, const Competition& competition, Outcome& outcome) override;
-  /// What fills the lanes, and threads that one candidate's scenarios leave idle.
+  /// What fills lanes and threads that one candidate's scenarios leave idle.
   [[nodiscard]] std::int64_t side_by_side() const override;
   [[nodiscard]] std::string description() const override;
 
@@ -26,6 +26,9 @@ class CpuEngine final : public Engine {
   void evaluate_as(std::span<const double> gains, Outcome& outcome);
   template <class T>
   void compete_as(std::span<const double> gains, const Competition& competition, Outcome& outcome);
+  [[nodiscard]] BatchShape shape(std::int64_t particles) const {
+    return {particles, scenarios_.scenarios, lanes_, workers_.threads()};
+  }
   [[nodiscard]] bool is_double() const { return program_.graph.precision() == graph::Precision::float64; }
 
   rollout::Program program_;
@@ -33,8 +36,8 @@ class CpuEngine final : public Engine {
   std::string reason_;
   support::AskInterrupted interrupted_;
   int lanes_;
-  NativeCode code_;
   WorkerPool workers_;
+  LaneCodes codes_;
 };
 
 }  // namespace gainswarm::engine

@@ -43,8 +43,7 @@ std::unique_ptr<Engine> make_engine(const Options& wanted, const rollout::Progra
   if (options.name == "reference")
     return std::make_unique<ReferenceEngine>(program, scenarios, options.threads, options.interrupted);
   if (options.name == "cpu") {
-    return std::make_unique<CpuEngine>(program, scenarios, options.simd, options.threads, "",
-                                       options.interrupted);
+    return std::make_unique<CpuEngine>(program, scenarios, options);
   }
   if (options.name == "cuda") return std::make_unique<CudaEngine>(program, scenarios, options.supervision);
   if (options.name == "auto") return choose_engine(options, program, scenarios);

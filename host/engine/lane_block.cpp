@@ -16,21 +16,33 @@ std::size_t carried_rows(const rollout::Program& program) {
 
 template <class T>
 LaneBlock<T>::LaneBlock(const rollout::Program& program, std::int64_t lanes, std::span<const double> gains,
-                        std::int64_t first)
+                        Rollouts rollouts)
     : lanes_(static_cast<std::size_t>(lanes)),
       gains_(program.gains.size()),
       registers_(program.registers.size()),
+      particles_(particle_count(program, gains)),
       carried_(carried_rows(program) * lanes_),
       outputs_(program.outputs.size() * lanes_),
       survived_(lanes_),
       cause_(lanes_),
-      particles_(static_cast<std::size_t>(std::min(lanes, particle_count(program, gains) - first))) {
-  std::iota(particles_.begin(), particles_.end(), first);
-  for (std::size_t lane = 0; lane < particles_.size(); ++lane) {
-    const double* own = gains.data() + static_cast<std::size_t>(particles_[lane]) * gains_;
+      rollouts_(static_cast<std::size_t>(rollouts.end - rollouts.first)) {
+  std::iota(rollouts_.begin(), rollouts_.end(), rollouts.first);
+  for (std::size_t lane = 0; lane < rollouts_.size(); ++lane) {
+    const double* own = gains.data() + static_cast<std::size_t>(rollouts_[lane] % particles_) * gains_;
     for (std::size_t i = 0; i < gains_; ++i) carried_[i * lanes_ + lane] = static_cast<T>(own[i]);
   }
   fill();
+}
+
+template <class T>
+std::vector<T> LaneBlock<T>::columns(const rollout::ScenarioTable& scenarios) const {
+  std::vector<T> columns(scenario_row(scenarios, 0).size() * lanes_);
+  for (std::size_t lane = 0; lane < lanes_; ++lane) {
+    const std::int64_t rollout = rollouts_[std::min(lane, rollouts_.size() - 1)];
+    const std::span<const double> row = scenario_row(scenarios, rollout / particles_);
+    for (std::size_t i = 0; i < row.size(); ++i) columns[i * lanes_ + lane] = static_cast<T>(row[i]);
+  }
+  return columns;
 }
 
 template <class T>
@@ -42,10 +54,10 @@ void LaneBlock<T>::run(RolloutFunction* function, const T* columns, std::int64_t
 }
 
 template <class T>
-void LaneBlock<T>::store(Outcome& outcome, std::int64_t at) const {
+void LaneBlock<T>::store(Outcome& outcome) const {
   const std::size_t rollouts = outcome.survived.size();
-  for (std::size_t lane = 0; lane < particles_.size(); ++lane) {
-    const auto to = static_cast<std::size_t>(at + particles_[lane]);
+  for (std::size_t lane = 0; lane < rollouts_.size(); ++lane) {
+    const auto to = static_cast<std::size_t>(rollouts_[lane]);
     for (std::size_t i = 0; i < outputs_.size() / lanes_; ++i) {
       outcome.outputs[i * rollouts + to] = static_cast<double>(outputs_[i * lanes_ + lane]);
     }
@@ -61,15 +73,15 @@ void LaneBlock<T>::copy_lane(const LaneBlock& from, std::size_t lane, std::size_
 }
 
 template <class T>
-void LaneBlock<T>::take(const LaneBlock& other, std::size_t lane, std::int64_t particle) {
-  copy_lane(other, lane, particles_.size());
-  particles_.push_back(particle);
+void LaneBlock<T>::take(const LaneBlock& other, std::size_t lane, std::int64_t rollout) {
+  copy_lane(other, lane, rollouts_.size());
+  rollouts_.push_back(rollout);
 }
 
 template <class T>
 void LaneBlock<T>::fill() {
-  for (std::size_t lane = particles_.size(); lane < lanes_; ++lane)
-    copy_lane(*this, particles_.size() - 1, lane);
+  for (std::size_t lane = rollouts_.size(); lane < lanes_; ++lane)
+    copy_lane(*this, rollouts_.size() - 1, lane);
 }
 
 template <class T>
@@ -78,14 +90,14 @@ std::int64_t LaneBlock<T>::bytes_of_rollout(const rollout::Program& program) {
 }
 
 template <class T>
-void keep(std::vector<LaneBlock<T>>& blocks, const std::function<bool(std::int64_t particle)>& goes_on) {
+void keep(std::vector<LaneBlock<T>>& blocks, const std::function<bool(std::int64_t rollout)>& goes_on) {
   std::size_t to = 0;
   for (LaneBlock<T>& from : blocks) {
-    const std::vector<std::int64_t> particles = from.release();
-    for (std::size_t lane = 0; lane < particles.size(); ++lane) {
-      if (!goes_on(particles[lane])) continue;
+    const std::vector<std::int64_t> rollouts = from.release();
+    for (std::size_t lane = 0; lane < rollouts.size(); ++lane) {
+      if (!goes_on(rollouts[lane])) continue;
       if (blocks[to].is_full()) ++to;
-      blocks[to].take(from, lane, particles[lane]);
+      blocks[to].take(from, lane, rollouts[lane]);
     }
   }
   while (!blocks.empty() && blocks.back().is_empty()) blocks.pop_back();

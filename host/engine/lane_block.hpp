@@ -8,35 +8,37 @@
 #include <vector>
 
 #include "host/engine/engine.hpp"
-#include "host/engine/native_code.hpp"
+#include "host/engine/lane_codes.hpp"
 #include "host/rollout/program.hpp"
+#include "host/rollout/scenarios.hpp"
 
 namespace gainswarm::engine {
 
-/// One rollout a lane, all of one scenario. T is the program's precision. Lanes beyond the last rollout
-/// repeat it.
+/// One rollout a lane, of a batch [scenario][particle]. T is the program's precision. Lanes beyond the last
+/// rollout repeat it.
 template <class T>
 class LaneBlock {
  public:
-  /// Takes up the rollouts of as many particles as there are lanes (or are left) from `first` on, before
-  /// their first tick; gains[particle][gain].
+  /// Takes up rollouts, at most as many as there are lanes, before their first tick; gains[particle][gain].
   LaneBlock(const rollout::Program& program, std::int64_t lanes, std::span<const double> gains,
-            std::int64_t first);
+            Rollouts rollouts);
 
-  /// Runs the ticks from `first` to before `end`; `columns` are the scenario's.
+  /// [column][lane] of the lanes' scenarios.
+  [[nodiscard]] std::vector<T> columns(const rollout::ScenarioTable& scenarios) const;
+  /// Runs the ticks from `first` to before `end`; `columns` as the function takes them.
   void run(RolloutFunction* function, const T* columns, std::int64_t first, std::int64_t end);
-  /// Puts the results into a batch's, of which the scenario's rollouts begin at `at`.
-  void store(Outcome& outcome, std::int64_t at) const;
+  /// Puts the results into the batch's.
+  void store(Outcome& outcome) const;
 
-  /// Empties the block. Returns the particle of each lane that was in use; what they carried stays until
-  /// other rollouts take the lanes.
-  std::vector<std::int64_t> release() { return std::exchange(particles_, {}); }
+  /// Empties the block. Returns the rollout of each lane that was in use; what they carried stays until
+  /// others take the lanes.
+  std::vector<std::int64_t> release() { return std::exchange(rollouts_, {}); }
   /// Takes a rollout over into the next lane.
-  void take(const LaneBlock& other, std::size_t lane, std::int64_t particle);
+  void take(const LaneBlock& other, std::size_t lane, std::int64_t rollout);
   /// Repeats the last rollout in the lanes beyond.
   void fill();
-  [[nodiscard]] bool is_full() const { return particles_.size() == lanes_; }
-  [[nodiscard]] bool is_empty() const { return particles_.empty(); }
+  [[nodiscard]] bool is_full() const { return rollouts_.size() == lanes_; }
+  [[nodiscard]] bool is_empty() const { return rollouts_.empty(); }
 
   /// Bytes that a rollout carries.
   static std::int64_t bytes_of_rollout(const rollout::Program& program);
@@ -45,15 +47,16 @@ class LaneBlock {
   void copy_lane(const LaneBlock& from, std::size_t lane, std::size_t to);
 
   std::size_t lanes_, gains_, registers_;
+  std::int64_t particles_;  ///< of the batch
   std::vector<T> carried_;  ///< [row][lane]: gains, then registers, then the places of delays
   std::vector<T> outputs_;  ///< [output][lane]
   std::vector<std::int64_t> survived_;
   std::vector<std::int32_t> cause_;
-  std::vector<std::int64_t> particles_;
+  std::vector<std::int64_t> rollouts_;
 };
 
 /// Leaves in the blocks of a scenario what goes on, in the same order and as few blocks as can hold it.
 template <class T>
-void keep(std::vector<LaneBlock<T>>& blocks, const std::function<bool(std::int64_t particle)>& goes_on);
+void keep(std::vector<LaneBlock<T>>& blocks, const std::function<bool(std::int64_t rollout)>& goes_on);
 
 }  // namespace gainswarm::engine

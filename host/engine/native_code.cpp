@@ -71,14 +71,15 @@ void ask_for_wide_vectors(LLVMModuleRef module, const HostProcessor& host) {
 }
 
 /// The program as an object file or as assembler text.
-llvm::Buffer compile(const rollout::Program& program, int lanes, LLVMCodeGenFileType kind) {
+llvm::Buffer compile(const rollout::Program& program, int lanes, rollout::ScenarioOf scenario_of,
+                     LLVMCodeGenFileType kind) {
   prepare_target();
   const HostProcessor host = host_processor();
   const llvm::Machine machine = target_machine(host);
   const llvm::Context context(LLVMContextCreate());
   const llvm::Module module(LLVMModuleCreateWithNameInContext("gainswarm", context.get()));
   LLVMSetTarget(module.get(), host.triple.c_str());
-  write_rollout(module.get(), program, lanes);
+  write_rollout(module.get(), program, lanes, scenario_of);
   ask_for_wide_vectors(module.get(), host);
 
   char* message = nullptr;
@@ -110,8 +111,9 @@ struct NativeCode::Library {
   llvm::Jit jit;
 };
 
-NativeCode::NativeCode(const rollout::Program& program, int lanes) : library_(std::make_unique<Library>()) {
-  llvm::Buffer object = compile(program, lanes, LLVMObjectFile);
+NativeCode::NativeCode(const rollout::Program& program, int lanes, rollout::ScenarioOf scenario_of)
+    : library_(std::make_unique<Library>()) {
+  llvm::Buffer object = compile(program, lanes, scenario_of, LLVMObjectFile);
   LLVMOrcLLJITRef jit = nullptr;
   check(LLVMOrcCreateLLJIT(&jit, nullptr), "start the compiler");
   library_->jit.reset(jit);
@@ -132,7 +134,7 @@ NativeCode::NativeCode(NativeCode&&) noexcept = default;
 NativeCode& NativeCode::operator=(NativeCode&&) noexcept = default;
 
 std::string assembly(const rollout::Program& program, int lanes) {
-  const llvm::Buffer text = compile(program, lanes, LLVMAssemblyFile);
+  const llvm::Buffer text = compile(program, lanes, rollout::ScenarioOf::block, LLVMAssemblyFile);
   return {LLVMGetBufferStart(text.get()), LLVMGetBufferSize(text.get())};
 }
 

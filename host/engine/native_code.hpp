@@ -5,13 +5,14 @@
 #include <memory>
 #include <string>
 
+#include "host/rollout/dependence.hpp"
 #include "host/rollout/program.hpp"
 
 namespace gainswarm::engine {
 
 /// A compiled rollout of a number of lanes at a time, from one tick to another; `void*` is T* with T the
 /// program's precision. All lanes of the results are written.
-///   gains      [gain][lane]        scenario          [column], shared by all lanes
+///   gains      [gain][lane]        scenario   [column], or [column][lane]: see ScenarioOf
 ///   outputs    [output][lane]      survived, cause   [lane], as in Outcome
 ///   delayed    [place][lane], all delays one behind the other
 ///   registers  [register][lane]
@@ -37,7 +38,7 @@ HostProcessor host_processor();
 class NativeCode {
  public:
   /// Throws std::runtime_error with LLVM's message when the host cannot be compiled for.
-  NativeCode(const rollout::Program& program, int lanes);
+  NativeCode(const rollout::Program& program, int lanes, rollout::ScenarioOf scenario_of);
   ~NativeCode();
   NativeCode(NativeCode&&) noexcept;
   NativeCode& operator=(NativeCode&&) noexcept;
@@ -50,7 +51,7 @@ class NativeCode {
   RolloutFunction* function_ = nullptr;
 };
 
-/// What NativeCode would run, as assembler text.
+/// What NativeCode would run for lanes that share a scenario, as assembler text.
 std::string assembly(const rollout::Program& program, int lanes);
 
 /// Version of the LLVM in use, e.g. "19.1.7".

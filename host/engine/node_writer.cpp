@@ -54,7 +54,10 @@ LLVMValueRef NodeWriter::input(const Node& node, Place place) {
     case InputKind::gain:
       return code_.load(code_.vector_of(code_.number()), inputs_.gains, node.index);
     case InputKind::scenario:
-      return code_.load(code_.number(), inputs_.scenario, node.index);
+      return code_.load(dependence_.scenario_of == rollout::ScenarioOf::block
+                            ? code_.number()
+                            : code_.vector_of(code_.number()),
+                        inputs_.scenario, node.index);
     case InputKind::reg:
       return table(registers_, place)[node.index];
     case InputKind::tick:

@@ -17,7 +17,7 @@ enum class Place : std::uint8_t { before_loops, tick, substep, finish };
 /// Where input nodes find their values. Numbers, scalar where the same for all lanes.
 struct InputSources {
   LLVMValueRef gains = nullptr;     ///< address of [gain][lane]
-  LLVMValueRef scenario = nullptr;  ///< address of [column]
+  LLVMValueRef scenario = nullptr;  ///< address of [column], or [column][lane] where each has its own
   LLVMValueRef tick = nullptr;
   LLVMValueRef substep = nullptr;
   LLVMValueRef survived = nullptr;

@@ -12,7 +12,6 @@
 #include "host/engine/node_writer.hpp"
 #include "host/engine/register_code.hpp"
 #include "host/engine/vector_code.hpp"
-#include "host/rollout/dependence.hpp"
 
 namespace gainswarm::engine {
 namespace {
@@ -35,7 +34,8 @@ LLVMValueRef add_function(LLVMModuleRef module) {
 
 class RolloutWriter {
  public:
-  RolloutWriter(LLVMModuleRef module, const rollout::Program& program, int lanes);
+  RolloutWriter(LLVMModuleRef module, const rollout::Program& program, int lanes,
+                rollout::ScenarioOf scenario_of);
   void write();
 
  private:
@@ -77,9 +77,10 @@ class RolloutWriter {
   LLVMValueRef frozen_ = nullptr;  ///< [register][lane]: what the finish block reads of a failed rollout
 };
 
-RolloutWriter::RolloutWriter(LLVMModuleRef module, const rollout::Program& program, int lanes)
+RolloutWriter::RolloutWriter(LLVMModuleRef module, const rollout::Program& program, int lanes,
+                             rollout::ScenarioOf scenario_of)
     : program_(program),
-      dependence_(rollout::analyse(program)),
+      dependence_(rollout::analyse(program, scenario_of)),
       context_(LLVMGetModuleContext(module)),
       owned_builder_(LLVMCreateBuilderInContext(context_)),
       builder_(owned_builder_.get()),
@@ -278,8 +279,9 @@ void RolloutWriter::mark_unlikely(LLVMValueRef branch) {
 
 }  // namespace
 
-void write_rollout(LLVMModuleRef module, const rollout::Program& program, int lanes) {
-  RolloutWriter(module, program, lanes).write();
+void write_rollout(LLVMModuleRef module, const rollout::Program& program, int lanes,
+                   rollout::ScenarioOf scenario_of) {
+  RolloutWriter(module, program, lanes, scenario_of).write();
 }
 
 }  // namespace gainswarm::engine

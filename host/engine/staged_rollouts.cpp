@@ -22,8 +22,9 @@ StagedRollouts<T>::StagedRollouts(const rollout::Program& program, const rollout
     const StandardArithmetic standard;
     Heat& heat = heats_[static_cast<std::size_t>(scenario)];
     heat.columns = rounded<T>(scenario_row(scenarios, scenario));
-    for (std::int64_t first = 0; first < particles_; first += lanes)
-      heat.blocks.emplace_back(program, lanes, gains, first);
+    const std::int64_t end = (scenario + 1) * particles_;
+    for (std::int64_t first = scenario * particles_; first < end; first += lanes)
+      heat.blocks.emplace_back(program, lanes, gains, Rollouts{first, std::min(first + lanes, end)});
   });
 }
 
@@ -51,16 +52,15 @@ void StagedRollouts<T>::run_stage(RolloutFunction* function, std::int64_t first,
     const StandardArithmetic standard;
     const auto& [scenario, block] = jobs[static_cast<std::size_t>(job)];
     block->run(function, heats_[scenario].columns.data(), first, end);
-    block->store(outcome_, static_cast<std::int64_t>(scenario) * particles_);
+    block->store(outcome_);
   });
 }
 
 template <class T>
 void StagedRollouts<T>::pack() {
   workers_.run(std::ssize(heats_), [&](std::int64_t scenario) {
-    const std::int32_t* cause = outcome_.cause.data() + scenario * particles_;
     keep<T>(heats_[static_cast<std::size_t>(scenario)].blocks,
-            [&](std::int64_t particle) { return cause[particle] == -1; });
+            [&](std::int64_t rollout) { return outcome_.cause[static_cast<std::size_t>(rollout)] == -1; });
   });
 }
 

@@ -57,21 +57,23 @@ std::vector<T> accumulate_inputs(const graph::Graph& graph, T of_constant, OfInp
   return result;
 }
 
-std::vector<bool> uniform_nodes(const graph::Graph& graph, const std::vector<bool>& register_is_uniform) {
+std::vector<bool> uniform_nodes(const graph::Graph& graph, const std::vector<bool>& register_is_uniform,
+                                ScenarioOf scenario_of) {
   const auto of_input = [&](const Node& node) -> bool {
     if (node.input == InputKind::reg) return register_is_uniform[node.index];
+    if (node.input == InputKind::scenario) return scenario_of == ScenarioOf::block;
     return node.input != InputKind::gain && node.input != InputKind::survived;
   };
   return accumulate_inputs<bool>(graph, true, of_input, [](bool a, bool b) { return a && b; });
 }
 
 /// The largest set of registers that nothing but uniform values is ever assigned to.
-std::vector<bool> uniform_registers(const rollout::Program& program) {
+std::vector<bool> uniform_registers(const rollout::Program& program, ScenarioOf scenario_of) {
   std::vector<bool> uniform(program.registers.size(), true);
   for (const rollout::Delay& delay : program.delays) uniform[delay.reg] = false;
   for (bool changed = true; changed;) {
     changed = false;
-    const std::vector<bool> node = uniform_nodes(program.graph, uniform);
+    const std::vector<bool> node = uniform_nodes(program.graph, uniform, scenario_of);
     for (std::size_t i = 0; i < uniform.size(); ++i) {
       if (!uniform[i] || (node[program.start[i]] && node[program.tick[i]] && node[program.substep[i]]))
         continue;
@@ -84,11 +86,12 @@ std::vector<bool> uniform_registers(const rollout::Program& program) {
 
 }  // namespace
 
-Dependence analyse(const rollout::Program& program) {
+Dependence analyse(const rollout::Program& program, ScenarioOf scenario_of) {
   const std::vector<bool> by_tick = assigned(program, program.tick);
   std::vector<bool> by_substep = assigned(program, program.substep);
   for (const Delay& delay : program.delays) by_substep[delay.reg] = true;
   Dependence result;
+  result.scenario_of = scenario_of;
   result.register_rate.resize(program.registers.size());
   for (std::size_t i = 0; i < program.registers.size(); ++i) {
     result.register_rate[i] = by_substep[i] ? Rate::substep : by_tick[i] ? Rate::tick : Rate::rollout;
@@ -100,7 +103,7 @@ Dependence analyse(const rollout::Program& program) {
       program.graph, false,
       [&](const Node& node) { return node.input == InputKind::reg && by_tick[node.index]; },
       [](bool a, bool b) { return a || b; });
-  result.register_is_uniform = uniform_registers(program);
+  result.register_is_uniform = uniform_registers(program, scenario_of);
   return result;
 }
 

@@ -1,10 +1,10 @@
 #include "host/tuner/tune.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 
 #include "host/support/digest.hpp"
+#include "host/support/stopwatch.hpp"
 #include "host/swarm/start.hpp"
 #include "host/swarm/swarm.hpp"
 #include "host/tuner/evaluator.hpp"
@@ -55,13 +55,10 @@ class Run {
   [[nodiscard]] Candidate best_so_far() const;
   /// Of several objectives, which cost a swarm differently, of their sum.
   [[nodiscard]] double lowest_cost() const { return several_ ? evaluator_.lowest() : swarm_.best().cost; }
-  [[nodiscard]] double seconds() const {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-  }
 
   const TuningInput& input_;
   const Observer& observer_;
-  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  support::Stopwatch stopwatch_;
   Progress progress_;
   GainSpace space_;
   Objective objective_;
@@ -175,14 +172,14 @@ void Run::record(std::span<const double> costs) {
                              .failed_share = evaluator_.failed_share(),
                              .given_up_share = evaluator_.given_up_share(),
                              .spread = spread(state),
-                             .seconds = seconds()});
+                             .seconds = stopwatch_.seconds()});
   if (observer_) observer_(tuning_.history.back());
 }
 
 /// Reasons that leave no time for anything more.
 std::optional<StopReason> Run::cut_short() const {
   if (input_.interrupted && input_.interrupted()) return StopReason::interrupted;
-  if (seconds() >= input_.problem.stop.time_limit) return StopReason::time_limit;
+  if (stopwatch_.seconds() >= input_.problem.stop.time_limit) return StopReason::time_limit;
   return std::nullopt;
 }
 
@@ -290,7 +287,7 @@ void Run::summarise() {
     fingerprint.add(std::span<const double>(tuning_.front->gain_values));
   }
   tuning_.fingerprint = fingerprint.hex();
-  tuning_.wall_seconds = seconds();
+  tuning_.wall_seconds = stopwatch_.seconds();
 }
 
 }  // namespace

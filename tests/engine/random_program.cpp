@@ -166,9 +166,9 @@ rollout::Program random_program(Random& random, graph::Precision precision) {
   return program;
 }
 
-rollout::ScenarioTable random_scenarios(Random& random, const rollout::Program& program) {
+rollout::ScenarioTable random_scenarios(Random& random, const rollout::Program& program, int most) {
   rollout::ScenarioTable table;
-  table.scenarios = any_integer(random, 1, 3);
+  table.scenarios = any_integer(random, 1, most);
   table.columns = static_cast<std::int64_t>(program.scenario_columns.size());
   for (std::int64_t i = 0; i < table.scenarios * table.columns; ++i)
     table.values.push_back(any_number(random));

@@ -20,7 +20,8 @@ int any_integer(Random& random, int low, int high);
 double any_number(Random& random);
 
 rollout::Program random_program(Random& random, graph::Precision precision);
-rollout::ScenarioTable random_scenarios(Random& random, const rollout::Program& program);
+/// Up to `most` scenarios.
+rollout::ScenarioTable random_scenarios(Random& random, const rollout::Program& program, int most = 3);
 std::vector<double> random_gains(Random& random, const rollout::Program& program, int particles);
 
 }  // namespace gainswarm::engine

@@ -46,6 +46,24 @@ TEST_P(RandomProgram, RolloutOnCpuIsBitIdenticalToReferenceAtEveryWidth) {
   EXPECT_GT(variety.finite, 0);
 }
 
+/// Few particles in many scenarios, so that a block's lanes are of several.
+TEST_P(RandomProgram, LanesOfSeveralScenariosDoNotChangeABit) {
+  Random random(tests::fresh_seed());
+  for (int i = 0; i < 40 && !HasFailure(); ++i) {
+    SCOPED_TRACE(i);
+    const rollout::Program program = random_program(random, GetParam());
+    const rollout::ScenarioTable scenarios = random_scenarios(random, program, 20);
+    const int particles = any_integer(random, 1, 3);
+    const std::vector<double> gains = random_gains(random, program, particles);
+    const Outcome expected = outcome_of({.name = "reference", .threads = 1}, program, scenarios, gains);
+    for (const int simd : {0, 1, 2, 4, 8, 16}) {
+      SCOPED_TRACE(simd);
+      const Options few{.name = "cpu", .simd = simd, .threads = 2, .particles = particles};
+      expect_same_bits(expected, outcome_of(few, program, scenarios, gains));
+    }
+  }
+}
+
 TEST_P(RandomProgram, ThreadsDoNotChangeABit) {
   Random random(tests::fresh_seed());
   for (int i = 0; i < 5; ++i) {
