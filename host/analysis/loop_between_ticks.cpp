@@ -2,8 +2,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <ranges>
-#include <tuple>
 
 #include "host/analysis/delay_terms.hpp"
 #include "host/analysis/loop_equations.hpp"
@@ -51,20 +49,19 @@ void LoopEquations::add_lags(Eigen::MatrixXd& rates) {
 }
 
 DelayedSystem LoopEquations::part_in_loop(const DelayedSystem& whole) const {
-  const auto& [in_states, in_delays] = std::tie(in_loop.states, in_loop.delays);
+  const std::vector<Eigen::Index>&in_states = in_loop.states, &in_delays = in_loop.delays;
   return {whole.a(in_states, in_states), whole.a_d(in_states, in_delays), whole.e(in_delays, in_states),
           whole.e_d(in_delays, in_delays), loop_dead_times};
 }
 
 /// Whatever gains there are.
 SeenAtTicks LoopEquations::seen_at_ticks() const {
+  std::vector<Eigen::Index> functions_seeing = in_loop.states;
+  for (Eigen::Index input = 0; input < inputs; ++input) functions_seeing.push_back(states + delays + input);
   const auto is_seen = [&](Eigen::Index variable) {
-    const auto sees = [&](Eigen::Index function) {
+    return std::ranges::any_of(functions_seeing, [&](Eigen::Index function) {
       return function != variable && !is_zero(function, variable);
-    };
-    const Eigen::Index outputs = states + delays;
-    return std::ranges::any_of(in_loop.states, sees) ||
-           std::ranges::any_of(std::views::iota(outputs, outputs + inputs), sees);
+    });
   };
   SeenAtTicks seen;
   for (const Eigen::Index state : in_loop.states) seen.states.push_back(is_seen(state));
