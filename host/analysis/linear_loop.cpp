@@ -161,8 +161,11 @@ Eigen::MatrixXd joined(const LoopSlopes& slopes) {
 LinearLoop::LinearLoop(const spec::Problem& problem, const spec::Map<spec::Quantity>& about)
     : equations_(std::make_unique<const LoopEquations>(problem, about)) {
   for (const rollout::Label& input : equations_->parsed.plant.inputs()) inputs_.push_back(input.name);
-  for (const Eigen::Index state : equations_->in_loop.outside)
-    outside_.push_back(equations_->names[static_cast<std::size_t>(state)]);
+  for (const Eigen::Index state : equations_->in_loop.outside) {
+    const std::string& name = equations_->names[static_cast<std::size_t>(state)];
+    const bool is_of_a_delay = name.find(' ') != std::string::npos;  // "angle 3 ago"
+    if (!is_of_a_delay) outside_.push_back(name);
+  }
 }
 
 LinearLoop::LinearLoop(LinearLoop&&) noexcept = default;

@@ -40,7 +40,7 @@ class LinearLoop {
   ~LinearLoop();
 
   [[nodiscard]] const std::vector<std::string>& inputs() const { return inputs_; }
-  /// States of plant, law and what stands between them that are outside the loop; see loop_nodes.hpp.
+  /// States of plant and law that are outside the loop; see loop_nodes.hpp.
   [[nodiscard]] const std::vector<std::string>& outside() const { return outside_; }
   /// The model of the states in the loop for gains in the program's order. The same bits on every machine.
   [[nodiscard]] LoopModel at(std::span<const double> gains) const;

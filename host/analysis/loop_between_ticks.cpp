@@ -54,12 +54,13 @@ DelayedSystem LoopEquations::part_in_loop(const DelayedSystem& whole) const {
           whole.e_d(in_delays, in_delays), loop_dead_times};
 }
 
-/// Whatever gains there are.
+/// Whatever gains there are. What is in the loop only because a dead time acts on its own input is looked at,
+/// too, so that it is found.
 SeenAtTicks LoopEquations::seen_at_ticks() const {
   std::vector<Eigen::Index> functions_seeing = in_loop.states;
   for (Eigen::Index input = 0; input < inputs; ++input) functions_seeing.push_back(states + delays + input);
   const auto is_seen = [&](Eigen::Index variable) {
-    return std::ranges::any_of(functions_seeing, [&](Eigen::Index function) {
+    return !is_felt(variable) || std::ranges::any_of(functions_seeing, [&](Eigen::Index function) {
       return function != variable && !is_zero(function, variable);
     });
   };
@@ -70,7 +71,7 @@ SeenAtTicks LoopEquations::seen_at_ticks() const {
 }
 
 void LoopEquations::find_between_ticks() {
-  const Eigen::MatrixXd outside = motion.a(in_loop.outside, in_loop.outside);
+  const Eigen::MatrixXd outside = part_outside(motion.a);
   outside_flow =
       parsed.plant.is_discrete() ? outside : matrix_exponential(outside * rollout::control_period(problem));
   motion = part_in_loop(motion);

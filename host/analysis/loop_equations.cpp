@@ -166,9 +166,16 @@ void LoopEquations::add_dead_times() {
     loop_dead_times.push_back(loop.dead_times().steps()[static_cast<std::size_t>(delay)]);
     dead_time += static_cast<double>(loop_dead_times.back()) * problem.simulation.step;
   }
-  const auto slowest = [](const auto& all) {
+  const auto has_in_loop = [&](const std::string& name) {  // a register of an actuator or a sensor
+    return std::ranges::any_of(in_loop.states, [&](Eigen::Index state) {
+      return names[static_cast<std::size_t>(state)].starts_with(name + " ");
+    });
+  };
+  const auto slowest = [&](const auto& all) {
     double longest = 0;
-    for (const auto& [name, of] : all) longest = std::max(longest, of.delay);
+    for (const auto& [name, of] : all) {
+      if (has_in_loop(name.str())) longest = std::max(longest, of.delay);
+    }
     return longest;
   };
   dead_time += slowest(problem.loop.actuators) + slowest(problem.loop.sensors);
@@ -246,8 +253,14 @@ LoopSlopes LoopEquations::loop_slopes_for(std::span<const double> gains) const {
           all.of_entering(in_loop.delays, variables_in_loop), all.of_outputs(Eigen::all, variables_in_loop)};
 }
 
+/// Of states outside the loop on each other, as far as that decides their poles.
+Eigen::MatrixXd LoopEquations::part_outside(const Eigen::MatrixXd& whole) const {
+  const Eigen::MatrixXd part = whole(in_loop.outside, in_loop.outside);
+  return (in_loop.mutual.array() > 0).select(part, 0);
+}
+
 Eigen::MatrixXd LoopEquations::outside_map_for(std::span<const double> gains) const {
-  const Eigen::MatrixXd at_once = slopes_for(gains).of_states(in_loop.outside, in_loop.outside);
+  const Eigen::MatrixXd at_once = part_outside(slopes_for(gains).of_states);
   return parsed.law.continuous() ? at_once : outside_flow * at_once;
 }
 

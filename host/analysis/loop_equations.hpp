@@ -55,10 +55,10 @@ struct LoopEquations {
   LoopNodes in_loop;                          ///< by the slopes that are 0 with any gains
   std::vector<std::int64_t> loop_dead_times;  ///< of the dead times in the loop, in integration steps
   double dead_time = 0;  ///< s, of those, the slowest actuator and the slowest sensor together
-  Eigen::MatrixXd
-      outside_flow;       ///< of the states outside, over a control period; from here: sampled laws only
-  DelayedSystem motion;   ///< of what is in the loop, between ticks
-  SeenAtTicks looked_at;  ///< of that, as a tick begins
+  // Of sampled laws only:
+  Eigen::MatrixXd outside_flow;                          ///< of the states outside, over a control period
+  DelayedSystem motion;                                  ///< of what is in the loop, between ticks
+  SeenAtTicks looked_at;                                 ///< of that, as a tick begins
   std::vector<std::optional<Eigen::Index>> held_inputs;  ///< the loop's states that the plant's inputs are
   BetweenTicks between_ticks;
 
@@ -107,6 +107,7 @@ struct LoopEquations {
                                                  std::int64_t parts) const;
   [[nodiscard]] DelayedSystem motion_between_ticks();
   void add_lags(Eigen::MatrixXd& rates);
+  [[nodiscard]] Eigen::MatrixXd part_outside(const Eigen::MatrixXd& whole) const;
   [[nodiscard]] DelayedSystem part_in_loop(const DelayedSystem& whole) const;
   [[nodiscard]] SeenAtTicks seen_at_ticks() const;
   [[nodiscard]] Eigen::MatrixXd constant_slopes(std::span<const graph::Value> of);

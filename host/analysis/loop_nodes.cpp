@@ -35,6 +35,8 @@ LoopNodes nodes_in_loop(Influence influence, Eigen::Index states, Eigen::Index d
       (inside ? found.states : found.outside).push_back(node);
     }
   }
+  const Influence among = all(found.outside, found.outside);
+  found.mutual = (among && among.transpose()).cast<double>().matrix();
   return found;
 }
 

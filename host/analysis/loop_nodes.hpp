@@ -17,6 +17,8 @@ struct LoopNodes {
   std::vector<Eigen::Index> states, delays;  ///< in the loop, ascending
   std::vector<Eigen::Index> outside;         ///< the other states
   std::vector<bool> felt;                    ///< [state or dead time] acts on what the law gives
+  /// [outside][outside], 1 where both act on each other, through others too: all else moves no pole.
+  Eigen::MatrixXd mutual;
 };
 
 /// Dead times outside the loop that act on their own input stay among those in it, with all between: their

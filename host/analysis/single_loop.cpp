@@ -174,12 +174,11 @@ double crossing(PlantResponse& response, double low, double high) {
   return 0.5 * (low + high);
 }
 
-/// What the output gains in the end, an integrator's within its apparent dead time.
-double gain_of(const SingleLoop& loop, const Poles& poles) {
-  const StepResponse step = step_response(loop, poles.slowest_decay);
-  if (!integrates(step, poles)) return step.values.back();
-  const ReactionCurve curve = integrating_curve(step, loop.dead_time);
-  return curve.gain * curve.dead_time;
+/// What the output gains in the end, an integrator's within its apparent dead time; never below 0.
+double size_of_gain(const StepResponse& step, const Poles& poles, double dead_time) {
+  if (!integrates(step, poles)) return std::abs(step.values.back());
+  const ReactionCurve curve = integrating_curve(step, dead_time);
+  return std::abs(curve.gain) * curve.dead_time;
 }
 
 SingleLoop upside_down(SingleLoop loop) {
@@ -279,9 +278,10 @@ std::variant<ReactionCurve, Reason> reaction_curve(const SingleLoop& loop) {
 std::variant<UltimatePoint, Reason> ultimate_point(const SingleLoop& loop) {
   const Poles poles = poles_of(loop);
   if (const auto reason = refusal(poles)) return *reason;
-  const double plant_gain = gain_of(loop, poles);
-  const double sign = plant_gain < 0 ? -1 : 1;
-  const SingleLoop plant = plant_gain < 0 ? upside_down(loop) : loop;
+  const StepResponse step = step_response(loop, poles.slowest_decay);
+  const double direction = integrates(step, poles) ? step.slopes.back() : step.values.back();
+  const double sign = direction < 0 ? -1 : 1;
+  const SingleLoop plant = direction < 0 ? upside_down(loop) : loop;
   std::optional<UltimatePoint> smallest;
   const std::vector<double> grid = frequencies(plant, poles);
   PlantResponse response(plant);
@@ -291,7 +291,7 @@ std::variant<UltimatePoint, Reason> ultimate_point(const SingleLoop& loop) {
     const double frequency = crossing(response, grid[i - 1], grid[i]);
     const double gain = -1 / response(frequency).real();
     if (gain > 0 && (!smallest || gain < std::abs(smallest->gain)))
-      smallest = {sign * gain, 2 * pi / frequency, gain * std::abs(plant_gain)};
+      smallest = {sign * gain, 2 * pi / frequency, gain * size_of_gain(step, poles, loop.dead_time)};
   }
   if (smallest) return *smallest;
   return Reason{"proportional control of it never oscillates"};

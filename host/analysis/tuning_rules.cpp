@@ -39,7 +39,7 @@ std::string ziegler_nichols_refusal(const UltimatePoint& point) {
   constexpr double most = 20;
   if (!(point.ratio > most)) return "";
   return fmt::format(
-      "the process has practically no dead time (its ultimate gain times its own is {:.3g}; the rule is "
+      "the process has too little delay (its ultimate gain times its static gain is {:.3g}; the rule is "
       "meant "
       "for {:.0f} at most)",
       point.ratio, most);
@@ -61,11 +61,10 @@ PidParameters amigo(const ReactionCurve& process, PidKind kind) {
 std::string reaction_curve_refusal(const ReactionCurve& process) {
   constexpr double least = 1e-3;
   if (process.dead_time > 0 && process.dead_time >= least * process.time_constant) return "";
-  return fmt::format(
-      "the process has practically no dead time ({:.2g} s, beside a time constant of {:.3g} s; the rule "
-      "divides "
-      "by it)",
-      process.dead_time, process.time_constant);
+  const std::string beside =
+      process.integrating ? "" : fmt::format(" beside a time constant of {:.3g} s", process.time_constant);
+  return fmt::format("the process has practically no dead time ({:.2g} s{}; the rule divides by it)",
+                     process.dead_time, beside);
 }
 
 }  // namespace gainswarm::analysis

@@ -117,11 +117,12 @@ std::string requirements_section(const Tuning& tuning, const spec::Objective& ob
 
 std::string margins_line(const analysis::Margins& margins) {
   const auto factor = [](double value) { return std::isinf(value) ? "any" : number(value); };
-  return fmt::format(
-      "  at {}: gain times {}, divided by {}; phase {:.1f} deg, delay {} s, Ms {:.3g}, disk {:.3g}\n",
-      margins.input, factor(margins.gain_margin), factor(margins.gain_reduction),
-      margins.phase_margin * 180 / std::numbers::pi, factor(margins.delay_margin), margins.sensitivity_peak,
-      margins.disk_margin);
+  const std::string phase = std::isinf(margins.phase_margin)
+                                ? "any"
+                                : fmt::format("{:.1f} deg", margins.phase_margin * 180 / std::numbers::pi);
+  return fmt::format("  at {}: gain times {}, divided by {}; phase {}, delay {} s, Ms {:.3g}, disk {:.3g}\n",
+                     margins.input, factor(margins.gain_margin), factor(margins.gain_reduction), phase,
+                     factor(margins.delay_margin), margins.sensitivity_peak, margins.disk_margin);
 }
 
 std::string loop_section(const analysis::LoopReport& loop, const Style& style) {

@@ -277,7 +277,7 @@ void add_tune(CLI::App& app, Command& chosen) {
           "FILE.h5.previous")
       ->type_name("FILE.h5");
   command->add_flag("--json", options->json, "print one JSON object at the end instead of the report");
-  command->add_flag("--quiet", options->quiet, "no progress and no report");
+  command->add_flag("--quiet", options->quiet, "no progress and no report; errors are told all the same");
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });
 }
 

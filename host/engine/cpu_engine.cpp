@@ -47,12 +47,8 @@ void CpuEngine::evaluate_as(std::span<const double> gains, Outcome& outcome) {
   workers_.run(batch.blocks(scenario_of), [&](std::int64_t job) {
     support::give_up_if(interrupted_);
     const StandardArithmetic standard;
-    const Rollouts own = batch.in_block(job, scenario_of);
-    LaneBlock<T> block(program_, lanes_, gains, own);
-    const std::vector<T> columns = scenario_of == ScenarioOf::block
-                                       ? rounded<T>(scenario_row(scenarios_, own.first / batch.particles))
-                                       : block.columns(scenarios_);
-    block.run(function, columns.data(), 0, program_.ticks);
+    LaneBlock<T> block(program_, lanes_, gains, batch.in_block(job, scenario_of));
+    block.run(function, block.columns(scenarios_, scenario_of).data(), 0, program_.ticks);
     block.store(outcome);
   });
   codes_.note(batch, scenario_of, stopwatch.seconds());
@@ -74,9 +70,12 @@ void CpuEngine::compete_as(std::span<const double> gains, const Competition& com
     const std::int64_t count = std::min(most, particles - first);
     const Candidates own = candidates.part(first, count, std::ssize(program_.gains));
     Outcome& results = count == particles ? outcome : part;
-    StagedRollouts<T> rollouts(program_, scenarios_, lanes_, own.gains, workers_, results);
-    rollouts.run(codes_.function(ScenarioOf::block), *own.competition,
-                 [&] { support::give_up_if(interrupted_); });
+    const BatchShape batch = shape(count);
+    const ScenarioOf scenario_of = codes_.choose(batch);
+    const support::Stopwatch stopwatch;
+    StagedRollouts<T> rollouts(program_, scenarios_, batch, scenario_of, own.gains, workers_, results);
+    rollouts.run(codes_.function(scenario_of), *own.competition, [&] { support::give_up_if(interrupted_); });
+    codes_.note(batch, scenario_of, stopwatch.seconds());
     if (count != particles) place(part, scenarios, first, outcome);
   }
 }

@@ -35,7 +35,10 @@ LaneBlock<T>::LaneBlock(const rollout::Program& program, std::int64_t lanes, std
 }
 
 template <class T>
-std::vector<T> LaneBlock<T>::columns(const rollout::ScenarioTable& scenarios) const {
+std::vector<T> LaneBlock<T>::columns(const rollout::ScenarioTable& scenarios,
+                                     rollout::ScenarioOf scenario_of) const {
+  if (scenario_of == rollout::ScenarioOf::block)
+    return rounded<T>(scenario_row(scenarios, rollouts_.front() / particles_));
   std::vector<T> columns(scenario_row(scenarios, 0).size() * lanes_);
   for (std::size_t lane = 0; lane < lanes_; ++lane) {
     const std::int64_t rollout = rollouts_[std::min(lane, rollouts_.size() - 1)];

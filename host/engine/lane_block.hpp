@@ -23,9 +23,10 @@ class LaneBlock {
   LaneBlock(const rollout::Program& program, std::int64_t lanes, std::span<const double> gains,
             Rollouts rollouts);
 
-  /// [column][lane] of the lanes' scenarios.
-  [[nodiscard]] std::vector<T> columns(const rollout::ScenarioTable& scenarios) const;
-  /// Runs the ticks from `first` to before `end`; `columns` as the function takes them.
+  /// Of the scenario that the lanes share, or of each lane's, as the function takes them.
+  [[nodiscard]] std::vector<T> columns(const rollout::ScenarioTable& scenarios,
+                                       rollout::ScenarioOf scenario_of) const;
+  /// Runs the ticks from `first` to before `end`; with such columns.
   void run(RolloutFunction* function, const T* columns, std::int64_t first, std::int64_t end);
   /// Puts the results into the batch's.
   void store(Outcome& outcome) const;

@@ -10,21 +10,23 @@ namespace gainswarm::engine {
 
 template <class T>
 StagedRollouts<T>::StagedRollouts(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
-                                  std::int64_t lanes, std::span<const double> gains, WorkerPool& workers,
-                                  Outcome& outcome)
+                                  const BatchShape& batch, rollout::ScenarioOf scenario_of,
+                                  std::span<const double> gains, WorkerPool& workers, Outcome& outcome)
     : program_(program),
-      particles_(particle_count(program, gains)),
+      scenarios_(scenarios),
+      particles_(batch.particles),
+      scenario_of_(scenario_of),
       workers_(workers),
       outcome_(outcome),
-      heats_(static_cast<std::size_t>(scenarios.scenarios)) {
-  resize(outcome, program.outputs.size(), particles_ * scenarios.scenarios);
-  workers.run(scenarios.scenarios, [&](std::int64_t scenario) {
+      heats_(scenario_of == rollout::ScenarioOf::block ? static_cast<std::size_t>(batch.scenarios) : 1) {
+  resize(outcome, program.outputs.size(), particles_ * batch.scenarios);
+  const std::int64_t blocks = batch.blocks(scenario_of) / std::ssize(heats_);  // of each
+  workers.run(std::ssize(heats_), [&](std::int64_t heat) {
     const StandardArithmetic standard;
-    Heat& heat = heats_[static_cast<std::size_t>(scenario)];
-    heat.columns = rounded<T>(scenario_row(scenarios, scenario));
-    const std::int64_t end = (scenario + 1) * particles_;
-    for (std::int64_t first = scenario * particles_; first < end; first += lanes)
-      heat.blocks.emplace_back(program, lanes, gains, Rollouts{first, std::min(first + lanes, end)});
+    for (std::int64_t block = heat * blocks; block < (heat + 1) * blocks; ++block) {
+      heats_[static_cast<std::size_t>(heat)].emplace_back(program, batch.lanes, gains,
+                                                          batch.in_block(block, scenario_of));
+    }
   });
 }
 
@@ -43,23 +45,23 @@ void StagedRollouts<T>::run(RolloutFunction* function, const Competition& compet
 template <class T>
 void StagedRollouts<T>::run_stage(RolloutFunction* function, std::int64_t first, std::int64_t end,
                                   const std::function<void()>& before_block) {
-  std::vector<std::pair<std::size_t, LaneBlock<T>*>> jobs;  // scenario, block
-  for (std::size_t scenario = 0; scenario < heats_.size(); ++scenario) {
-    for (LaneBlock<T>& block : heats_[scenario].blocks) jobs.emplace_back(scenario, &block);
+  std::vector<LaneBlock<T>*> jobs;
+  for (Heat& heat : heats_) {
+    for (LaneBlock<T>& block : heat) jobs.push_back(&block);
   }
   workers_.run(std::ssize(jobs), [&](std::int64_t job) {
     before_block();
     const StandardArithmetic standard;
-    const auto& [scenario, block] = jobs[static_cast<std::size_t>(job)];
-    block->run(function, heats_[scenario].columns.data(), first, end);
-    block->store(outcome_);
+    LaneBlock<T>& block = *jobs[static_cast<std::size_t>(job)];
+    block.run(function, block.columns(scenarios_, scenario_of_).data(), first, end);
+    block.store(outcome_);
   });
 }
 
 template <class T>
 void StagedRollouts<T>::pack() {
-  workers_.run(std::ssize(heats_), [&](std::int64_t scenario) {
-    keep<T>(heats_[static_cast<std::size_t>(scenario)].blocks,
+  workers_.run(std::ssize(heats_), [&](std::int64_t heat) {
+    keep<T>(heats_[static_cast<std::size_t>(heat)],
             [&](std::int64_t rollout) { return outcome_.cause[static_cast<std::size_t>(rollout)] == -1; });
   });
 }

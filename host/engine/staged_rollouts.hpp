@@ -18,29 +18,29 @@ template <class T>
 class StagedRollouts {
  public:
   /// gains[particle][gain]; resizes `outcome`.
-  StagedRollouts(const rollout::Program& program, const rollout::ScenarioTable& scenarios, std::int64_t lanes,
-                 std::span<const double> gains, WorkerPool& workers, Outcome& outcome);
+  StagedRollouts(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
+                 const BatchShape& batch, rollout::ScenarioOf scenario_of, std::span<const double> gains,
+                 WorkerPool& workers, Outcome& outcome);
 
   /// Runs all stages. `before_block` is called before a block of lanes runs a stage; it may throw.
   void run(RolloutFunction* function, const Competition& competition,
            const std::function<void()>& before_block);
 
  private:
-  /// Of one scenario.
-  struct Heat {
-    std::vector<T> columns;
-    std::vector<LaneBlock<T>> blocks;
-  };
+  /// Blocks that rollouts may be packed into: those of one scenario, or all of them.
+  using Heat = std::vector<LaneBlock<T>>;
   void run_stage(RolloutFunction* function, std::int64_t first, std::int64_t end,
                  const std::function<void()>& before_block);
   /// Keeps the rollouts that have not ended.
   void pack();
 
   const rollout::Program& program_;
+  const rollout::ScenarioTable& scenarios_;
   std::int64_t particles_;
+  rollout::ScenarioOf scenario_of_;
   WorkerPool& workers_;
   Outcome& outcome_;
-  std::vector<Heat> heats_;  ///< [scenario]
+  std::vector<Heat> heats_;
 };
 
 }  // namespace gainswarm::engine

@@ -33,13 +33,19 @@ Attainable attainable(MarginKind kind) {
   return {};
 }
 
-/// Angles are in rad unless they say otherwise, which is rarely what is meant by 45.
+/// Angles are in rad unless they say otherwise, which is rarely what is meant by 45: round numbers are taken
+/// for degrees that lack their unit.
 void require_half_a_turn(const RequiredMargin& margin, std::string_view key, double limit,
                          const YamlNode& node) {
   if (margin.kind != MarginKind::phase_margin || std::isinf(limit) || !(limit > std::numbers::pi)) return;
-  throw InputError(node.where(key), "a phase margin of " + to_text(limit) +
-                                        " rad (half a turn, 180 deg, is the most); write " + to_text(limit) +
-                                        " deg if that is meant");
+  constexpr double rounding = 1e-9;
+  const bool lacks_unit = std::abs(limit - std::round(limit)) < rounding;
+  const std::string most = " (half a turn, 180 deg, is the most); ";
+  throw InputError(
+      node.where(key),
+      "a phase margin of " +
+          (lacks_unit ? to_text(limit) + " rad" : to_rounded_text(unit_of(margin.kind).of(limit), "deg")) +
+          most + (lacks_unit ? "write " + to_text(limit) + " deg if that is meant" : "give a lower limit"));
 }
 
 void require_attainable(const RequiredMargin& margin, const YamlNode& node) {
@@ -48,6 +54,10 @@ void require_attainable(const RequiredMargin& margin, const YamlNode& node) {
   const auto [lowest, highest] = attainable(margin.kind);
   const MarginUnit unit = unit_of(margin.kind);
   const auto shown = [&](double value) { return to_rounded_text(unit.of(value), unit.symbol); };
+  if (!(margin.limit.above < margin.limit.below)) {
+    throw InputError(node.where("above"), "no value is both above " + shown(margin.limit.above) +
+                                              " and below " + shown(margin.limit.below));
+  }
   if (!(margin.limit.above < highest)) {
     throw InputError(node.where("above"), "no " + margin.name + " is above " + shown(margin.limit.above) +
                                               " (" + shown(highest) + " is the most); give a lower limit");
@@ -63,10 +73,6 @@ void require_attainable(const RequiredMargin& margin, const YamlNode& node) {
 void check(const MarginLimit& limit, const YamlNode& node) {
   if (std::isinf(limit.below) && std::isinf(limit.above)) {
     throw InputError(node.position, "a margin without a limit; give 'below', 'above' or both");
-  }
-  if (!(limit.above < limit.below)) {
-    throw InputError(node.where("above"),
-                     "no value is both above " + to_text(limit.above) + " and below " + to_text(limit.below));
   }
 }
 

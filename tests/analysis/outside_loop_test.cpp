@@ -118,6 +118,32 @@ TEST(OutsideTheLoop, TheOperatingPointNeedNotRestThere) {
   EXPECT_EQ(found.margins.size(), 1U);
 }
 
+/// Their poles are those of a dead time: they are told under a continuous law, and else nothing is.
+TEST(OutsideTheLoop, DeadTimesThatActOnThemselvesAreNotPassedOver) {
+  const std::string circular =
+      "inputs: {u: 1}, blocks: {v: {input: u, denominator: [1, 1]}, "
+      "w: {input: v + 2*w, denominator: [1, 1], dead_time: 0.3 s}}, outputs: {v: v}";
+  EXPECT_TRUE(report(circular, "continuous: true, " + pi_of_v).unstable);
+  EXPECT_THAT(report(circular, pi_of_v, ticks_of_a_tenth).obstacle,
+              HasSubstr("a dead time acts on its own input"));
+}
+
+/// The motions of a chain are all 0; a slope that has no limit is of no account where nothing comes back.
+TEST(OutsideTheLoop, ChainsAreNoMotionsOfTheirOwn) {
+  const std::string chain =
+      lag_with(", a: 1, b: 1, c: 1, d: 1, size: 1", ", a: v, b: a, c: b, d: c, size: sqrt(a^2 + b^2)");
+  for (const std::string& law : {"continuous: true, " + pi_of_v, pi_of_v})
+    expect_same_loop(report(chain, law, ticks_of_a_tenth), report(lag_with("", ""), law, ticks_of_a_tenth));
+}
+
+TEST(OutsideTheLoop, ASlowSensorThatTheLawDoesNotReadHidesNoDamping) {
+  const std::string plant = lag_with(", x: 1, z: 1", ", x: v, z: v - z", "x: x, z: z", "u");
+  const std::string law = "output: {u: -50*k*x}", late = "\nloop: {sensors: {z: {delay: 2 s}}}";
+  const LoopReport found = report(plant, law, ticks_of_a_tenth + late);
+  EXPECT_EQ(found.damping, report(plant, law, ticks_of_a_tenth).damping);
+  EXPECT_THAT(found.outside, ElementsAre("z"));
+}
+
 TEST(OutsideTheLoop, WithNothingInItThereIsNone) {
   EXPECT_THAT(report(lag_with("", ""), "output: {u: k}", ticks_of_a_tenth).obstacle,
               HasSubstr("there is no loop"));

@@ -105,6 +105,20 @@ TEST(UltimatePoint, SeesDeadTimeAndTheSignOfTheProcess) {
   EXPECT_NEAR(point.period, 2 * std::numbers::pi / frequency, 1e-9);
 }
 
+/// (1.6 s + 1)/(s (0.3 s + 1)^5), whose lead makes up for the lags.
+TEST(UltimatePoint, HasTheSignOfAnIntegratorWithoutApparentDeadTime) {
+  const auto gain = [](double sign) {
+    SingleLoop loop{.a = Eigen::MatrixXd::Zero(1, 1),
+                    .b = Eigen::VectorXd::Ones(1),
+                    .c = Eigen::RowVectorXd::Constant(1, sign),
+                    .d = 1.6 * sign};
+    for (int lag = 0; lag < 5; ++lag) loop = lagged(loop, 0.3);
+    return ultimate_of(loop).gain;
+  };
+  EXPECT_GT(gain(1), 0);
+  EXPECT_EQ(gain(-1), -gain(1));
+}
+
 TEST(UltimatePoint, OfAnIntegratorWithALagAndDeadTimeFulfilsItsCondition) {
   SingleLoop loop = second_order(1, 0, 1);
   loop.dead_time = 0.5;
