@@ -48,12 +48,6 @@ void LoopEquations::add_lags(Eigen::MatrixXd& rates) {
   }
 }
 
-DelayedSystem LoopEquations::part_in_loop(const DelayedSystem& whole) const {
-  const std::vector<Eigen::Index>&in_states = in_loop.states, &in_delays = in_loop.delays;
-  return {whole.a(in_states, in_states), whole.a_d(in_states, in_delays), whole.e(in_delays, in_states),
-          whole.e_d(in_delays, in_delays), loop_dead_times};
-}
-
 /// Whatever gains there are. What is in the loop only because a dead time acts on its own input is looked at,
 /// too, so that it is found.
 SeenAtTicks LoopEquations::seen_at_ticks() const {

@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <numbers>
 
 #include "cuda/elementary.hpp"
 #include "host/analysis/frequency_response.hpp"
 #include "host/analysis/matrix_functions.hpp"
+#include "host/spec/model.hpp"
 
 namespace gainswarm::analysis {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using spec::infinity;
 using std::numbers::pi;
 
 Complex in_s_plane(Complex z, double period) {

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
+
+#include "host/spec/model.hpp"
 
 namespace gainswarm::analysis {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
+using spec::infinity;
 
 PidParameters amigo_pi(const ReactionCurve& process) {
   const double k = process.gain, t = process.time_constant, l = process.dead_time;

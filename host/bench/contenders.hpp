@@ -27,9 +27,7 @@ struct EngineRun {
 
   void operator()() { engine->evaluate(gains, outcome); }
   /// Costs come first among the outputs.
-  [[nodiscard]] std::span<const double> costs() const {
-    return std::span(outcome.outputs).first(gains.size() / kGains);
-  }
+  [[nodiscard]] std::span<const double> costs() const { return outcome.output(0); }
   [[nodiscard]] bool failed() const;
 };
 

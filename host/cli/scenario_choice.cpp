@@ -16,7 +16,7 @@ std::int64_t worst(const rollout::Program& program, const rollout::ScenarioTable
                    std::span<const double> gains) {
   engine::Outcome outcome;
   engine::make_engine({.name = "cpu", .particles = 1}, program, table)->evaluate(gains, outcome);
-  const auto costs = std::span(outcome.outputs).first(static_cast<std::size_t>(table.scenarios));
+  const std::span<const double> costs = outcome.output(0);
   return std::ranges::max_element(costs) - costs.begin();
 }
 

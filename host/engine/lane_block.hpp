@@ -7,8 +7,9 @@
 #include <utility>
 #include <vector>
 
+#include "host/engine/batch_shape.hpp"
 #include "host/engine/engine.hpp"
-#include "host/engine/lane_codes.hpp"
+#include "host/engine/native_code.hpp"
 #include "host/rollout/program.hpp"
 #include "host/rollout/scenarios.hpp"
 
@@ -23,10 +24,10 @@ class LaneBlock {
   LaneBlock(const rollout::Program& program, std::int64_t lanes, std::span<const double> gains,
             Rollouts rollouts);
 
-  /// Of the scenario that the lanes share, or of each lane's, as the function takes them.
+  /// The columns of the scenario that the lanes share, or of each lane's, as the function takes them.
   [[nodiscard]] std::vector<T> columns(const rollout::ScenarioTable& scenarios,
                                        rollout::ScenarioOf scenario_of) const;
-  /// Runs the ticks from `first` to before `end`; with such columns.
+  /// Runs the ticks from `first` to before `end`.
   void run(RolloutFunction* function, const T* columns, std::int64_t first, std::int64_t end);
   /// Puts the results into the batch's.
   void store(Outcome& outcome) const;

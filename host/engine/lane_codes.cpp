@@ -9,10 +9,6 @@ namespace {
 
 using rollout::ScenarioOf;
 
-std::int64_t groups(std::int64_t of, std::int64_t size) {
-  return (of + size - 1) / size;
-}
-
 /// Share of a batch's time that lanes of any scenario spare; below 0 where they take longer.
 double share_spared(const BatchShape& batch) {
   // Measured on AVX-512: a step takes up to 1.35 times as long where each lane draws noise of its own.
@@ -22,29 +18,6 @@ double share_spared(const BatchShape& batch) {
 }
 
 }  // namespace
-
-std::int64_t BatchShape::blocks(ScenarioOf scenario_of) const {
-  return scenario_of == ScenarioOf::block ? groups(particles, lanes) * scenarios
-                                          : groups(particles * scenarios, lanes);
-}
-
-Rollouts BatchShape::in_block(std::int64_t block, ScenarioOf scenario_of) const {
-  if (scenario_of == ScenarioOf::lane)
-    return {block * lanes, std::min((block + 1) * lanes, particles * scenarios)};
-  const std::int64_t a_scenario = groups(particles, lanes), scenario = block / a_scenario;
-  const std::int64_t first = scenario * particles + block % a_scenario * lanes;
-  return {first, std::min(first + lanes, (scenario + 1) * particles)};
-}
-
-std::int64_t BatchShape::rounds(ScenarioOf scenario_of) const {
-  return groups(blocks(scenario_of), threads);
-}
-
-std::int64_t BatchShape::side_by_side(ScenarioOf scenario_of) const {
-  const std::int64_t room = rounds(scenario_of) * threads;  // for blocks
-  return std::max<std::int64_t>(
-      1, scenario_of == ScenarioOf::block ? lanes * (room / scenarios) : lanes * room / scenarios);
-}
 
 LaneCodes::LaneCodes(const rollout::Program& program, const BatchShape& usual)
     : program_(program), lanes_(static_cast<int>(usual.lanes)) {

@@ -1,14 +1,10 @@
 // Every shipped problem as device code: NVRTC compiles it for real devices without spilling a register.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <array>
 #include <memory>
-#include <random>
 
 #include "host/device/nvrtc.hpp"
 #include "host/device/program_text.hpp"
-#include "tests/support/seed.hpp"
 #include "tests/support/shipped_problems.hpp"
 
 namespace gainswarm {
@@ -24,15 +20,6 @@ void expect_no_spills(const device::Binary& binary, const char* kernel, const ro
   EXPECT_GT(resources.registers, 0);
 }
 
-/// The most common server's, and one of the others at random: all four take twice as long, and
-/// scripts/device_table, which refuses to go on where one spills, goes through them.
-std::array<int, 2> compute_capabilities() {
-  std::array<int, 3> others{80, 89, 120};
-  std::mt19937_64 random(tests::fresh_seed());
-  std::ranges::shuffle(others, random);
-  return {90, others[0]};
-}
-
 class ProgramTextOfProblem : public ::testing::TestWithParam<tests::ProblemCase> {};
 
 TEST_P(ProgramTextOfProblem, CompilesForDevicesWithoutSpills) {
@@ -46,7 +33,7 @@ TEST_P(ProgramTextOfProblem, CompilesForDevicesWithoutSpills) {
   const spec::Problem problem = tests::load_config(name, {"simulation.precision=" + precision});
   const rollout::Program program = rollout::build_program(problem, rollout::Purpose::training);
   const std::string text = device::program_text(program);
-  for (const int capability : compute_capabilities()) {
+  for (const int capability : {80, 89, 90, 120}) {
     SCOPED_TRACE(capability);
     const device::Binary binary = compiler->compile(text, capability);
     expect_no_spills(binary, device::kernel_name, program);
