@@ -81,10 +81,17 @@ GAINSWARM_HOST_DEVICE inline void for_each_index(std::int64_t count, const Body&
 }
 
 /// The same value, but a device's compiler takes it for another: so it computes anew what follows from it,
-/// rather than keep that in registers through a long loop.
+/// rather than keep that in registers.
 GAINSWARM_HOST_DEVICE inline std::int64_t forgotten(std::int64_t value) {
 #if defined(__CUDA_ARCH__)
   asm volatile("" : "+l"(value));
+#endif
+  return value;
+}
+
+GAINSWARM_HOST_DEVICE inline float forgotten(float value) {
+#if defined(__CUDA_ARCH__)
+  asm volatile("" : "+f"(value));
 #endif
   return value;
 }

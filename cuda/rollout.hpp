@@ -12,14 +12,16 @@
 //   before_loops(gain, scenario, registers, constants)
 //   tick(constants, tick, registers)
 //   before_substeps(constants, tick, registers, tick_constants)
-//   substep(constants, tick_constants, tick, substep, registers, delays)   the cause of a failure, which
-//   leaves the
-//                                      registers as they were, or -1
+//   substep(constants, tick_constants, tick, substep, registers, next, delays)   sets what the registers are
+//   next
+//                                      and gives -1, or the cause of a failure
+//   optimistic                         whether substep takes a manner (cuda/optimism.hpp) before all others
 //   finish(gain, scenario, registers, survived, output)            output(index, value) stores one result
 //
 // and the order in which they are called is that of host/rollout/program.hpp.
 #pragma once
 
+#include "cuda/optimism.hpp"
 #include "cuda/portability.hpp"
 
 namespace gainswarm::rollout {
@@ -50,6 +52,25 @@ struct Results {
   }
 };
 
+/// One substep; gives what Program::substep does.
+template <class Program>
+GAINSWARM_HOST_DEVICE inline std::int32_t run_substep(const typename Program::Constants& constants,
+                                                      const typename Program::TickConstants& tick_constants,
+                                                      typename Program::Number tick,
+                                                      typename Program::Number substep,
+                                                      const typename Program::Registers& registers,
+                                                      typename Program::Registers& next,
+                                                      typename Program::Delays& delays) {
+  if constexpr (Program::optimistic) {
+    const std::int32_t cause =
+        Program::substep(Optimistic{}, constants, tick_constants, tick, substep, registers, next, delays);
+    if (cause != in_doubt) return cause;
+    return Program::substep(Careful{}, constants, tick_constants, tick, substep, registers, next, delays);
+  } else {
+    return Program::substep(constants, tick_constants, tick, substep, registers, next, delays);
+  }
+}
+
 /// The ticks [first, end), or those before a failure. Gives the substeps completed since the rollout began.
 template <class Program>
 GAINSWARM_HOST_DEVICE inline typename Program::Count run_ticks(
@@ -63,13 +84,18 @@ GAINSWARM_HOST_DEVICE inline typename Program::Count run_ticks(
     Program::tick(constants, tick_number, registers);
     Program::before_substeps(constants, tick_number, registers, tick_constants);
     if constexpr (Program::substeps == 1) {  // compilers keep something of a loop that runs once
-      cause = Program::substep(constants, tick_constants, tick_number, Number{0}, registers, delays);
+      typename Program::Registers next = registers;
+      cause =
+          run_substep<Program>(constants, tick_constants, tick_number, Number{0}, registers, next, delays);
       if (cause >= 0) return tick;
+      registers = next;
     } else {
       for (Count substep = 0; substep < Program::substeps; ++substep) {
-        cause = Program::substep(constants, tick_constants, tick_number, static_cast<Number>(substep),
-                                 registers, delays);
+        typename Program::Registers next = registers;
+        cause = run_substep<Program>(constants, tick_constants, tick_number, static_cast<Number>(substep),
+                                     registers, next, delays);
         if (cause >= 0) return tick * Program::substeps + substep;
+        registers = next;
       }
     }
   }

@@ -9,8 +9,9 @@
 
 namespace gainswarm::device {
 
-/// An instruction holds a float, or the upper half of a double. Any other double costs two instructions
-/// before the one that uses it, so such numbers stand in a table; a number and its negative share a place.
+/// An instruction holds one float, or the upper half of a double. Any other double costs two instructions
+/// before the one that uses it, and a float one, where a constant is added to a multiple of it. So such
+/// numbers stand in a table; a number and its negative share a place.
 class NumberTable {
  public:
   explicit NumberTable(const graph::Graph& graph);
@@ -21,6 +22,8 @@ class NumberTable {
   [[nodiscard]] std::string definition() const;
 
  private:
+  void take(double value);
+
   graph::Precision precision_;
   std::vector<double> numbers_;
   std::map<double, std::size_t> places_;

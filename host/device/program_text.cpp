@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include "host/device/carry_text.hpp"
 #include "host/device/number_table.hpp"
 #include "host/device/program_blocks.hpp"
+#include "host/device/rare_case.hpp"
 #include "host/device/words.hpp"
 
 namespace gainswarm::device {
@@ -25,13 +27,15 @@ using rollout::Rate;
 class ProgramText {
  public:
   explicit ProgramText(const rollout::Program& program)
-      : program_(program), blocks_(program), numbers_(program.graph) {}
+      : program_(program), blocks_(program), numbers_(program.graph), optimistic_(has_rare_cases()) {}
   std::string text() &&;
 
  private:
   [[nodiscard]] const char* type_of(NodeId id) const {
     return program_.graph.is_condition(id) ? "bool" : "Number";
   }
+  /// Whether the substep computes anything that has rare cases.
+  [[nodiscard]] bool has_rare_cases() const;
   [[nodiscard]] std::string operand(NodeId id, Rate block) const;
   [[nodiscard]] std::string expression(NodeId id, Rate block) const;
 
@@ -42,7 +46,7 @@ class ProgramText {
   template <class WriteEnd>
   void write_function(std::string_view signature, const Block& block, WriteEnd write_end);
   void write_members(const char* name, const Block& members);
-  void write_assignments(const Block& block);
+  void write_assignments(const char* to, const Block& block);
   void write_delays_struct();
   void write_delays_at_start();
   void write_delays();
@@ -55,8 +59,15 @@ class ProgramText {
   const rollout::Program& program_;
   const ProgramBlocks blocks_;
   const NumberTable numbers_;
+  const bool optimistic_;
   std::string text_;
 };
+
+bool ProgramText::has_rare_cases() const {
+  return std::ranges::any_of(blocks_.needed(blocks_.substep), [&](NodeId id) {
+    return !blocks_.is_handed(id, Rate::substep) && with_rare_case(program_.graph, id);
+  });
+}
 
 std::string ProgramText::operand(NodeId id, Rate block) const {
   const Node& node = program_.graph[id];
@@ -71,12 +82,18 @@ std::string ProgramText::operand(NodeId id, Rate block) const {
 
 std::string ProgramText::expression(NodeId id, Rate block) const {
   const Node& node = program_.graph[id];
+  const auto phrase = [&](std::string_view of, const Phrase& said) {
+    std::vector<std::string> operands;
+    for (const NodeId other : said.operands) operands.push_back(operand(other, block));
+    return fmt::format("{}{}({})", of, said.word, fmt::join(operands, ", "));
+  };
   const auto is_computed = [&](NodeId other) { return !blocks_.is_handed(other, block); };
   if (const auto by_bits = bit_operation(program_.graph, id, is_computed)) {
-    std::vector<std::string> operands;
-    for (const NodeId of : by_bits->operands) operands.push_back(operand(of, block));
-    return fmt::format("arithmetic::{}({})", by_bits->word, fmt::join(operands, ", "));
+    return phrase("arithmetic::", *by_bits);
   }
+  const bool in_manner = optimistic_ && block == Rate::substep;
+  if (const auto rare = with_rare_case(program_.graph, id); rare && in_manner)
+    return phrase("manner.", *rare);
   if (node.op != Op::input) {
     return operation(node.op, operand(node.a, block), operand(node.b, block), operand(node.c, block));
   }
@@ -86,7 +103,8 @@ std::string ProgramText::expression(NodeId id, Rate block) const {
     case InputKind::scenario:
       return fmt::format("scenario[{}]", node.index);
     case InputKind::reg:
-      return fmt::format("registers.r{}", node.index);
+      return fmt::format("{}registers.r{}{}", in_manner ? "manner.read(" : "", node.index,
+                         in_manner ? ")" : "");
     case InputKind::tick:
       return "tick";
     case InputKind::substep:
@@ -134,11 +152,11 @@ void ProgramText::write_members(const char* name, const Block& members) {
 }
 
 /// All registers at once: the values were computed before.
-void ProgramText::write_assignments(const Block& block) {
+void ProgramText::write_assignments(const char* to, const Block& block) {
   for (std::size_t i = 0; i < program_.registers.size(); ++i) {
     const Node& node = program_.graph[block.roots[i]];
     const bool unchanged = node.op == Op::input && node.input == InputKind::reg && node.index == i;
-    if (!unchanged) line(fmt::format("    registers.r{} = {};", i, operand(block.roots[i], block.own)));
+    if (!unchanged) line(fmt::format("    {}.r{} = {};", to, i, operand(block.roots[i], block.own)));
   }
 }
 
@@ -164,14 +182,21 @@ void ProgramText::write_delays_at_start() {
 void ProgramText::write_delays() {
   for (std::size_t i = 0; i < program_.delays.size(); ++i) {
     const rollout::Delay& delay = program_.delays[i];
-    line(fmt::format("    registers.r{} = delays.d{}[registers.oldest{}];", delay.reg, i, i));
+    line(fmt::format("    next.r{} = delays.d{}[registers.oldest{}];", delay.reg, i, i));
     line(fmt::format("    delays.d{}[registers.oldest{}] = {};", i, i,
                      operand(delay.entering, Rate::substep)));
-    line(fmt::format("    if (++registers.oldest{0} == {1}) registers.oldest{0} = 0;", i, delay.places()));
+    line(fmt::format("    if (++next.oldest{0} == {1}) next.oldest{0} = 0;", i, delay.places()));
   }
 }
 
 void ProgramText::write_failures(const Block& block) {
+  if (optimistic_) {
+    std::vector<std::string> failures;
+    for (const rollout::Failure& failure : program_.failures)
+      failures.push_back(operand(failure.condition, block.own));
+    line(fmt::format("    if (manner.is_in_doubt({})) return rollout::in_doubt;",
+                     fmt::join(failures, " || ")));
+  }
   for (std::size_t i = 0; i < program_.failures.size(); ++i) {
     const rollout::Failure& failure = program_.failures[i];
     line(fmt::format("    if ({}) return {};  // {}", operand(failure.condition, block.own), i,
@@ -191,7 +216,7 @@ void ProgramText::write_functions() {
   write_function(
       "void start(const Number* gain, const Number* scenario, Registers& registers, Delays& delays)",
       blocks_.start, [&] {
-        write_assignments(blocks_.start);
+        write_assignments("registers", blocks_.start);
         write_delays_at_start();
       });
   line("");
@@ -201,19 +226,21 @@ void ProgramText::write_functions() {
       blocks_.constants, [&] { write_members("constants", blocks_.constants); });
   line("");
   write_function("void tick(const Constants& constants, Number tick, Registers& registers)", blocks_.tick,
-                 [&] { write_assignments(blocks_.tick); });
+                 [&] { write_assignments("registers", blocks_.tick); });
   line("");
   write_function(
       "void before_substeps(const Constants& constants, Number tick, const Registers& registers, "
       "TickConstants& tick_constants)",
       blocks_.tick_constants, [&] { write_members("tick_constants", blocks_.tick_constants); });
   line("");
+  if (optimistic_) line("  template <class Manner>");
   write_function(
-      "std::int32_t substep(const Constants& constants, const TickConstants& tick_constants, Number tick, "
-      "Number substep, Registers& registers, Delays& delays)",
+      fmt::format("std::int32_t substep({}const Constants& constants, const TickConstants& tick_constants, "
+                  "Number tick, Number substep, const Registers& registers, Registers& next, Delays& delays)",
+                  optimistic_ ? "Manner manner, " : ""),
       blocks_.substep, [&] {
+        write_assignments("next", blocks_.substep);
         write_failures(blocks_.substep);
-        write_assignments(blocks_.substep);
         write_delays();
         line("    return -1;");
       });
@@ -251,6 +278,7 @@ std::string ProgramText::text() && {
   line(fmt::format("  using Number = {};", is_float ? "float" : "double"));
   line(fmt::format("  using Count = std::int{}_t;", is_long ? 64 : 32));
   line(fmt::format("  static constexpr Count ticks = {}, substeps = {};", program_.ticks, program_.substeps));
+  line(fmt::format("  static constexpr bool optimistic = {};", optimistic_));
   line(fmt::format("  static constexpr std::int64_t gains = {}, columns = {};\n", program_.gains.size(),
                    program_.scenario_columns.size()));
   write_struct("Constants", blocks_.constants);

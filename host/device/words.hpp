@@ -2,10 +2,18 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "host/graph/graph.hpp"
 
 namespace gainswarm::device {
+
+/// A word of cuda/ and what it is said of.
+struct Phrase {
+  std::string_view word;
+  std::vector<graph::NodeId> operands;
+};
 
 /// A number as a literal of the precision: exact, and no double among floats, which would cost a conversion.
 /// Negative ones in parentheses, or a sign before them would make a decrement.

@@ -10,7 +10,9 @@
 #include "cuda/arithmetic.hpp"
 #include "host/device/number_table.hpp"
 #include "tests/device/simulated_device.hpp"
+#include "tests/engine/builder.hpp"
 #include "tests/engine/engine_bits.hpp"
+#include "tests/engine/pendulum_program.hpp"
 #include "tests/engine/random_program.hpp"
 #include "tests/support/seed.hpp"
 
@@ -56,12 +58,56 @@ TEST(NumberTable, HoldsTheDoublesThatNoInstructionHolds) {
   EXPECT_EQ(table.definition().find("// 2"), std::string::npos);
 }
 
-TEST(NumberTable, OfFloatsIsEmpty) {
-  graph::Graph graph(graph::Precision::float32);
-  const double tenth = graph[graph.constant(0.1)].value;
-  const NumberTable table(graph);
-  EXPECT_EQ(table.definition(), "");
-  EXPECT_EQ(table.operand(tenth), "0x1.99999ap-4F");
+TEST(NumberTable, HoldsTheFloatsToWhoseMultiplesConstantsAreAdded) {
+  engine::Builder build(graph::Precision::float32);
+  const auto number = [&](double value) { return build.number(value).constant(); };
+  const graph::Value gain = build.gain(0);
+  fma(gain, build.number(0.1), build.number(0.25));
+  fma(gain, build.number(0.3), gain);
+  const NumberTable table(build.program.graph);
+  EXPECT_EQ(table.definition(), "GAINSWARM_TABLE float numbers[] = {\n    0x1.99999ap-4F,  // 0\n};\n\n");
+  EXPECT_EQ(table.operand(number(0.1)), "numbers[0]");
+  EXPECT_EQ(table.operand(number(-0.1)), "(-numbers[0])");
+  EXPECT_EQ(table.operand(number(0.3)), "0x1.333334p-2F");
+}
+
+/// In float: registers r and s grow with 1/gain and, where |s| <= 1e5, else by 3, with the gain; r fails
+/// above 1e30.
+rollout::Program program_with_rare_cases() {
+  engine::Builder build(graph::Precision::float32);
+  build.declare_gains(1);
+  const graph::Value gain = build.gain(0), r = build.reg(0), s = build.reg(1);
+  const graph::Value inverse = build.number(1) / (gain - s * 0x1p-20);
+  const graph::Value ranged =
+      select(absolute(s) <= build.number(1e5), gain * 1e4, build.number(std::nan("")));
+  const graph::Value next =
+      r + select(absolute(inverse) < build.number(HUGE_VAL), inverse, build.number(0.5));
+  build.add_register(build.number(0), r, next);
+  build.add_register(build.number(0), s, s + select(ranged == ranged, ranged, build.number(3)));
+  build.add_failure("large", build.number(1e30) < absolute(next));
+  for (const graph::Value output : {r, r, s}) build.add_output(output);
+  build.program.ticks = 40;
+  return build.program;
+}
+
+class RareCases : public tests::OnSimulatedDevice<testing::Test> {};
+
+TEST_F(RareCases, GiveTheBitsOfTheReference) {
+  const tests::SimulatedDevice device;
+  const rollout::Program program = program_with_rare_cases();
+  EXPECT_NE(program_text(program).find("manner.reciprocal("), std::string::npos);
+  EXPECT_NE(program_text(program).find("manner.number_if("), std::string::npos);
+  const rollout::ScenarioTable scenarios = engine::one_scenario();
+  const std::vector<double> gains = {0,        -0.0,  1,      0.7,     -3,        0x1p-20,         0x1p-126,
+                                     0x1p-127, 1e-40, -1e-45, 0x1p126, 0x1.8p126, -0x1.fffffep127, 12345};
+  engine::expect_same_bits(engine::outcome_of({.name = "reference", .threads = 1}, program, scenarios, gains),
+                           engine::outcome_of(tests::SimulatedDevice::options(), program, scenarios, gains));
+}
+
+TEST(ProgramTextOfDoubles, KnowsNoManner) {
+  const std::string text = program_text(engine::pendulum_program(graph::Precision::float64, 1));
+  EXPECT_EQ(text.find("manner"), std::string::npos);
+  EXPECT_NE(text.find("static constexpr bool optimistic = false;"), std::string::npos);
 }
 
 /// Zeros, subnormal and common numbers, infinities, NaN, numbers with any last bits; of either sign.
