@@ -5,8 +5,6 @@
 
 #include "host/analysis/rule_gains.hpp"
 #include "host/rollout/plant.hpp"
-#include "host/tuner/gain_space.hpp"
-#include "host/tuner/loop_judge.hpp"
 #include "host/tuner/validate.hpp"
 
 namespace gainswarm::cli {
@@ -30,23 +28,32 @@ analysis::Deviations deviations(const spec::Problem& problem, const record::Resp
 
 }  // namespace
 
-std::vector<tuner::Baseline> baselines(const spec::Problem& problem, const rollout::Program& program,
-                                       const std::vector<double>& incumbent,
-                                       const record::Response& response) {
-  const tuner::GainSpace space(problem, program);
-  const tuner::LoopJudge judge(problem, space, 1);
+Baselines::Baselines(const spec::Problem& problem, const rollout::Program& program)
+    : problem_(problem), program_(program), space_(problem, program), judge_(problem, space_, 1) {}
+
+tuner::Baseline Baselines::baseline(const std::string& name, const std::vector<double>& tuned) const {
+  tuner::Baseline result;
+  result.name = name;
+  result.gains = space_.gains_of(tuned);
+  result.loop = judge_.standing(tuner::arrange(program_, result.gains));
+  return result;
+}
+
+tuner::Baseline Baselines::incumbent(const std::vector<double>& tuned) const {
+  return baseline(tuner::incumbent_name, tuned);
+}
+
+std::vector<tuner::Baseline> Baselines::by_rules(const record::Response& response) const {
   std::vector<tuner::Baseline> all;
-  const auto add = [&](const std::string& name, const std::vector<double>& tuned, const std::string& reason) {
-    tuner::Baseline& baseline = all.emplace_back();
-    baseline.name = name;
-    baseline.reason = reason;
-    if (!reason.empty()) return;
-    baseline.gains = space.gains_of(tuned);
-    baseline.loop = judge.standing(tuner::arrange(program, baseline.gains));
-  };
-  if (!incumbent.empty()) add(tuner::incumbent_name, incumbent, "");
-  for (const analysis::RuleGains& rule : analysis::rule_gains(problem, deviations(problem, response)))
-    add(rule.rule, rule.gains, rule.reason);
+  for (const analysis::RuleGains& rule : analysis::rule_gains(problem_, deviations(problem_, response))) {
+    if (rule.reason.empty()) {
+      all.push_back(baseline(rule.rule, rule.gains));
+    } else {
+      all.emplace_back();
+      all.back().name = rule.rule;
+      all.back().reason = rule.reason;
+    }
+  }
   return all;
 }
 

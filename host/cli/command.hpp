@@ -31,6 +31,7 @@ using Command = std::function<int()>;
 
 // Each adds its command to the program; when the user chooses it, `chosen` becomes what runs it.
 void add_tune(CLI::App& app, Command& chosen);
+void add_resume(CLI::App& app, Command& chosen);
 void add_simulate(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
 void add_compile(CLI::App& app, Command& chosen);
@@ -50,8 +51,9 @@ struct ProblemOptions {
   [[nodiscard]] spec::Problem load() const;
 };
 
-/// Throws UsageError, before the work begins, when `out` cannot be written or is one of the files that the
-/// problem was read from.
+/// Throws UsageError, before the work begins, when `out` cannot be written.
+void refuse_unwritable(const std::string& out);
+/// Likewise when it is one of the files that the problem was read from.
 void refuse_bad_output(const std::string& out, const spec::Problem& problem);
 
 /// --threads; 0 when it is not given.

@@ -79,6 +79,7 @@ int run(int argument_count, char** arguments) {
       "130 interrupted with the result saved.");
   Command command;
   add_tune(app, command);
+  add_resume(app, command);
   add_simulate(app, command);
   add_report(app, command);
   add_export(app, command);

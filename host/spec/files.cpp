@@ -52,7 +52,7 @@ YamlNode Files::read(const std::string& path) {
 
 YamlNode Files::read(const std::shared_ptr<const Source>& source) {
   check_text(source);
-  sources_.push_back(source);
+  files_.push_back(source);
   return read_document(source);
 }
 
@@ -63,7 +63,7 @@ void Files::include_one(std::string_view key, YamlNode& value, int depth) {
   }
   const Position named = value.position;
   const auto source = read_file(resolve(value.text), named);
-  sources_.push_back(source);
+  files_.push_back(source);
   value = read_document(source);
   if (value.kind != YamlNode::Kind::map) {
     throw InputError(value.position,
@@ -131,6 +131,13 @@ void Files::apply(const std::string& assignment, YamlNode& root) {
     throw InputError(where, "the override has no value; write for example swarm.particles=64");
   }
   find_or_make(root, split(assignment.substr(0, equals), where), where) = std::move(parsed);
+  overrides_.push_back(value);
+}
+
+std::vector<std::shared_ptr<const Source>> Files::sources() const {
+  std::vector<std::shared_ptr<const Source>> all = files_;
+  all.insert(all.end(), overrides_.begin(), overrides_.end());
+  return all;
 }
 
 }  // namespace gainswarm::spec

@@ -23,14 +23,15 @@ class Files {
   /// Replaces a plant: or controller: that names a file, here and below.
   void include(YamlNode& map, int depth = 0);
 
-  [[nodiscard]] const std::vector<std::shared_ptr<const Source>>& sources() const { return sources_; }
+  /// The files, then the overrides.
+  [[nodiscard]] std::vector<std::shared_ptr<const Source>> sources() const;
 
  private:
   void include_one(std::string_view key, YamlNode& value, int depth);
   /// The value that the dotted path names, made when missing.
   YamlNode& find_or_make(YamlNode& root, const std::vector<std::string>& path, const Position& where);
 
-  std::vector<std::shared_ptr<const Source>> sources_;
+  std::vector<std::shared_ptr<const Source>> files_, overrides_;
 };
 
 }  // namespace gainswarm::spec

@@ -212,7 +212,7 @@ struct Problem {
   Swarm swarm;
   Polish polish;
   Stop stop;
-  std::vector<std::shared_ptr<const Source>> sources;  ///< every file read, the problem first
+  std::vector<std::shared_ptr<const Source>> sources;  ///< every file read, the problem first, then overrides
 };
 
 }  // namespace gainswarm::spec

@@ -2,6 +2,8 @@
 
 #include <thrust/system/cpp/execution_policy.h>
 
+#include <algorithm>
+#include <cmath>
 #include <stdexcept>
 #include <utility>
 
@@ -24,6 +26,18 @@ bool has_shape(const State& state, const spec::Swarm& options) {
          state.stalled.size() == rows && state.exemplars.size() == (learns ? elements : 0);
 }
 
+/// Whether every number is one that a swarm may have: files may say anything.
+bool is_sound(const State& state) {
+  const auto finite = [](double number) { return std::isfinite(number); };
+  const auto in_box = [](double number) { return 0 <= number && number <= 1; };
+  const auto is_particle = [&](std::int64_t index) { return 0 <= index && index < state.particles; };
+  const auto is_count = [&](std::int64_t count) { return 0 <= count && count <= state.iteration; };
+  return state.dimensions > 0 && state.iteration >= 0 && std::ranges::all_of(state.positions, in_box) &&
+         std::ranges::all_of(state.velocities, finite) && std::ranges::all_of(state.best_positions, in_box) &&
+         std::ranges::none_of(state.best_costs, [](double cost) { return std::isnan(cost); }) &&
+         std::ranges::all_of(state.stalled, is_count) && std::ranges::all_of(state.exemplars, is_particle);
+}
+
 }  // namespace
 
 Swarm::Swarm(const spec::Swarm& options, std::int64_t dimensions)
@@ -38,6 +52,7 @@ Swarm::Swarm(const spec::Swarm& options, State state)
     throw std::invalid_argument(
         "the saved swarm state does not fit the swarm options (another shape or algorithm)");
   }
+  if (!is_sound(state_)) throw std::invalid_argument("the saved swarm state is none of a swarm's");
   find_leaders(HostExecutor{thrust::cpp::par}, pointers());
 }
 

@@ -23,7 +23,8 @@ class Swarm {
   /// Starts new swarms.
   Swarm(const spec::Swarm& options, std::int64_t dimensions);
   /// Continues from a state saved between absorb and propose, with the same bits as if never interrupted.
-  /// Throws std::invalid_argument when the state does not have the shape that the options ask for.
+  /// Throws std::invalid_argument when the state does not have the shape that the options ask for, or holds
+  /// what no swarm comes to.
   Swarm(const spec::Swarm& options, State state);
 
   /// Moves the particles (in the first iteration they stay where they start) and gives their positions,

@@ -20,6 +20,8 @@ class GainSpace {
   GainSpace(const spec::Problem& problem, const rollout::Program& program);
 
   [[nodiscard]] std::int64_t dimensions() const { return static_cast<std::int64_t>(scales_.size()); }
+  /// How many gains gains_at() gives.
+  [[nodiscard]] std::size_t gains() const { return gains_.size(); }
   /// Of the dimensions.
   [[nodiscard]] std::span<const gains::Scale> scales() const { return scales_; }
   /// Physical values [particle][gain] of the program's gains at positions [particle][dimension]; resizes

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <stdexcept>
 
 #include "host/support/digest.hpp"
 #include "host/support/stopwatch.hpp"
@@ -21,10 +22,24 @@ namespace gainswarm::tuner {
 
 namespace {
 
+/// What the swarms' own state does not tell.
+void refuse_unless_of(const GainSpace& space, const Tuning& earlier) {
+  const std::size_t rows = earlier.history.size();
+  const auto swarms = static_cast<std::size_t>(earlier.swarm.swarms);
+  const bool fits = earlier.swarm.dimensions == space.dimensions() && !earlier.history.empty() &&
+                    earlier.history.back().iteration == earlier.swarm.iteration &&
+                    earlier.swarm_best_costs.size() == rows * swarms &&
+                    earlier.best_gains.size() == rows * space.gains();
+  if (!fits) throw std::invalid_argument("the saved search is not one for these gains");
+}
+
 /// New swarms, in which one particle has the given gains, or those that the run goes on with.
 swarm::Swarm begin(const TuningInput& input, const GainSpace& space) {
   const spec::Swarm& options = input.problem.swarm;
-  if (input.resume) return {options, input.resume->swarm};
+  if (input.resume) {
+    refuse_unless_of(space, *input.resume);
+    return {options, input.resume->swarm};
+  }
   if (input.start.empty()) return {options, space.dimensions()};
   SwarmState state = swarm::start(options, space.dimensions());
   const std::vector<double> first = space.position_of(input.start);
@@ -56,9 +71,13 @@ class Run {
   /// Of several objectives, which cost a swarm differently, of their sum.
   [[nodiscard]] double lowest_cost() const { return several_ ? evaluator_.lowest() : swarm_.best().cost; }
 
+  /// Of the run and of that which it goes on from.
+  [[nodiscard]] double seconds() const { return seconds_before_ + stopwatch_.seconds(); }
+
   const TuningInput& input_;
   const Observer& observer_;
   support::Stopwatch stopwatch_;
+  double seconds_before_ = 0;
   Progress progress_;
   GainSpace space_;
   Objective objective_;
@@ -79,6 +98,12 @@ Run::Run(const TuningInput& input, const Observer& observer)
       judge_(input.problem, space_, input.threads),
       evaluator_(space_, objective_, judge_, input.problem.swarm, input.engine, progress_),
       swarm_(begin(input, space_)) {
+  if (input.resume != nullptr) {
+    tuning_.history = input.resume->history;
+    tuning_.swarm_best_costs = input.resume->swarm_best_costs;
+    tuning_.best_gains = input.resume->best_gains;
+    seconds_before_ = tuning_.history.back().seconds;
+  }
   if (input.problem.objective.pareto.empty()) return;
   if (input.resume != nullptr) {
     throw spec::InputError(input.problem.name.position(),
@@ -172,7 +197,7 @@ void Run::record(std::span<const double> costs) {
                              .failed_share = evaluator_.failed_share(),
                              .given_up_share = evaluator_.given_up_share(),
                              .spread = spread(state),
-                             .seconds = stopwatch_.seconds()});
+                             .seconds = seconds()});
   if (observer_) observer_(tuning_.history.back());
 }
 
@@ -287,7 +312,7 @@ void Run::summarise() {
     fingerprint.add(std::span<const double>(tuning_.front->gain_values));
   }
   tuning_.fingerprint = fingerprint.hex();
-  tuning_.wall_seconds = stopwatch_.seconds();
+  tuning_.wall_seconds = seconds();
 }
 
 }  // namespace

@@ -124,11 +124,6 @@ struct Progress {
   std::string digest;
 };
 
-struct Checkpoint {
-  SwarmState swarm;
-  Progress progress;
-};
-
 /// Best compromises between several objectives: none of them is beaten in all. By the first objective.
 struct Front {
   std::vector<std::string> objectives, gains;  ///< names; of all gains, tuned and fixed

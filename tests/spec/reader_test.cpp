@@ -65,6 +65,14 @@ TEST(Reader, EveryFileIsRememberedTheProblemFirst) {
   EXPECT_THAT(problem.sources[1]->name, testing::EndsWith("plants/double_inverted_pendulum.yaml"));
 }
 
+TEST(Reader, OverridesAreRememberedAfterTheFiles) {
+  const std::vector<std::string> overrides = {"swarm.seed=7", "swarm.iterations=3"};
+  const Problem problem = load_problem(tests::test_file("valid/pendulum.yaml"), overrides);
+  ASSERT_EQ(problem.sources.size(), 5U);
+  EXPECT_EQ(problem.sources[3]->name, "--set swarm.seed=7");
+  EXPECT_EQ(problem.sources[4]->text, "3");
+}
+
 TEST(Reader, GainsAreTunedOrFixed) {
   const Problem problem = pendulum();
   const Gain* tuned = find(problem.gains, "k_x");

@@ -160,5 +160,26 @@ TEST(Swarm, RefusesAStateOfAnotherShapeOrAlgorithm) {
   EXPECT_THROW(Swarm(options(spec::Algorithm::comprehensive_learning), state), std::invalid_argument);
 }
 
+TEST(Swarm, RefusesNumbersThatNoSwarmComesTo) {
+  const auto algorithm = spec::Algorithm::comprehensive_learning;
+  Swarm swarm(options(algorithm), 4);
+  iterate(swarm, 3);
+  const State sound = swarm.state();
+  EXPECT_NO_THROW(Swarm(options(algorithm), sound));
+  const auto expect_refused = [&](const auto& damage) {
+    State state = sound;
+    damage(state);
+    EXPECT_THROW(Swarm(options(algorithm), state), std::invalid_argument);
+  };
+  expect_refused([](State& state) { state.exemplars[3] = state.particles; });
+  expect_refused([](State& state) { state.exemplars[3] = -1; });
+  expect_refused([](State& state) { state.positions[5] = 1.5; });
+  expect_refused([](State& state) { state.best_positions[5] = std::nan(""); });
+  expect_refused([](State& state) { state.velocities[5] = spec::infinity; });
+  expect_refused([](State& state) { state.best_costs[0] = std::nan(""); });
+  expect_refused([](State& state) { state.stalled[0] = 4; });
+  expect_refused([](State& state) { state.iteration = -1; });
+}
+
 }  // namespace
 }  // namespace gainswarm::swarm

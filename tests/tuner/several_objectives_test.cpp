@@ -171,9 +171,8 @@ TEST(SeveralObjectives, OfASavedStateAreRefused) {
   setup.problem.swarm.iterations = 2;
   const auto function = [](auto x, auto) { return zdt(x, true); };
   const Tuning half = setup.tune(function);
-  const Checkpoint checkpoint{half.swarm, half.progress};
   FunctionEngine engine(setup.program, function);
-  EXPECT_THROW(tune({setup.problem, setup.program, engine, {}, &checkpoint}, {}), spec::InputError);
+  EXPECT_THROW(tune({setup.problem, setup.program, engine, {}, &half}, {}), spec::InputError);
 }
 
 }  // namespace

@@ -119,8 +119,7 @@ TEST(Tune, ResumedRunsGiveTheSameBitsAsUninterruptedOnes) {
     ASSERT_EQ(first.stop, StopReason::interrupted);
     ASSERT_EQ(first.history.size(), 10U);
     EXPECT_EQ(first.polish_evaluations, 0);
-    const Checkpoint checkpoint{first.swarm, first.progress};
-    input.resume = &checkpoint;
+    input.resume = &first;
     input.interrupted = {};
     const Tuning second = tune(input, {});
     EXPECT_EQ(second.fingerprint, whole.fingerprint);
@@ -128,7 +127,15 @@ TEST(Tune, ResumedRunsGiveTheSameBitsAsUninterruptedOnes) {
     EXPECT_EQ(second.stop, whole.stop);
     EXPECT_EQ(second.evaluations, whole.evaluations);
     EXPECT_EQ(second.trajectory_steps, whole.trajectory_steps);
-    EXPECT_EQ(second.history.size() + 10, whole.history.size());
+    EXPECT_EQ(second.swarm_best_costs, whole.swarm_best_costs);
+    EXPECT_EQ(second.best_gains, whole.best_gains);
+    ASSERT_EQ(second.history.size(), whole.history.size());
+    for (std::size_t i = 0; i < whole.history.size(); ++i) {
+      EXPECT_EQ(second.history[i].iteration, static_cast<std::int64_t>(i) + 1);
+      EXPECT_EQ(second.history[i].evaluations, whole.history[i].evaluations);
+      EXPECT_EQ(second.history[i].median_cost, whole.history[i].median_cost);
+      EXPECT_GE(second.history[i].seconds, i == 0 ? 0 : second.history[i - 1].seconds);
+    }
   }
 }
 

@@ -1,0 +1,166 @@
+// A search that was interrupted and goes on ends as if it had never stopped, and nothing else is gone on
+// with.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include "host/record/record.hpp"
+#include "tests/cli/program.hpp"
+#include "tests/device/simulated_device.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+using nlohmann::json;
+using testing::AllOf;
+using testing::HasSubstr;
+
+Arguments joined(Arguments arguments, const Arguments& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+/// Slow enough to be interrupted.
+Arguments slow_tune(const std::string& out, const Arguments& more = {}) {
+  return joined(
+      {"tune", small_problem(), "--engine", "reference", "--out", out, "--set", "swarm.iterations=200"},
+      more);
+}
+
+void interrupt_after(const std::string& progress, const Arguments& arguments) {
+  Program program(arguments);
+  ASSERT_TRUE(program.wait_for(progress));
+  program.send(SIGTERM);
+  const Outcome outcome = program.finish();
+  ASSERT_EQ(outcome.code, 130) << outcome.error;
+}
+
+/// The bytes of the result if its times were 0.
+std::string timeless(const std::string& path, const Scratch& scratch) {
+  record::Record record = record::read(path);
+  record.provenance.started = record.provenance.finished = record.provenance.engine = "";
+  record.tuning.wall_seconds = 0;
+  for (tuner::Generation& generation : record.tuning.history) generation.seconds = 0;
+  record::write(scratch / "timeless.h5", record);
+  return contents(scratch / "timeless.h5");
+}
+
+void expect_whole_after_resuming(const Arguments& more, const Arguments& engine = {"--engine", "cpu"}) {
+  const Scratch scratch;
+  ASSERT_EQ(run(slow_tune(scratch / "whole.h5", more)).code, 0);
+  interrupt_after("iteration 1/", slow_tune(scratch / "a.h5", more));
+  const record::Record interrupted = record::read(scratch / "a.h5");
+  EXPECT_LT(interrupted.tuning.history.size(), 200U);
+  const Outcome resumed = run(joined({"resume", scratch / "a.h5"}, engine));
+  ASSERT_EQ(resumed.code, 0) << resumed.error;
+  EXPECT_EQ(timeless(scratch / "a.h5", scratch), timeless(scratch / "whole.h5", scratch));
+  const record::Record record = record::read(scratch / "a.h5");
+  EXPECT_EQ(record.provenance.started, interrupted.provenance.started);
+  EXPECT_EQ(record::read(scratch / "a.h5.previous").tuning.fingerprint, interrupted.tuning.fingerprint);
+  const auto& history = record.tuning.history;
+  for (std::size_t i = 1; i < history.size(); ++i) EXPECT_GE(history[i].seconds, history[i - 1].seconds);
+}
+
+TEST(Resume, EndsWithTheBytesOfARunThatNeverStopped) {
+  expect_whole_after_resuming({});
+}
+
+TEST(Resume, KnowsTheGainsInUseThatTheSearchBeganWith) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "today.h5", "--seed", "9", "--set",
+                 "swarm.iterations=2", "--set", "polish.enabled=false"})
+                .code,
+            0);
+  expect_whole_after_resuming({"--start-from", scratch / "today.h5"});
+}
+
+class ResumeOnDevice : public tests::OnSimulatedDevice<testing::Test> {};
+
+TEST_F(ResumeOnDevice, EndsWithTheSameBytes) {
+  const tests::SimulatedDevice device;
+  expect_whole_after_resuming({"--set", "simulation.precision=float"}, {"--engine", "cuda"});
+}
+
+TEST(Resume, GoesOnForLongerWhereTheBudgetGrows) {
+  const Scratch scratch;
+  ASSERT_EQ(run(slow_tune(scratch / "a.h5", {"--set", "swarm.iterations=5"})).code, 0);
+  const Outcome resumed =
+      run({"resume", scratch / "a.h5", "--set", "swarm.iterations=9", "--out", scratch / "b.h5", "--json"});
+  ASSERT_EQ(resumed.code, 0) << resumed.error;
+  const record::Record before = record::read(scratch / "a.h5"), after = record::read(scratch / "b.h5");
+  ASSERT_EQ(after.tuning.history.size(), 9U);
+  EXPECT_EQ(after.tuning.history[8].iteration, 9);
+  EXPECT_EQ(after.tuning.history[4].median_cost, before.tuning.history[4].median_cost);
+  EXPECT_LE(after.tuning.cost_before_polish, before.tuning.cost_before_polish);
+  EXPECT_EQ(json::parse(resumed.out)["fingerprint"], after.tuning.fingerprint);
+  EXPECT_THAT(after.configuration.resolved, HasSubstr("iterations: 9"));
+  EXPECT_EQ(after.configuration.files.front().name, before.configuration.files.front().name);
+  EXPECT_EQ(after.configuration.files.size(), before.configuration.files.size() + 1);
+}
+
+TEST(Resume, OfACompleteRunChangesNothingAndSaysSo) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5"}).code, 0);
+  const std::string before = contents(scratch / "a.h5");
+  const Outcome outcome = run({"resume", scratch / "a.h5", "--json"});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.error, HasSubstr("nothing is left to do, 12 iterations are done (stop: budget)"));
+  EXPECT_EQ(json::parse(outcome.out)["fingerprint"], record::read(scratch / "a.h5").tuning.fingerprint);
+  EXPECT_EQ(contents(scratch / "a.h5"), before);
+}
+
+void expect_refused(const Arguments& arguments, const std::string& reason) {
+  const Outcome outcome = run(arguments);
+  EXPECT_EQ(outcome.code, 2) << outcome.error;
+  EXPECT_THAT(outcome.error, HasSubstr(reason));
+}
+
+TEST(Resume, RefusesWhatWouldBeAnotherSearch) {
+  const Scratch scratch;
+  const std::string result = scratch / "a.h5";
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", result}).code, 0);
+  for (const char* other : {"swarm.seed=4", "swarm.particles=16", "gains.k_p.bounds=[0, 9]", "stopping=1"}) {
+    SCOPED_TRACE(other);
+    expect_refused({"resume", result, "--set", other}, "a search that goes on keeps its");
+  }
+  expect_refused({"resume", result, "--set", "swarm.iterations=many"}, "swarm.iterations");
+  ASSERT_EQ(run({"simulate", result, "--quiet", "--out", scratch / "s.h5"}).code, 0);
+  expect_refused({"resume", scratch / "s.h5"}, "there is no search to go on with");
+  expect_refused({"resume", small_problem()}, "no result of tune");
+  expect_refused({"resume", result, "--set", "swarm.iterations=20", "--out", scratch / "a.csv"},
+                 "results are HDF5");
+}
+
+TEST(Resume, RefusesAFront) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5", "--set",
+                 "objective={pareto: {angle: integral(theta^2), effort: integral(torque^2)}}"})
+                .code,
+            0);
+  expect_refused({"resume", scratch / "a.h5", "--set", "swarm.iterations=20"},
+                 "a search for a front cannot go on");
+}
+
+/// What a stranger may have written: every checksum fits.
+TEST(Resume, RefusesAStateThatNoSearchComesTo) {
+  const Scratch scratch;
+  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5"}).code, 0);
+  const record::Record sound = record::read(scratch / "a.h5");
+  const auto expect_bad = [&](const std::function<void(record::Record&)>& damage, const std::string& reason) {
+    record::Record record = sound;
+    damage(record);
+    record::write(scratch / "b.h5", record);
+    expect_refused({"resume", scratch / "b.h5", "--set", "swarm.iterations=20"}, reason);
+  };
+  using record::Record;
+  expect_bad([](Record& bad) { bad.tuning.swarm.exemplars[0] = 1000000; }, "is none of a swarm's");
+  expect_bad([](Record& bad) { bad.tuning.swarm.positions[0] = -1; }, "is none of a swarm's");
+  expect_bad([](Record& bad) { bad.tuning.swarm.iteration = 11; }, "is not one for these gains");
+  expect_bad([](Record& bad) { bad.provenance.program_hash[0] ^= 1; }, "are not those of this gainswarm");
+}
+
+}  // namespace
+}  // namespace gainswarm::cli
