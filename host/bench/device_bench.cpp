@@ -10,12 +10,12 @@
 #include <span>
 #include <stdexcept>
 
+#include "host/bench/arithmetic_bound.hpp"
 #include "host/bench/empty_cache.hpp"
 #include "host/bench/reference_work.hpp"
 #include "host/device/nvrtc.hpp"
 #include "host/engine/cuda_engine.hpp"
 #include "host/rollout/build.hpp"
-#include "host/rollout/dependence.hpp"
 #include "host/rollout/scenarios.hpp"
 #include "host/spec/spec_io.hpp"
 
@@ -103,49 +103,7 @@ bool has_compiler() {
   }
 }
 
-/// What the arithmetic pipe must at least do for an operation; the others are modifiers of operands or run
-/// beside it. A division or square root is an estimate and its refinement.
-double least_instructions(graph::Op op) {
-  switch (op) {
-    case graph::Op::add:
-    case graph::Op::subtract:
-    case graph::Op::multiply:
-    case graph::Op::fma:
-    case graph::Op::less:
-    case graph::Op::less_equal:
-    case graph::Op::equal:
-      return 1;
-    case graph::Op::divide:
-    case graph::Op::square_root:
-      return 8;
-    default:
-      return 0;
-  }
-}
-
-/// Results a clock and multiprocessor (CUDA C++ Programming Guide, throughput of arithmetic instructions).
-double float_rate(int capability) {
-  return capability == 70 || capability == 75 || capability == 80 ? 64 : 128;
-}
-
-double double_rate(int capability) {
-  if (capability == 90 || capability == 100) return 64;
-  return capability == 70 || capability == 80 ? 32 : 2;
-}
-
 }  // namespace
-
-double arithmetic_bound(const rollout::Program& program, const device::DeviceInfo& device) {
-  const rollout::Dependence dependence = rollout::analyse(program);
-  std::array<double, 3> instructions{};  // by rate
-  for (graph::NodeId id = 0; id < program.graph.size(); ++id) {
-    instructions[static_cast<std::size_t>(dependence.rate[id])] += least_instructions(program.graph[id].op);
-  }
-  const double a_step = instructions[2] + instructions[1] / static_cast<double>(program.substeps);
-  const bool is_double = program.graph.precision() == graph::Precision::float64;
-  const double rate = is_double ? double_rate(device.capability) : float_rate(device.capability);
-  return device.multiprocessors * device.clock * rate / a_step;
-}
 
 DeviceReport run_on_devices(const Options& options) {
   DeviceReport report;

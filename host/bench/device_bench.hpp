@@ -9,8 +9,6 @@
 
 #include "host/bench/bench.hpp"
 #include "host/bench/generation_bench.hpp"
-#include "host/device/driver.hpp"
-#include "host/rollout/program.hpp"
 
 namespace gainswarm::bench {
 
@@ -36,9 +34,6 @@ struct DeviceReport {
   bool agree = false;  ///< every cost bit for bit that of the processor
   std::vector<std::string> incidents;
 };
-
-/// The most steps a second that the device's arithmetic pipe of the program's precision allows.
-double arithmetic_bound(const rollout::Program& program, const device::DeviceInfo& device);
 
 /// Throws what run() throws, and EngineFailed.
 DeviceReport run_on_devices(const Options& options);

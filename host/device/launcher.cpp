@@ -33,6 +33,12 @@ Launcher::Launcher(const Device& device, const DeviceInfo& info, Kernel kernel, 
       largest_launch_(largest_launch > 0 ? largest_launch : std::numeric_limits<std::int64_t>::max()),
       launch_(std::min(warp * info.multiprocessors, largest_launch_)) {}
 
+void Launcher::reserve_stack() const {
+  rollout::Stage<double> none;  // of any argument the first member is the count
+  device_.launch(kernel_, 1, small_block, &none);
+  device_.synchronise();
+}
+
 double Launcher::take_seconds() {
   return std::exchange(seconds_, 0);
 }

@@ -26,6 +26,9 @@ class Launcher {
   template <class Number>
   void run(rollout::Stage<Number> stage, const OnProgress& progress);
 
+  /// Lets the driver take the memory that it needs for the kernel's stack, with a launch of no rollout.
+  void reserve_stack() const;
+
   /// Seconds that all launches took, since the last call.
   double take_seconds();
   /// Rollouts that the device holds at once.

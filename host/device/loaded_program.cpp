@@ -26,6 +26,8 @@ LoadedProgram::LoadedProgram(const Driver& driver, const DeviceInfo& info, const
   device.copy(scenarios, 0, scenario_table, work.scenario_bytes());
   if (work.competes())
     stages.emplace(device, info, device.kernel(rollouts, stage_kernel_name), largest_launch);
+  launcher.reserve_stack();  // before anybody asks how much memory is free
+  if (stages) stages->reserve_stack();
 }
 
 double LoadedProgram::take_launch_seconds() {

@@ -176,7 +176,7 @@ bool SupervisedDevice::attempt(const std::function<void()>& action) {
   } catch (const WorkerError& error) {
     note_failure(error.status(), error.what());
   } catch (const Silence& error) {
-    note_failure(launch_timeout, error.what());
+    note_failure(loading_ ? 0 : launch_timeout, error.what());
   } catch (const std::exception& error) {
     note_failure(0, error.what());
   }

@@ -24,9 +24,10 @@ SwarmRunner::SwarmRunner(LoadedProgram& program, const SwarmWork& work, std::spa
   scratch_ = allocate(rollouts * 8);
   if (program_.work.competes()) competing_ = std::make_unique<CompetingRollouts>(program_, rollouts);
   program_.device.copy(*memory_, 0, memory.data(), layout_.constant_bytes);
+  // The whole snapshot: kernels leave gaps between its arrays, and all of it is copied back.
   program_.device.copy(*memory_, layout_.constant_bytes,
                        &memory[static_cast<std::size_t>(layout_.snapshot_after(iteration))],
-                       layout_.state_bytes);
+                       layout_.snapshot_bytes);
   swarm::find_leaders(program_.swarm, view());
 }
 

@@ -90,7 +90,7 @@ WorkerProcess::WorkerProcess(const std::string& program) {
 WorkerProcess::~WorkerProcess() {
   using std::chrono::seconds;
   channel_.reset();
-  if (ends_within(seconds(2))) return;
+  if (ends_within(seconds(10))) return;  // under a debugging tool a context takes its time
   kill();
   (void)ends_within(seconds(5));
 }

@@ -9,6 +9,10 @@ from device_check.tuning import end_of, json_of, run, trouble, tune
 # Lines that compute-sanitizer's tools end with, when all is well.
 CLEAN = {"memcheck": "ERROR SUMMARY: 0 errors", "racecheck": "RACECHECK SUMMARY: 0 hazards",
          "initcheck": "ERROR SUMMARY: 0 errors", "synccheck": "ERROR SUMMARY: 0 errors"}
+UNSUPPORTED = "Device not supported"
+# The supervisor never calls CUDA; the program checks every call itself, and one that may fail does no harm.
+OF_EVERY_TOOL = ("--target-processes", "all", "--require-cuda-init", "no", "--launch-timeout", "60", "--report-api-errors", "no",
+                 "--error-exitcode", "9")
 MOST_KILLS, FEWEST_KILLS = 8, 3
 
 
@@ -85,19 +89,29 @@ class Parts:
     def sanitizer(self):
         """Each tool in each precision."""
         tool = shutil.which("compute-sanitizer") or shutil.which("/usr/local/cuda/bin/compute-sanitizer")
-        return [Task(f"{check} {what.overrides[-1]}", 20, lambda check=check, what=what: self.watch(tool, check, what))
+        reason = self.why_no_tool(tool)
+        return [Task(f"{check} {what.overrides[-1]}", 20, lambda check=check, what=what: self.watch(tool, reason, check, what))
                 for what in runs.sanitized() for check in CLEAN]
 
-    def watch(self, tool, check, what):
-        """A run under one of its tools. The supervisor never calls CUDA, for which it is not to be blamed."""
+    def why_no_tool(self, tool):
+        """Why compute-sanitizer cannot be used; empty if it can. On some virtual machines it runs no program at all."""
         if not tool:
-            return {"state": SKIPPED, "reason": "compute-sanitizer is not installed"}
-        before = [tool, "--tool", check, "--target-processes", "all", "--require-cuda-init", "no", "--launch-timeout", "0",
-                  "--error-exitcode", "9"]
+            return "compute-sanitizer is not installed"
+        ended = run(self.deadline, [tool, *OF_EVERY_TOOL, "true"], 90)
+        return f"compute-sanitizer does not work here: {end_of(ended.out + ended.error)}" if ended.code else ""
+
+    def watch(self, tool, reason, check, what):
+        """A run under one of its tools."""
+        if reason:
+            return {"state": SKIPPED, "reason": reason}
+        port = 20000 + 64 * list(CLEAN).index(check) + (32 if "float" in what.name else 0)  # tools run side by side
+        before = [tool, "--tool", check, "--port", port, "--max-connections", "32", *OF_EVERY_TOOL]
         devices, ended = tune(self.deadline, what, "cuda", 180, before)
         output = ended.out + ended.error
         summaries = [line for line in output.splitlines() if " SUMMARY: " in line]
         row = {"summaries": summaries, **self.comparison(what, devices)}
+        if UNSUPPORTED in output:
+            return {**row, "state": SKIPPED, "reason": f"compute-sanitizer says: {UNSUPPORTED}"}
         if not ended.timed_out and not (summaries and all(CLEAN[check] in line for line in summaries)):
             row.update(state=FAILED, reason="; ".join(summaries) or "the tool printed no summary")
         return row if row["state"] == PASSED else {**row, "output": output[-8000:]}

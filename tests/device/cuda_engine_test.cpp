@@ -80,6 +80,13 @@ TEST_P(CudaEngineTest, SplitsWhatMemoryAndTimeDoNotAllowAtOnce) {
   expect_bits_of_reference();
 }
 
+TEST_P(CudaEngineTest, LeavesTheDriverTheMemoryOfItsStacks) {
+  scenarios.scenarios = 60;
+  scenarios.values.resize(static_cast<std::size_t>(60 * scenarios.columns), 0.125);
+  const SimulatedDevice device{{"SIMULATED_MEMORY", "250000"}, {"SIMULATED_STACK", "80000"}};
+  expect_bits_of_reference();
+}
+
 TEST_P(CudaEngineTest, SaysWhatWouldFitIntoTheMemory) {
   const SimulatedDevice device{{"SIMULATED_MEMORY", "20000"}};
   const auto engine = make_engine(SimulatedDevice::options(), program, scenarios);

@@ -42,6 +42,7 @@ esac
 # A supervisor that never calls CUDA is an error, unless it is told otherwise.
 SANITIZER = """#!/bin/sh
 folder=${0%/*}
+[ ! -e "$folder/cannot_run" ] || { echo "========= Error: process didn't terminate successfully"; exit 1; }
 until [ "$1" = 9 ]; do
   case $1 in --tool) tool=$2 ;; --require-cuda-init) init=$2 ;; --launch-timeout) patience=$2 ;; esac
   shift
@@ -50,7 +51,7 @@ shift
 "$@"
 code=$?
 [ ! -e "$folder/says_nothing" ] || exit $code
-[ "$init $patience" = "no 0" ] || { echo "========= ERROR SUMMARY: 1 error"; exit 9; }
+[ "$init $patience" = "no 60" ] || { echo "========= ERROR SUMMARY: 1 error"; exit 9; }
 if [ "$tool" != racecheck ]; then echo "========= ERROR SUMMARY: 0 errors"
 elif [ -e "$folder/hazard" ]; then echo "========= RACECHECK SUMMARY: 1 hazard displayed (1 error, 0 warnings)"
 else echo "========= RACECHECK SUMMARY: 0 hazards displayed (0 errors, 0 warnings)"; fi
@@ -124,6 +125,13 @@ class OnMadeUpDevices(OfGpuCheck):
         self.say("says_nothing")
         code, _ = self.check(self.report, "--quick", "--only", "sanitizer")
         self.assertEqual(code, 1)
+
+    def test_a_tool_that_runs_no_program_is_left_out(self):
+        self.say("cannot_run")
+        code, output = self.check(self.report, "--quick", "--only", "sanitizer")
+        self.assertEqual(code, 0, output)
+        self.assertEqual({row["state"] for row in self.part("sanitizer")["rows"]}, {"skipped"})
+        self.assertIn("does not work here", self.part("sanitizer")["rows"][0]["reason"])
 
     def test_figures_of_a_bench_that_disagrees_are_kept(self):
         self.say("disagrees", "bench")

@@ -2,6 +2,7 @@
 // the simulated NVRTC compiled, and it fails on command. The environment says how:
 //   SIMULATED_DEVICES   how many there are (1)
 //   SIMULATED_MEMORY    bytes of each (2^40, that is: no limit)
+//   SIMULATED_STACK     bytes of them that the first launch takes for stacks, and keeps (0)
 //   SIMULATED_FAULTS    space-separated: a fault and its probability at every launch, e.g. "719 0.1 kill
 //   0.01":
 //                       a CUresult, which then stays; kill (the process ends); hang; garbage (an answer that
@@ -40,6 +41,14 @@ std::string setting(const char* name, const char* otherwise) {
 
 std::int64_t memory() {
   return std::stoll(setting("SIMULATED_MEMORY", "1099511627776"));
+}
+
+int take_stacks() {
+  static bool taken = false;
+  if (taken) return success;
+  taken = true;
+  used += std::stoll(setting("SIMULATED_STACK", "0"));
+  return used <= memory() ? success : out_of_memory;
 }
 
 /// What happens at a launch of so many indices: an error, or the end.
@@ -231,6 +240,7 @@ int cuLaunchKernel(void* function, unsigned blocks, unsigned, unsigned, unsigned
                    unsigned, void* /*stream*/, void** arguments, void** /*extra*/) {
   const std::int64_t count = *static_cast<const std::int64_t*>(arguments[0]);  // see cuda/portability.hpp
   if (std::int64_t{blocks} * block < count) return invalid_value;
+  if (sticky == success) sticky = take_stacks();
   if (sticky == success) sticky = fault(count);
   if (sticky == success) reinterpret_cast<void (*)(const void*)>(function)(arguments[0]);
   return success;
