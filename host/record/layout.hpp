@@ -161,6 +161,28 @@ void progress(Archive& archive, Data& data) {
   archive.value("stagnant", data.stagnant, {"1", "iterations since the last progress"});
   archive.value("last_progress", data.last_progress, {"1", "best cost at the last progress"});
   archive.value("digest", data.digest, {"", "SHA-256 of every cost so far"});
+  archive.value("lowest", data.lowest, {"1", "lowest cost of all candidates"});
+  archive.value("highest", data.highest, {"1", "highest cost of all candidates"});
+  archive.value("not_finite", data.not_finite, {"1", "rollouts whose cost was not finite"});
+  archive.group("underived", [&](auto& group) {
+    named_values(group, data.underived, "cause", "candidates whose gains could not be derived");
+  });
+  archive.group("obstacles", [&](auto& group) {
+    named_values(group, data.obstacles, "cause", "candidates about whose loops nothing can be said");
+  });
+}
+
+template <class Archive, class Data>
+void front_search(Archive& archive, Data& data) {
+  archive.axis("objectives", data.objectives, {"1", "objectives of the compromises, one after the other"});
+  archive.axis("positions", data.positions, {"1", "their positions in the unit box"});
+  archive.axis("best_objectives", data.best_objectives, {"1", "objectives of each particle's best"});
+  archive.axis("ideal", data.ideal, {"1", "where the scale of the objectives begins"});
+  archive.axis("nadir", data.nadir, {"1", "where it ends"});
+  archive.axis("reach", data.reach, {"1", "the farthest reference of the hypervolume so far"});
+  archive.axis("stay_objectives", data.stay_objectives, {"1", "compromises that ever stood on the front"});
+  archive.axis("first", data.first, {"1", "iteration, from 0, since when each has"});
+  archive.axis("last", data.last, {"1", "iteration since when it has not any more"});
 }
 
 template <class Archive, class Data>
@@ -235,6 +257,8 @@ void layout(Archive& root, Data& record) {
   root.group("swarm", [&](auto& group) {
     swarm(group, record.tuning.swarm);
     group.group("progress", [&](auto& inner) { progress(inner, record.tuning.progress); });
+    group.optional_group("front", record.tuning.front_search,
+                         [](auto& inner, auto& search) { front_search(inner, search); });
   });
   root.group("response", [&](auto& group) { response(group, record.response); });
 }

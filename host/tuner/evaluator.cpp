@@ -13,8 +13,7 @@ Evaluator::Evaluator(const GainSpace& space, const Objective& objective, LoopJud
       judge_(&judge),
       engine_(&engine),
       job_{.options = &options, .scales = space.scales(), .rule = objective.rule()},
-      progress_(&progress),
-      underived_(space.derived().causes().size()) {}
+      progress_(&progress) {}
 
 /// What enters the digest are the personal bests, which do not depend on how far losers were run.
 std::span<const double> Evaluator::advance(swarm::Swarm& swarms) {
@@ -47,7 +46,7 @@ swarm::Totals Evaluator::rank(std::span<const double> positions, std::span<const
   }
   costs_.resize(positions.size() / static_cast<std::size_t>(space_->dimensions()));
   const swarm::Totals totals = objective_->rank(outcome_, costs_);
-  judge_->rank({gains_, underived, *objective_, totals.rollouts}, costs_);
+  judge_->rank({gains_, underived, *objective_, totals.rollouts}, costs_, progress_->obstacles);
   rank_underived(underived);
   return totals;
 }
@@ -58,7 +57,7 @@ void Evaluator::rank_underived(std::span<const analysis::Underived> underived) {
     const auto& [cause, severity] = underived[particle];
     if (cause < 0) continue;
     costs_[particle] = no_gains * (1 + severity);
-    ++underived_[static_cast<std::size_t>(cause)];
+    count(space_->derived().causes()[static_cast<std::size_t>(cause)], progress_->underived);
   }
 }
 
@@ -66,11 +65,11 @@ void Evaluator::account(const swarm::Totals& totals, std::span<const double> dig
   progress_->evaluations += static_cast<std::int64_t>(costs_.size());
   progress_->trajectory_steps += totals.steps;
   progress_->digest = support::Digest().add(progress_->digest).add(digested).hex();
-  not_finite_ += totals.not_finite;
+  progress_->not_finite += totals.not_finite;
   last_ = totals;
   const auto [lowest, highest] = std::ranges::minmax(costs_);
-  lowest_ = std::min(lowest_, lowest);
-  highest_ = std::max(highest_, highest);
+  progress_->lowest = std::min(progress_->lowest, lowest);
+  progress_->highest = std::max(progress_->highest, highest);
 }
 
 Breakdown Evaluator::breakdown(std::span<const double> position) {

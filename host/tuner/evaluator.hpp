@@ -2,9 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "host/engine/engine.hpp"
@@ -18,7 +16,7 @@ namespace gainswarm::tuner {
 
 class Evaluator {
  public:
-  /// Keeps evaluations, steps and digest in `progress`. The references must outlive this.
+  /// Keeps the account in `progress`. The references must outlive this.
   Evaluator(const GainSpace& space, const Objective& objective, LoopJudge& judge, const spec::Swarm& options,
             engine::Engine& engine, Progress& progress);
 
@@ -36,18 +34,6 @@ class Evaluator {
   /// Of the rollouts of the last batch.
   [[nodiscard]] double failed_share() const { return share(last_.failed); }
   [[nodiscard]] double given_up_share() const { return share(last_.given_up); }
-  /// Costs of rollouts that were not finite, which no engine should give.
-  [[nodiscard]] std::int64_t not_finite() const { return not_finite_; }
-  /// Candidates whose gains could not be derived, by cause.
-  [[nodiscard]] const std::vector<std::int64_t>& underived() const { return underived_; }
-  [[nodiscard]] const std::vector<std::string>& causes_of_underived() const {
-    return space_->derived().causes();
-  }
-  /// Candidates about whose loops nothing can be said, by cause.
-  [[nodiscard]] const std::map<std::string, std::int64_t>& obstacles() const { return judge_->obstacles(); }
-  /// Smallest and largest ranked cost of all batches.
-  [[nodiscard]] double lowest() const { return lowest_; }
-  [[nodiscard]] double highest() const { return highest_; }
 
  private:
   /// Likewise; where there are limits, candidates have to cost less.
@@ -66,9 +52,6 @@ class Evaluator {
   swarm::Job job_;
   Progress* progress_;
   swarm::Totals last_{.rollouts = 1};  ///< of the last batch
-  std::int64_t not_finite_ = 0;
-  std::vector<std::int64_t> underived_;  ///< [cause]
-  double lowest_ = spec::infinity, highest_ = -spec::infinity;
   engine::Outcome outcome_;
   std::vector<double> gains_, costs_;
   swarm::Generation next_;

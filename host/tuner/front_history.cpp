@@ -1,10 +1,29 @@
 #include "host/tuner/front_history.hpp"
 
 #include <algorithm>
+#include <stdexcept>
+#include <utility>
 
 #include "host/tuner/hypervolume.hpp"
 
 namespace gainswarm::tuner {
+
+FrontHistory::FrontHistory(std::vector<Stay> stays, std::int64_t size)
+    : changed_(static_cast<std::size_t>(size), false) {
+  for (Stay& stay : stays) {
+    if (!(0 <= stay.first && stay.first < stay.last && stay.last <= size))
+      throw std::invalid_argument("the saved front stood at no time of the search");
+    changed_[static_cast<std::size_t>(stay.first)] = true;
+    if (stay.last < size) changed_[static_cast<std::size_t>(stay.last)] = true;
+    (stay.last < size ? left_ : present_).push_back(std::move(stay));
+  }
+}
+
+std::vector<Stay> FrontHistory::stays() const {
+  std::vector<Stay> all(left_);
+  for (const Stay& stay : present_) all.push_back({stay.objectives, stay.first, size()});
+  return all;
+}
 
 void FrontHistory::note(const std::vector<Compromise>& front) {
   const std::int64_t now = size();
@@ -29,8 +48,7 @@ void FrontHistory::note(const std::vector<Compromise>& front) {
 }
 
 std::vector<double> FrontHistory::hypervolumes(std::span<const double> reference) const {
-  std::vector<Stay> stays(left_);
-  for (const Stay& stay : present_) stays.push_back({stay.objectives, stay.first, size()});
+  std::vector<Stay> stays = this->stays();
   std::ranges::stable_sort(stays, {}, &Stay::first);
   std::vector<double> result;
   std::vector<Stay> now;

@@ -84,13 +84,13 @@ double LoopJudge::violation(const analysis::LoopMeasures& loop) const {
   return sum;
 }
 
-void LoopJudge::rank(const RankedBatch& batch, std::span<double> costs) {
+void LoopJudge::rank(const RankedBatch& batch, std::span<double> costs, std::vector<Named>& obstacles) {
   if (empty()) return;
   const std::vector<analysis::LoopMeasures> loops = measure(batch.gains, costs.size());
   const std::int64_t scenarios = batch.rollouts / static_cast<std::int64_t>(costs.size());
   for (std::size_t i = 0; i < costs.size(); ++i) {
     if (!batch.underived.empty() && batch.underived[i].cause >= 0) continue;
-    if (!loops[i].obstacle.empty()) ++obstacles_[loops[i].obstacle];
+    if (!loops[i].obstacle.empty()) count(loops[i].obstacle, obstacles);
     const LoopStanding found = standing(loops[i]);
     if (!found.met) {
       costs[i] = std::max(costs[i], unmet_requirements) + unmet_requirements * violation(loops[i]);

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -38,13 +37,12 @@ class LoopJudge {
   LoopJudge(const spec::Problem& problem, const GainSpace& space, int threads = 0);
 
   [[nodiscard]] bool empty() const { return requirements_ == nullptr; }
-  /// Changes the ranked costs of a batch. Candidates without derived gains keep theirs.
-  void rank(const RankedBatch& batch, std::span<double> costs);
+  /// Changes the ranked costs of a batch, and counts those about whose loops nothing can be said, by cause.
+  /// Candidates without derived gains keep theirs.
+  void rank(const RankedBatch& batch, std::span<double> costs, std::vector<Named>& obstacles);
   /// Adds the margins to what is known of one candidate.
   void add_to(Breakdown& breakdown, const Objective& objective, std::span<const double> gains) const;
   [[nodiscard]] LoopStanding standing(std::span<const double> gains) const;
-  /// How many candidates of all batches had a loop about which nothing can be said, by cause.
-  [[nodiscard]] const std::map<std::string, std::int64_t>& obstacles() const { return obstacles_; }
 
  private:
   void refuse_hopeless(const spec::Problem& problem, const GainSpace& space);
@@ -55,7 +53,6 @@ class LoopJudge {
 
   std::unique_ptr<const analysis::LoopRequirements> requirements_;
   std::unique_ptr<engine::WorkerPool> workers_;
-  std::map<std::string, std::int64_t> obstacles_;
 };
 
 }  // namespace gainswarm::tuner

@@ -5,6 +5,7 @@
 #include <limits>
 #include <numeric>
 
+#include "host/tuner/front_search.hpp"
 #include "host/tuner/hypervolume.hpp"
 
 namespace gainswarm::tuner {
@@ -24,7 +25,7 @@ double infeasible(double ranked) {
 }  // namespace
 
 SeveralObjectives::SeveralObjectives(const spec::Problem& problem, const Objective& objective,
-                                     const swarm::State& swarms)
+                                     const swarm::State& swarms, const FrontSearch* earlier)
     : options_(&problem.objective),
       objective_(&objective),
       weights_(simplex_lattice(problem.objective.pareto.size(), static_cast<std::size_t>(swarms.swarms))),
@@ -33,6 +34,21 @@ SeveralObjectives::SeveralObjectives(const spec::Problem& problem, const Objecti
       known_costs_(swarms.best_costs) {
   for (std::int64_t swarm = 0; swarm < swarms.swarms; ++swarm)
     swarm_of_.insert(swarm_of_.end(), static_cast<std::size_t>(swarms.particles), swarm);
+  if (earlier != nullptr) go_on_from(*earlier, swarms);
+}
+
+void SeveralObjectives::go_on_from(const FrontSearch& earlier, const swarm::State& swarms) {
+  FrontParts parts = restored(earlier, options_->pareto.size(), swarms);
+  archive_.add(std::move(parts.front));
+  history_ = FrontHistory(std::move(parts.stays), swarms.iteration);
+  best_objectives_ = std::move(parts.best_objectives);
+  extent_ = std::move(parts.extent);
+  reach_ = std::move(parts.reach);
+  if (!front().empty()) measure_growth();
+}
+
+FrontSearch SeveralObjectives::search() const {
+  return saved({front(), history_.stays(), best_objectives_, extent_, reach_}, options_->pareto.size());
 }
 
 std::span<const double> SeveralObjectives::costs(std::span<const double> positions,
@@ -149,6 +165,10 @@ void SeveralObjectives::note_front() {
   const std::vector<double> now = reference();
   reach_.resize(now.size(), -spec::infinity);
   std::ranges::transform(reach_, now, reach_.begin(), [](double a, double b) { return std::max(a, b); });
+  measure_growth();
+}
+
+void SeveralObjectives::measure_growth() {
   std::vector<std::vector<double>> points;
   for (const Compromise& one : front()) points.push_back(one.objectives);
   growth_ = hypervolume(std::move(points), reach_);

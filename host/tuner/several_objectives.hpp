@@ -30,8 +30,10 @@ namespace gainswarm::tuner {
 
 class SeveralObjectives {
  public:
-  /// Of a problem with `pareto`; both must outlive this.
-  SeveralObjectives(const spec::Problem& problem, const Objective& objective, const swarm::State& swarms);
+  /// Of a problem with `pareto`; both must outlive this. `earlier`: what the swarms of this state go on with,
+  /// as search() gave it; null: they begin. Throws std::invalid_argument when it is none of these swarms.
+  SeveralObjectives(const spec::Problem& problem, const Objective& objective, const swarm::State& swarms,
+                    const FrontSearch* earlier);
 
   /// Costs of candidates, each by the weights of the swarm that `swarm_of` names. `positions`
   /// [candidate][dimension] had `ranked` costs by Objective::rank() and this outcome.
@@ -54,10 +56,14 @@ class SeveralObjectives {
   [[nodiscard]] double growth() const { return growth_; }
   /// The knee of the front, its cost the sum of the objectives; nothing while there is no compromise.
   [[nodiscard]] std::optional<Candidate> knee() const;
+  /// What the swarms go on with, after follow().
+  [[nodiscard]] FrontSearch search() const;
   /// The front with the names and gains of the problem.
   [[nodiscard]] Front describe(const GainSpace& space) const;
 
  private:
+  void go_on_from(const FrontSearch& earlier, const swarm::State& swarms);
+  void measure_growth();
   void find_objectives(const engine::Outcome& outcome, std::span<const double> ranked);
   [[nodiscard]] bool is_feasible(const engine::Outcome& outcome, std::size_t candidate,
                                  std::size_t candidates, double ranked) const;

@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <optional>
-#include <stdexcept>
 
 #include "host/support/digest.hpp"
 #include "host/support/stopwatch.hpp"
-#include "host/swarm/start.hpp"
 #include "host/swarm/swarm.hpp"
 #include "host/tuner/evaluator.hpp"
 #include "host/tuner/gain_space.hpp"
@@ -14,6 +12,7 @@
 #include "host/tuner/loop_judge.hpp"
 #include "host/tuner/objective.hpp"
 #include "host/tuner/polish.hpp"
+#include "host/tuner/search_start.hpp"
 #include "host/tuner/several_objectives.hpp"
 #include "host/tuner/stop_conditions.hpp"
 #include "host/tuner/warnings.hpp"
@@ -21,32 +20,6 @@
 namespace gainswarm::tuner {
 
 namespace {
-
-/// What the swarms' own state does not tell.
-void refuse_unless_of(const GainSpace& space, const Tuning& earlier) {
-  const std::size_t rows = earlier.history.size();
-  const auto swarms = static_cast<std::size_t>(earlier.swarm.swarms);
-  const bool fits = earlier.swarm.dimensions == space.dimensions() && !earlier.history.empty() &&
-                    earlier.history.back().iteration == earlier.swarm.iteration &&
-                    earlier.swarm_best_costs.size() == rows * swarms &&
-                    earlier.best_gains.size() == rows * space.gains();
-  if (!fits) throw std::invalid_argument("the saved search is not one for these gains");
-}
-
-/// New swarms, in which one particle has the given gains, or those that the run goes on with.
-swarm::Swarm begin(const TuningInput& input, const GainSpace& space) {
-  const spec::Swarm& options = input.problem.swarm;
-  if (input.resume) {
-    refuse_unless_of(space, *input.resume);
-    return {options, input.resume->swarm};
-  }
-  if (input.start.empty()) return {options, space.dimensions()};
-  SwarmState state = swarm::start(options, space.dimensions());
-  const std::vector<double> first = space.position_of(input.start);
-  std::ranges::copy(first, state.positions.begin());
-  std::ranges::copy(first, state.best_positions.begin());
-  return {options, std::move(state)};
-}
 
 class Run {
  public:
@@ -58,6 +31,7 @@ class Run {
   StopReason run_swarms();
   void iterate();
   void record(std::span<const double> costs);
+  void keep_search();
   void polish_best();
   void keep_best(std::span<const double> positions, std::span<const double> costs);
   void conclude();
@@ -69,7 +43,7 @@ class Run {
   [[nodiscard]] std::span<const double> advance_several();
   [[nodiscard]] Candidate best_so_far() const;
   /// Of several objectives, which cost a swarm differently, of their sum.
-  [[nodiscard]] double lowest_cost() const { return several_ ? evaluator_.lowest() : swarm_.best().cost; }
+  [[nodiscard]] double lowest_cost() const { return several_ ? progress_.lowest : swarm_.best().cost; }
 
   /// Of the run and of that which it goes on from.
   [[nodiscard]] double seconds() const { return seconds_before_ + stopwatch_.seconds(); }
@@ -97,20 +71,15 @@ Run::Run(const TuningInput& input, const Observer& observer)
       objective_(input.problem, input.program),
       judge_(input.problem, space_, input.threads),
       evaluator_(space_, objective_, judge_, input.problem.swarm, input.engine, progress_),
-      swarm_(begin(input, space_)) {
+      swarm_(swarms_at_start(input, space_)) {
   if (input.resume != nullptr) {
     tuning_.history = input.resume->history;
     tuning_.swarm_best_costs = input.resume->swarm_best_costs;
     tuning_.best_gains = input.resume->best_gains;
     seconds_before_ = tuning_.history.back().seconds;
   }
-  if (input.problem.objective.pareto.empty()) return;
-  if (input.resume != nullptr) {
-    throw spec::InputError(input.problem.name.position(),
-                           "a search for a front cannot go on (the compromises found are no part of the "
-                           "swarms' state); start it anew");
-  }
-  several_.emplace(input.problem, objective_, swarm_.state());
+  if (!input.problem.objective.pareto.empty())
+    several_.emplace(input.problem, objective_, swarm_.state(), front_at_start(input));
 }
 
 /// An engine that fails after the first iteration ends the run but takes nothing with it.
@@ -123,8 +92,8 @@ Tuning Run::run() {
     if (tuning_.history.empty()) throw;
     conclude_without_engine(StopReason::interrupted);
     tuning_.warnings.emplace_back(
-        "nothing but the gains and their ranked cost is known (the run was interrupted); simulate the "
-        "result");
+        "nothing but the gains and their ranked cost is known (the run was interrupted); 'gainswarm resume' "
+        "goes on");
   } catch (const engine::EngineFailed& reason) {
     if (tuning_.history.empty()) throw;
     conclude_without_engine(StopReason::engine_failed);
@@ -136,8 +105,7 @@ Tuning Run::run() {
 
 void Run::search() {
   tuning_.stop = run_swarms();
-  tuning_.swarm = swarm_.state();
-  tuning_.progress = progress_;
+  keep_search();
   before_polish_ = best_ = best_so_far();
   const bool enough = tuning_.stop == StopReason::budget || tuning_.stop == StopReason::stagnation;
   if (enough && input_.problem.polish.enabled) polish_best();
@@ -236,6 +204,13 @@ std::vector<Candidate> Run::best_of_swarms(std::int64_t count) const {
   return candidates;
 }
 
+/// What another run goes on from.
+void Run::keep_search() {
+  tuning_.swarm = swarm_.state();
+  tuning_.progress = progress_;
+  if (several_) tuning_.front_search = several_->search();
+}
+
 void Run::polish_best() {
   const spec::Polish& options = input_.problem.polish;
   const std::int64_t before = progress_.evaluations, budget = polish_budget(input_.problem, progress_);
@@ -281,7 +256,7 @@ void Run::conclude() {
   tuning_.loop = breakdown.loop;
   tuning_.best_failed = breakdown.failed;
   summarise();
-  tuning_.warnings = warnings(tuning_, breakdown, evaluator_);
+  tuning_.warnings = warnings(tuning_, breakdown, progress_);
 }
 
 /// The best until then; nothing more can be said of it.
@@ -289,8 +264,7 @@ void Run::conclude_without_engine(StopReason reason) {
   const bool in_swarms = before_polish_.position.empty();
   if (in_swarms) {
     before_polish_ = best_ = best_so_far();
-    tuning_.swarm = swarm_.state();
-    tuning_.progress = progress_;
+    keep_search();
   }
   if (several_) best_ = best_so_far();
   tuning_.stop = reason;

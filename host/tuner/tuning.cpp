@@ -20,4 +20,10 @@ const char* name(StopReason reason) {
   return "budget";
 }
 
+void count(const std::string& name, std::vector<Named>& counts) {
+  const auto found = std::ranges::find(counts, name, &Named::name);
+  Named& counted = found != counts.end() ? *found : counts.emplace_back(Named{name, 0});
+  ++counted.value;
+}
+
 }  // namespace gainswarm::tuner

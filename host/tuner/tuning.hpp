@@ -43,6 +43,9 @@ struct Named {
   double value = 0;
 };
 
+/// Adds one to the value of that name, which is there then.
+void count(const std::string& name, std::vector<Named>& counts);
+
 /// A metric of the objective in every scenario of a set.
 struct MetricValues {
   std::string name;
@@ -122,6 +125,22 @@ struct Progress {
   /// Of the personal bests after each iteration and of all costs of a polish: each batch is hashed together
   /// with the digest before it.
   std::string digest;
+  double lowest = std::numeric_limits<double>::infinity();    ///< ranked cost of all candidates
+  double highest = -std::numeric_limits<double>::infinity();  ///< likewise
+  std::int64_t not_finite = 0;   ///< costs of rollouts that were not, which no engine should give
+  std::vector<Named> underived;  ///< cause -> candidates whose gains could not be derived
+  std::vector<Named> obstacles;  ///< cause -> candidates about whose loops nothing can be said
+};
+
+/// What a search for a front goes on with besides its swarms; see several_objectives.hpp.
+struct FrontSearch {
+  std::vector<double> objectives, positions;  ///< of the front: [point][objective], [point][dimension]
+  std::vector<double> best_objectives;        ///< [particle][objective] of personal bests; NaN: no compromise
+  /// [objective]: of the scale, and the farthest reference so far; none while there is no compromise.
+  std::vector<double> ideal, nadir, reach;
+  /// Compromises that ever stood on the front, [stay][objective], in the fronts [first, last).
+  std::vector<double> stay_objectives;
+  std::vector<std::int64_t> first, last;
 };
 
 /// Best compromises between several objectives: none of them is beaten in all. By the first objective.
@@ -167,7 +186,8 @@ struct Tuning {
   std::vector<std::string> warnings;
   std::string fingerprint;  ///< SHA-256 over Progress::digest and the best gains
   SwarmState swarm;
-  Progress progress;  ///< at the end of the last iteration
+  Progress progress;                        ///< at the end of the last iteration
+  std::optional<FrontSearch> front_search;  ///< likewise
 };
 
 }  // namespace gainswarm::tuner

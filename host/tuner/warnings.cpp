@@ -43,13 +43,13 @@ std::string unmet(const std::string& name, double worst, const std::string& unit
 
 }  // namespace
 
-std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, const Evaluator& evaluator) {
+std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, const Progress& progress) {
   std::vector<std::string> found;
   if (best.cost == 0) {
     found.emplace_back(
         "the best cost is exactly 0 (nothing may be measured at all); check the objective's terms");
   }
-  if (evaluator.lowest() == evaluator.highest() && tuning.evaluations > 1) {
+  if (progress.lowest == progress.highest && tuning.evaluations > 1) {
     found.push_back(
         fmt::format("all {} candidates are equally good (nothing depends on the gains, or every rollout "
                     "fails at once); "
@@ -60,23 +60,20 @@ std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, c
     if (gain.on_bound) found.push_back(on_bound(gain));
   }
   if (best.failed > 0) found.push_back(failing(best));
-  const auto& causes = evaluator.causes_of_underived();
-  for (std::size_t cause = 0; cause < causes.size(); ++cause) {
-    const std::int64_t count = evaluator.underived()[cause];
-    if (count == 0) continue;
+  for (const auto& [cause, count] : progress.underived) {
     found.push_back(fmt::format("{} of {} candidates have no derived gains ({}); narrow the bounds", count,
-                                tuning.evaluations, causes[cause]));
+                                tuning.evaluations, cause));
   }
-  for (const auto& [obstacle, count] : evaluator.obstacles()) {
+  for (const auto& [obstacle, count] : progress.obstacles) {
     found.push_back(
         fmt::format("the margins of {} of {} candidates are not to be had ({}); narrow the bounds", count,
                     tuning.evaluations, obstacle));
   }
-  if (evaluator.not_finite() > 0) {
+  if (progress.not_finite > 0) {
     found.push_back(
         fmt::format("{} rollouts gave a cost that is not finite (it counted as the worst); please report "
                     "this problem file",
-                    evaluator.not_finite()));
+                    progress.not_finite));
   }
   return found;
 }

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "host/tuner/evaluator.hpp"
 #include "host/tuner/objective.hpp"
 #include "host/tuner/tuning.hpp"
 
@@ -13,7 +12,7 @@ namespace gainswarm::tuner {
 /// Texts `problem (why it is one); suggestion` about a finished run and its best candidate: a cost of exactly
 /// 0, equal costs of all candidates, gains on a bound, training scenarios that fail, costs that were
 /// not finite.
-std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, const Evaluator& evaluator);
+std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, const Progress& progress);
 
 /// The same about each requirement that the best gains do not meet.
 std::vector<std::string> requirement_warnings(const Tuning& tuning, const spec::Objective& objective);

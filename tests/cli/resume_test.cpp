@@ -134,14 +134,9 @@ TEST(Resume, RefusesWhatWouldBeAnotherSearch) {
                  "results are HDF5");
 }
 
-TEST(Resume, RefusesAFront) {
-  const Scratch scratch;
-  ASSERT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5", "--set",
-                 "objective={pareto: {angle: integral(theta^2), effort: integral(torque^2)}}"})
-                .code,
-            0);
-  expect_refused({"resume", scratch / "a.h5", "--set", "swarm.iterations=20"},
-                 "a search for a front cannot go on");
+TEST(Resume, OfAFrontEndsWithTheBytesOfARunThatNeverStopped) {
+  expect_whole_after_resuming(
+      {"--set", "objective={pareto: {angle: integral(theta^2), effort: integral(torque^2)}}"});
 }
 
 /// What a stranger may have written: every checksum fits.

@@ -28,6 +28,9 @@ TEST(Record, DigestSeesEveryBit) {
   changed = record;
   changed.tuning.swarm.exemplars.back() += 1;
   EXPECT_NE(digest(changed), digest(record));
+  changed = record;
+  changed.tuning.front_search->last[1] += 1;
+  EXPECT_NE(digest(changed), digest(record));
 }
 
 TEST(Record, OfNothingReadsBack) {

@@ -116,6 +116,14 @@ void fill_swarm(tuner::SwarmState& state, std::mt19937_64& random) {
   state.exemplars = integers<std::int64_t>(random, 30);
 }
 
+void fill_front_search(tuner::FrontSearch& search, std::mt19937_64& random) {
+  for (auto* values : {&search.objectives, &search.positions, &search.best_objectives, &search.ideal,
+                       &search.nadir, &search.reach, &search.stay_objectives})
+    *values = numbers(random, 4);
+  search.first = integers<std::int64_t>(random, 2);
+  search.last = integers<std::int64_t>(random, 2);
+}
+
 void fill_response(Response& response, std::mt19937_64& random, std::size_t samples) {
   response.set = "training";
   response.scenario = 3;
@@ -162,7 +170,17 @@ Record random_record(std::mt19937_64& random) {
   tuning.fingerprint = "0123456789abcdef";
   fill_swarm(tuning.swarm, random);
   fill_front(tuning.front.emplace(), random);
-  tuning.progress = {777, 1LL << 50U, 3, number(random), "fedcba"};
+  tuning.progress = {777,
+                     1LL << 50U,
+                     3,
+                     number(random),
+                     "fedcba",
+                     number(random),
+                     number(random),
+                     9,
+                     named(random, 2),
+                     named(random, 3)};
+  fill_front_search(tuning.front_search.emplace(), random);
   record.loop.decay_rate = 0.5;
   record.loop.poles = {{-2, -1}, {-2, 1}, {-0.5, 0}};
   record.loop.outside = {"angle", "sum"};

@@ -48,7 +48,7 @@ struct Bench {
     const auto candidates =
         static_cast<std::int64_t>(gains.size()) / static_cast<std::int64_t>(program.gains.size());
     std::vector<double> costs(static_cast<std::size_t>(candidates), static_cast<double>(scenarios));
-    judge.rank({gains, {}, objective, candidates * scenarios}, costs);
+    judge.rank({gains, {}, objective, candidates * scenarios}, costs, obstacles);
     return costs;
   }
 
@@ -57,6 +57,7 @@ struct Bench {
   GainSpace space;
   Objective objective;
   LoopJudge judge;
+  std::vector<Named> obstacles;
 };
 
 /// k/(s + 1)^3 is stable up to k = 8, and its gain margin is 8/k.
@@ -88,7 +89,7 @@ TEST(LoopJudge, JoinsTheMarginsToTheRequirementsOfTheRollouts) {
   Bench bench(problem(lags, lags_law, "gain_margin: {above: 2}"));
   const std::vector<double> gains{6};
   std::vector<double> costs{unmet_requirements * 1.5};
-  bench.judge.rank({gains, {}, bench.objective, 1}, costs);
+  bench.judge.rank({gains, {}, bench.objective, 1}, costs, bench.obstacles);
   EXPECT_NEAR(costs[0] / unmet_requirements, 1.5 + (2 - 8. / 6) / 2, 1e-9);
 }
 
@@ -127,9 +128,9 @@ TEST(LoopJudge, CountsLoopsAboutWhichNothingCanBeSaidAndRanksThemLast) {
   EXPECT_GT(costs[2], 1e20 * costs[1]);
   EXPECT_EQ(costs[2], costs[3]);
   EXPECT_LT(costs[3], no_gains);
-  ASSERT_EQ(bench.judge.obstacles().size(), 1U);
-  EXPECT_THAT(bench.judge.obstacles().begin()->first, HasSubstr("'a' switches or bends over 'c'"));
-  EXPECT_EQ(bench.judge.obstacles().begin()->second, 2);
+  ASSERT_EQ(bench.obstacles.size(), 1U);
+  EXPECT_THAT(bench.obstacles[0].name, HasSubstr("'a' switches or bends over 'c'"));
+  EXPECT_EQ(bench.obstacles[0].value, 2);
 }
 
 /// What the program says when it refuses to tune.

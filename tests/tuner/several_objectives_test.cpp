@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <stdexcept>
 
 #include "host/tuner/hypervolume.hpp"
 #include "tests/tuner/function_engine.hpp"
@@ -165,14 +166,72 @@ TEST(SeveralObjectives, WithoutAnyFeasibleCandidateGiveAnEmptyFront) {
   EXPECT_EQ(tuning.gains.size(), 2U);
 }
 
-TEST(SeveralObjectives, OfASavedStateAreRefused) {
+/// Tunes up to an iteration, then from what is known there to the end.
+Tuning in_two_parts(const Case& setup, const tests::Function& function, int interruption) {
+  FunctionEngine engine(setup.program, function);
+  TuningInput input{.problem = setup.problem, .program = setup.program, .engine = engine, .interrupted = {}};
+  int iterations = 0;
+  input.interrupted = [&] { return iterations == interruption; };
+  const Tuning first = tune(input, [&](const Generation&) { ++iterations; });
+  EXPECT_EQ(first.stop, StopReason::interrupted);
+  input.resume = &first;
+  input.interrupted = {};
+  return tune(input, {});
+}
+
+TEST(SeveralObjectives, ThatGoOnEndWithTheSameBits) {
+  Case setup(3);
+  add_objectives(setup, {"first", "second"});
+  setup.problem.swarm.iterations = 20;
+  setup.problem.objective.front_size = 30;
+  const auto function = [](auto x, auto) { return zdt(x, true); };
+  const Tuning whole = setup.tune(function);
+  for (const int interruption : {1, 3, 13, 20}) {
+    SCOPED_TRACE(interruption);
+    const Tuning parts = in_two_parts(setup, function, interruption);
+    EXPECT_EQ(parts.fingerprint, whole.fingerprint);
+    EXPECT_EQ(parts.front->values, whole.front->values);
+    EXPECT_EQ(parts.front->hypervolume, whole.front->hypervolume);
+    EXPECT_EQ(parts.history.back().best_cost, whole.history.back().best_cost);
+    EXPECT_EQ(parts.progress.last_progress, whole.progress.last_progress);
+  }
+}
+
+TEST(SeveralObjectives, WithoutACompromiseYetGoOn) {
   Case setup(2);
   add_objectives(setup, {"first", "second"});
-  setup.problem.swarm.iterations = 2;
+  setup.problem.swarm.iterations = 6;
+  const auto function = [](auto x, auto) {  // nearer to the corner it lives longer
+    return Rollout{.cost = 1e6 + x[0] + x[1], .terms = {0, 0}, .survived = 3, .cause = 0};
+  };
+  const Tuning whole = setup.tune(function), parts = in_two_parts(setup, function, 2);
+  EXPECT_EQ(parts.fingerprint, whole.fingerprint);
+  EXPECT_EQ(parts.front->points(), 0);
+}
+
+TEST(SeveralObjectives, OfNoFrontAreRefused) {
+  Case setup(2);
+  add_objectives(setup, {"first", "second"});
+  setup.problem.swarm.iterations = 4;
   const auto function = [](auto x, auto) { return zdt(x, true); };
-  const Tuning half = setup.tune(function);
+  const Tuning sound = setup.tune(function);
+  setup.problem.swarm.iterations = 6;
   FunctionEngine engine(setup.program, function);
-  EXPECT_THROW(tune({setup.problem, setup.program, engine, {}, &half}, {}), spec::InputError);
+  const auto expect_refused = [&](const auto& damage) {
+    Tuning tuning = sound;
+    damage(tuning);
+    EXPECT_THROW(tune({setup.problem, setup.program, engine, {}, &tuning}, {}), std::invalid_argument);
+  };
+  const double nan = std::nan("");
+  expect_refused([](Tuning& bad) { bad.front_search.reset(); });
+  expect_refused([&](Tuning& bad) { bad.front_search->objectives[0] = nan; });
+  expect_refused([](Tuning& bad) { bad.front_search->objectives.pop_back(); });
+  expect_refused([](Tuning& bad) { bad.front_search->positions[0] = 2; });
+  expect_refused([&](Tuning& bad) { bad.front_search->best_objectives[0] = nan; });
+  expect_refused([](Tuning& bad) { bad.front_search->reach.clear(); });
+  expect_refused([](Tuning& bad) { bad.front_search->last[0] = 5; });
+  expect_refused([](Tuning& bad) { bad.front_search->first[0] = -1; });
+  expect_refused([](Tuning& bad) { bad.front_search->stay_objectives.push_back(1); });
 }
 
 }  // namespace
