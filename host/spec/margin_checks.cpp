@@ -66,6 +66,10 @@ void require_attainable(const RequiredMargin& margin, const YamlNode& node) {
     throw InputError(node.where("below"), "no " + margin.name + " is below " + shown(margin.limit.below) +
                                               " (" + shown(lowest) + " is the least); give a higher limit");
   }
+  if (std::isfinite(margin.limit.above) && margin.limit.above < lowest) {
+    throw InputError(node.where("above"), "every " + margin.name + " is above " + shown(margin.limit.above) +
+                                              " (" + shown(lowest) + " is the least); give a higher limit");
+  }
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 // The reference text: one section for each kind of map, one entry for each key.
 #include <algorithm>
+#include <cctype>
+#include <set>
 
 #include "host/spec/describer.hpp"
 #include "host/spec/names.hpp"
@@ -49,12 +51,39 @@ bool is_required(const Json& section, const std::string& key) {
   return std::ranges::find(required, Json(key)) != required.end();
 }
 
-std::string section_text(const std::string& name, const Json& section) {
+/// Other sections that the forms of keys name.
+std::set<std::string> sections_in(const Json& keys, const Json& sections) {
+  std::set<std::string> named;
+  for (const auto& [key, value] : keys.items()) {
+    std::string word;
+    for (const char letter : value.value("x-form", "") + " ") {
+      if (std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_') {
+        word += letter;
+      } else {
+        if (sections.contains(word)) named.insert(word);
+        word.clear();
+      }
+    }
+  }
+  return named;
+}
+
+std::string section_text(const std::string& name, const Json& sections) {
+  const Json& section = sections[name];
   std::string text = "## " + name + "\n" + section["description"].get<std::string>() + "\n\n";
   for (const auto& [key, value] : section["properties"].items()) {
     text += entry(key, value, is_required(section, key));
   }
   return text;
+}
+
+/// Where a reader of one section goes on.
+std::string more_to_describe(const Json& keys, const Json& sections) {
+  const std::set<std::string> named = sections_in(keys, sections);
+  if (named.empty()) return "";
+  std::string text = "\ngainswarm describe tells of";
+  for (const std::string& name : named) text += " " + name;
+  return text + ", too\n";
 }
 
 std::vector<std::string> keys_of(const Json& map) {
@@ -95,10 +124,10 @@ const Json& find_or_suggest(const Json& map, const std::string& name, const std:
 
 std::string whole_text(const Json& sections) {
   std::string text(introduction);
-  text += "\n" + section_text("problem", sections["problem"]);
+  text += "\n" + section_text("problem", sections);
   for (const auto& [name, section] : sections.items()) {
     if (name != "problem") {
-      text += "\n" + section_text(name, section);
+      text += "\n" + section_text(name, sections);
     }
   }
   return text;
@@ -115,14 +144,16 @@ std::string reference(const std::string& topic) {
   const std::size_t dot = topic.find('.');
   const std::string name = topic.substr(0, dot);
   if (dot == std::string::npos) {
-    if (sections.contains(name)) return section_text(name, sections[name]);
+    if (sections.contains(name))
+      return section_text(name, sections) + more_to_describe(sections[name]["properties"], sections);
     std::string entries = entries_called(name, sections);
     if (!entries.empty()) return entries;
     throw InputError({}, "there is no section or key " + quote(name) + did_you_mean(name, topics(sections)));
   }
   const Json& section = find_or_suggest(sections, name, "section");
   const std::string key = topic.substr(dot + 1);
-  return entry(key, find_or_suggest(section["properties"], key, "key"), is_required(section, key));
+  const Json& found = find_or_suggest(section["properties"], key, "key");
+  return entry(key, found, is_required(section, key)) + more_to_describe({{key, found}}, sections);
 }
 
 }  // namespace gainswarm::spec

@@ -91,6 +91,41 @@ std::optional<Unit> named_unit(std::string_view name) {
   return std::nullopt;
 }
 
+/// What somebody may have meant by a name that is no unit; empty if nobody knows.
+std::string_view meant_by(std::string_view name) {
+  constexpr auto words = std::to_array<std::array<std::string_view, 2>>({{"degree", "deg"},
+                                                                         {"degrees", "deg"},
+                                                                         {"\u00b0", "deg"},
+                                                                         {"radian", "rad"},
+                                                                         {"radians", "rad"},
+                                                                         {"sec", "s"},
+                                                                         {"second", "s"},
+                                                                         {"seconds", "s"},
+                                                                         {"minute", "min"},
+                                                                         {"minutes", "min"},
+                                                                         {"hour", "h"},
+                                                                         {"hours", "h"},
+                                                                         {"meter", "m"},
+                                                                         {"newton", "N"},
+                                                                         {"volt", "V"},
+                                                                         {"hertz", "Hz"},
+                                                                         {"hz", "Hz"},
+                                                                         {"kilogram", "kg"},
+                                                                         {"\u00b5s", "us"}});
+  const auto found = std::ranges::find(words, name, [](const auto& word) { return word[0]; });
+  return found == words.end() ? "" : (*found)[1];
+}
+
+std::string why_unknown(std::string_view name) {
+  const std::string unknown = "unknown unit " + quote(name);
+  if (name == "dB") return unknown + " (a logarithm); write the factor, 10^(dB/20): 6 dB are 2";
+  if (const std::string_view meant = meant_by(name); !meant.empty())
+    return unknown + "; did you mean " + quote(meant) + "?";
+  return unknown +
+         "; known are SI units such as m, kg, s, ms, A, N, V, W, Hz, rad, and deg, rev, rpm, min, h, %; "
+         "gainswarm describe units lists all";
+}
+
 /// "rad/s" inside a product or power: "(rad/s)".
 std::string as_factor(const std::string& si) {
   return si.find_first_of("*/") == std::string::npos || si.starts_with('(') ? si : "(" + si + ")";
@@ -175,11 +210,7 @@ class UnitParser {
     const std::string_view name = all_.substr(offset_, end - offset_);
     const auto unit = named_unit(name);
     if (!unit) {
-      fail(name.empty() ? "a unit is missing here"
-                        : "unknown unit " + quote(name) +
-                              "; known are SI units such "
-                              "as m, kg, s, ms, A, N, V, W, Hz, rad, and deg, rev, rpm, min, h, %; gainswarm "
-                              "describe units lists all");
+      fail(name.empty() ? "a unit is missing here" : why_unknown(name));
     }
     offset_ = end;
     skip_spaces();

@@ -125,7 +125,8 @@ TEST(WrongInput, OnTheCommandLineEndsWithTwo) {
 
 TEST(Help, AndVersionEndWithZero) {
   EXPECT_THAT(run({"--version"}).out, testing::MatchesRegex("gainswarm [0-9.]+\n"));
-  for (const char* command : {"tune", "simulate", "check", "compile", "list", "describe", "bench"}) {
+  for (const char* command :
+       {"tune", "resume", "simulate", "check", "compile", "list", "describe", "bench"}) {
     const Outcome outcome = run({command, "--help"});
     EXPECT_EQ(outcome.code, 0);
     EXPECT_THAT(outcome.out, HasSubstr("--help")) << command;
@@ -213,6 +214,9 @@ TEST(Describe, KnowsKeysFilesAndTheSchema) {
   EXPECT_THAT(run({"describe", "swarm.particles"}).out, HasSubstr("Particles of each swarm"));
   EXPECT_THAT(run({"describe", "particles"}).out,
               AllOf(HasSubstr("swarm.particles: "), HasSubstr("Particles of each swarm")));
+  EXPECT_THAT(
+      run({"describe", "margins"}).out,
+      HasSubstr("\ngainswarm describe tells of margin_angle margin_rate margin_ratio margin_time, too\n"));
   EXPECT_THAT(run({"describe", "weight"}).out,
               AllOf(HasSubstr("term.weight: "), HasSubstr("requirement.weight: ")));
   EXPECT_THAT(run({"describe"}).out, AllOf(HasSubstr("fails_when"), HasSubstr("over_scenarios")));
