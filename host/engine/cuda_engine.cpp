@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <future>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -46,7 +47,8 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
 CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
                        const device::Supervision& supervision, const device::Devices& found,
                        std::shared_ptr<Engine> fallback)
-    : fallback_(std::move(fallback)) {
+    : long_rollouts_(program.least_cost && program.steps() > rollout::stage_steps),
+      fallback_(std::move(fallback)) {
   assignment_.work = work_of(program, scenarios);
   assignment_.scenarios = as_numbers(scenarios.values, assignment_.work.single_precision);
   const std::string text = device::program_text(program);
@@ -69,7 +71,15 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
                              code.begin()->second.rollouts.compiler, precision_name(program));
 }
 
+/// A launch takes at least as long as one rollout, and a display's time limit may be less: long rollouts run
+/// in the stages of a competition that nobody loses.
 void CudaEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
+  if (long_rollouts_) {
+    const auto particles = gains.size() / static_cast<std::size_t>(assignment_.work.gains);
+    const std::vector<double> no_limits(particles, std::numeric_limits<double>::infinity());
+    run({assignment_.work, {.gains = gains, .competition = Competition{{}, no_limits}}}, outcome);
+    return;
+  }
   run({assignment_.work, {.gains = gains}}, outcome);
 }
 

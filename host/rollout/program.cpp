@@ -37,7 +37,8 @@ std::int64_t places(const Program& program) {
 /// stages takes time, too, about that of a few steps.
 std::int64_t Program::stage_ticks() const {
   constexpr std::int64_t stages = 16, least_steps = 32;
-  return std::max((ticks + stages - 1) / stages, (least_steps + substeps - 1) / substeps);
+  const std::int64_t least = (least_steps + substeps - 1) / substeps, most = stage_steps / substeps;
+  return std::clamp((ticks + stages - 1) / stages, least, std::max(least, most));
 }
 
 std::string hash(const Program& program) {

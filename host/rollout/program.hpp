@@ -96,6 +96,9 @@ struct Program {
 /// All that a substep computes: the registers' new values, the failures' conditions, what enters the delays.
 std::vector<graph::NodeId> substep_roots(const Program& program);
 
+/// The most substeps of a stage, if a tick has no more: a device takes some tenths of a second for them.
+constexpr std::int64_t stage_steps = 100'000;
+
 /// Values in memory of all delays.
 std::int64_t places(const Program& program);
 

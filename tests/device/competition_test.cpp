@@ -84,6 +84,19 @@ TEST_P(CompetitionOnDevices, SplitsByParticlesWhatMemoryDoesNotHoldAtOnce) {
   EXPECT_THAT(engine->incidents(), testing::IsEmpty());
 }
 
+TEST_P(CompetitionOnDevices, LongRolloutsRunInStagesEvenIfNobodyCompetes) {
+  rollout::Program program = pendulum_program(GetParam(), rollout::stage_steps + 1000);
+  program.least_cost = program.graph.constant(0);
+  const rollout::ScenarioTable scenarios = random_scenarios(random, program);
+  const std::vector<double> gains = random_gains(random, program, 9);
+  const SimulatedDevice device{{"SIMULATED_WHOLE", "1"}};
+  const auto engine = make_engine(SimulatedDevice::options(), program, scenarios);
+  Outcome outcome;
+  engine->evaluate(gains, outcome);
+  expect_same_bits(outcome_of({.name = "cpu"}, program, scenarios, gains), outcome);
+  EXPECT_THAT(engine->incidents(), testing::IsEmpty());
+}
+
 TEST_P(CompetitionOnDevices, SaysWhatWouldFitIntoTheMemory) {
   const Contest contest = pendulums(random, GetParam(), mean, 201, 100);
   const SimulatedDevice device{{"SIMULATED_MEMORY", "20000"}};

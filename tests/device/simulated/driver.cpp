@@ -2,6 +2,7 @@
 // the simulated NVRTC compiled, and it fails on command. The environment says how:
 //   SIMULATED_DEVICES   how many there are (1)
 //   SIMULATED_MEMORY    bytes of each (2^40, that is: no limit)
+//   SIMULATED_WHOLE     1: rollouts that run to their end in one launch run into the time limit
 //   SIMULATED_STACK     bytes of them that the first launch takes for stacks, and keeps (0)
 //   SIMULATED_FAULTS    space-separated: a fault and its probability at every launch, e.g. "719 0.1 kill
 //   0.01":
@@ -32,6 +33,7 @@ constexpr int success = 0, invalid_value = 1, out_of_memory = 2, not_found = 500
 
 int sticky = success;  ///< the error that ended the context
 int current_device = 0;
+void* whole_rollouts = nullptr;  ///< the kernel
 std::int64_t used = 0;
 
 std::string setting(const char* name, const char* otherwise) {
@@ -227,6 +229,7 @@ int cuModuleUnload(void* module) {
 
 int cuModuleGetFunction(void** function, void* module, const char* name) {
   *function = ::dlsym(module, name);
+  if (std::string(name) == "rollouts") whole_rollouts = *function;
   return *function != nullptr ? success : not_found;
 }
 
@@ -241,6 +244,8 @@ int cuLaunchKernel(void* function, unsigned blocks, unsigned, unsigned, unsigned
   const std::int64_t count = *static_cast<const std::int64_t*>(arguments[0]);  // see cuda/portability.hpp
   if (std::int64_t{blocks} * block < count) return invalid_value;
   if (sticky == success) sticky = take_stacks();
+  const bool too_long = function == whole_rollouts && count > 0 && setting("SIMULATED_WHOLE", "0") == "1";
+  if (sticky == success && too_long) sticky = launch_timeout;
   if (sticky == success) sticky = fault(count);
   if (sticky == success) reinterpret_cast<void (*)(const void*)>(function)(arguments[0]);
   return success;
