@@ -32,9 +32,10 @@ class Optimistic {
   /// A register's value.
   GAINSWARM_HOST_DEVICE static float read(float value) { return value; }
 
-  /// 1/x, rounded correctly, by one step of Newton's method from the device's approximation: what its
-  /// compiler does where neither x nor the result is zero, subnormal or infinite. In these cases the
-  /// approximation is infinite or zero, and its error is not small.
+  /// 1/x by one step of Newton's method from the device's approximation, as its compiler has it where neither
+  /// x nor the result is zero, subnormal or infinite: there the approximation is infinite or zero, and its
+  /// error is not small. That the result is rounded correctly is a property of the device's approximations,
+  /// not of any within a unit in the last place, from which 33 significands come out wrong.
   GAINSWARM_HOST_DEVICE float reciprocal(float x) {
     const float approximation = approximate_reciprocal(x);
     const float error = arithmetic::fma(x, approximation, -1.0F);

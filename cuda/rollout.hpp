@@ -12,9 +12,9 @@
 //   before_loops(gain, scenario, registers, constants)
 //   tick(constants, tick, registers)
 //   before_substeps(constants, tick, registers, tick_constants)
-//   substep(constants, tick_constants, tick, substep, registers, next, delays)   sets what the registers are
-//   next
-//                                      and gives -1, or the cause of a failure
+//   substep(constants, tick_constants, tick, substep, registers, next, delays)
+//                                      sets what the registers are next and gives -1, or gives a failure's
+//                                      cause
 //   optimistic                         whether substep takes a manner (cuda/optimism.hpp) before all others
 //   finish(gain, scenario, registers, survived, output)            output(index, value) stores one result
 //

@@ -5,7 +5,6 @@
 #include <array>
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string_view>
 
 #include "host/cli/command.hpp"
@@ -13,6 +12,7 @@
 #include "host/cli/terminal.hpp"
 #include "host/cli/tuning_run.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/swarm/swarm.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -53,7 +53,7 @@ std::vector<double> incumbent_of(const record::Record& earlier, const rollout::P
   for (std::int64_t i = 0; i < program.tuned(); ++i) {
     const std::string& name = program.gains[static_cast<std::size_t>(i)].name;
     const auto gain = std::ranges::find(found->gains, name, &tuner::BestGain::name);
-    if (gain == found->gains.end()) throw std::invalid_argument("its incumbent lacks the gain " + name);
+    if (gain == found->gains.end()) throw swarm::UnsoundState("its incumbent lacks the gain " + name);
     values.push_back(gain->value);
   }
   return values;
@@ -64,15 +64,53 @@ bool is_complete(const tuner::Tuning& tuning) {
          tuning.stop == tuner::StopReason::target;
 }
 
-int tell_that_it_is_complete(const record::Record& earlier, const ResumeOptions& options) {
+/// How a search that has come to its end can go on.
+std::string advice(const record::Record& earlier, const spec::Problem& problem) {
+  switch (earlier.tuning.stop) {
+    case tuner::StopReason::stagnation:
+      return "stop.stagnation=0";
+    case tuner::StopReason::target:
+      return "stop.cost_below=-inf";
+    default:
+      return earlier.tuning.swarm.iteration < problem.swarm.iterations ? "stop.evaluations=NUMBER"
+                                                                       : "swarm.iterations=NUMBER";
+  }
+}
+
+int tell_that_it_is_complete(const record::Record& earlier, const spec::Problem& problem,
+                             const ResumeOptions& options) {
   if (!options.run.quiet) {
-    tell(
-        fmt::format("note: nothing is left to do, {} iterations are done (stop: {}); --set "
-                    "swarm.iterations=NUMBER goes on\n",
-                    earlier.tuning.swarm.iteration, tuner::name(earlier.tuning.stop)));
+    tell(fmt::format(
+        "note: nothing is left to do in {}, {} iterations are done (stop: {}); --set {} goes on\n",
+        options.result, earlier.tuning.swarm.iteration, tuner::name(earlier.tuning.stop),
+        advice(earlier, problem)));
   }
   if (options.run.json) fmt::print("{}\n", report_json(earlier, options.result));
   return exit_code(earlier.tuning);
+}
+
+/// Throws UsageError unless this program goes on as that which wrote the result would.
+void refuse_another_program(const record::Record& earlier, const rollout::Program& program,
+                            const std::string& result) {
+  if (earlier.provenance.version == GAINSWARM_VERSION &&
+      earlier.provenance.program_hash == rollout::hash(program))
+    return;
+  throw UsageError(
+      fmt::format("{}: gainswarm {} does not compute as that which wrote it ({}), and half a search "
+                  "of each would be neither's; tune anew with --start-from {}",
+                  result, GAINSWARM_VERSION, earlier.provenance.version, result));
+}
+
+void refuse_fewer_iterations(const record::Record& earlier, const spec::Problem& problem) {
+  const std::int64_t done = earlier.tuning.swarm.iteration;
+  if (problem.swarm.iterations >= done) return;
+  throw UsageError(fmt::format("--set swarm.iterations={}: {} are done already; give at least as many",
+                               problem.swarm.iterations, done));
+}
+
+/// Whether a run that did not come to its end found anything that the result before does not have.
+bool is_gain(const tuner::Tuning& now, const tuner::Tuning& before) {
+  return is_complete(now) || now.swarm.iteration > before.swarm.iteration || now.cost < before.cost;
 }
 
 /// The problem is asked in the words of its files, and the whole run has one beginning.
@@ -87,19 +125,36 @@ void keep_beginning(const record::Record& earlier, record::Record& record) {
 record::Record go_on(const spec::Problem& problem, const record::Record& earlier,
                      const ResumeOptions& options, const Interruption& interruption) {
   TuningRun run(problem, options.run, interruption);
-  if (rollout::hash(run.program()) != earlier.provenance.program_hash) {
-    throw UsageError(fmt::format(
-        "{}: its rollouts are not those of this gainswarm (it was written by version {}, which computes "
-        "otherwise); tune anew with --start-from {}",
-        options.result, earlier.provenance.version, options.result));
-  }
+  refuse_another_program(earlier, run.program(), options.result);
   try {
     record::Record record = run.run(incumbent_of(earlier, run.program()), &earlier);
     keep_beginning(earlier, record);
     return record;
-  } catch (const std::invalid_argument& reason) {
+  } catch (const swarm::UnsoundState& reason) {
     throw UsageError(fmt::format("{}: {}; give a result that tune wrote", options.result, reason.what()));
   }
+}
+
+void refuse_bad_path(const ResumeOptions& options) {
+  refuse_other_formats(options.path());
+  try {
+    record::check_writable(options.path());
+  } catch (const record::WriteError& reason) {
+    throw UsageError(fmt::format("{}; name another file with --out", reason.what()));
+  }
+}
+
+int save(const record::Record& record, const record::Record& earlier, const ResumeOptions& options) {
+  const std::string path = options.path();
+  if (!is_gain(record.tuning, earlier.tuning)) {
+    for (const std::string& warning : record.tuning.warnings) tell(warning + "\n");
+    tell(fmt::format("nothing was found that {} does not have; it is left as it is\n", options.result));
+    return exit_code(record.tuning);
+  }
+  const bool goes_beyond = path == options.result && !is_complete(earlier.tuning);
+  if (!goes_beyond) record::keep_previous(path);
+  save_and_report(record, path, options.run);
+  return exit_code(record.tuning);
 }
 
 int run(const ResumeOptions& options) {
@@ -108,16 +163,18 @@ int run(const ResumeOptions& options) {
   if (earlier.tuning.history.empty()) {
     throw UsageError(options.result + ": there is no search to go on with; give a result that tune wrote");
   }
-  if (options.overrides.empty() && is_complete(earlier.tuning))
-    return tell_that_it_is_complete(earlier, options);
   const spec::Problem problem =
       spec::parse_problem({options.result, earlier.configuration.resolved}, options.overrides);
-  refuse_unwritable(options.path());
-  refuse_other_formats(options.path());
+  refuse_bad_path(options);
+  if (options.overrides.empty() && is_complete(earlier.tuning)) {
+    if (!options.out.empty()) record::write(options.out, earlier);
+    return tell_that_it_is_complete(earlier, problem, options);
+  }
+  refuse_fewer_iterations(earlier, problem);
   const Interruption interruption(options.run.quiet);
   const record::Record record = go_on(problem, earlier, options, interruption);
-  save_and_report(record, options.path(), options.run);
-  return interruption.requested() ? interrupted : exit_code(record.tuning);
+  const int code = save(record, earlier, options);
+  return interruption.requested() ? interrupted : code;
 }
 
 }  // namespace
@@ -138,7 +195,7 @@ void add_resume(CLI::App& app, Command& chosen) {
   options->run.add_to(*command);
   command
       ->add_option("--out", options->out,
-                   "result file; default: the one that the search goes on from, which is kept as "
+                   "result file; default: the one that the search goes on from; a complete one is kept as "
                    "FILE.h5.previous")
       ->type_name("FILE.h5");
   command->callback([options, &chosen] { chosen = [options] { return run(*options); }; });

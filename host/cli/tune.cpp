@@ -51,6 +51,7 @@ int run(const TuneOptions& options) {
     tell("interrupted before the first iteration was done: nothing was found, nothing is saved\n");
     return interrupted;
   }
+  record::keep_previous(out);
   save_and_report(record, out, options.run);
   return interruption.requested() ? interrupted : exit_code(record.tuning);
 }

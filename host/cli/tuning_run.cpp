@@ -189,7 +189,6 @@ void refuse_other_formats(const std::string& out) {
 
 void save_and_report(const record::Record& record, const std::string& out, const RunOptions& options) {
   try {
-    record::keep_previous(out);
     record::write(out, record);
   } catch (const record::WriteError&) {
     tell(report(record, "could not be written", Style(stderr)));

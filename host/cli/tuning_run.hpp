@@ -36,7 +36,7 @@ class TuningRun {
 
   /// Tunes, validates and compares. `incumbent`: tuned gains in use today, in the program's order, if there
   /// are any. `earlier`: what the search goes on from, if it does not begin. Throws support::Interrupted
-  /// before anything is found, std::invalid_argument as tuner::tune() does.
+  /// before anything is found, swarm::UnsoundState as tuner::tune() does.
   record::Record run(const std::vector<double>& incumbent, const record::Record* earlier = nullptr);
 
  private:
@@ -70,8 +70,7 @@ class TuningRun {
 /// Throws UsageError unless `out` is a name for a result.
 void refuse_other_formats(const std::string& out);
 
-/// Writes the result, keeps the one that was there, and reports. When the result cannot be written, its gains
-/// are at least shown.
+/// Writes the result and reports. When it cannot be written, its gains are at least shown.
 void save_and_report(const record::Record& record, const std::string& out, const RunOptions& options);
 
 /// What the program's exit code says of a search.

@@ -10,6 +10,7 @@
 
 #include "host/device/bit_operation.hpp"
 #include "host/device/carry_text.hpp"
+#include "host/device/delays_text.hpp"
 #include "host/device/number_table.hpp"
 #include "host/device/program_blocks.hpp"
 #include "host/device/rare_case.hpp"
@@ -47,8 +48,6 @@ class ProgramText {
   void write_function(std::string_view signature, const Block& block, WriteEnd write_end);
   void write_members(const char* name, const Block& members);
   void write_assignments(const char* to, const Block& block);
-  void write_delays_struct();
-  void write_delays_at_start();
   void write_delays();
   void write_failures(const Block& block);
   void write_outputs(const Block& block);
@@ -115,10 +114,6 @@ std::string ProgramText::expression(NodeId id, Rate block) const {
   return "survived";
 }
 
-std::string comment(const rollout::Label& label) {
-  return in_one_line(label.unit.empty() ? label.name : label.name + ", " + label.unit);
-}
-
 void ProgramText::write_struct(const char* name, const Block& members) {
   line(fmt::format("  struct {} {{", name));
   for (const NodeId id : members.roots) line(fmt::format("    {} n{};", type_of(id), id));
@@ -160,24 +155,6 @@ void ProgramText::write_assignments(const char* to, const Block& block) {
   }
 }
 
-void ProgramText::write_delays_struct() {
-  line("  struct Delays {");
-  for (std::size_t i = 0; i < program_.delays.size(); ++i) {
-    const rollout::Delay& delay = program_.delays[i];
-    line(
-        fmt::format("    Number d{}[{}];  // {}", i, delay.places(), comment(program_.registers[delay.reg])));
-  }
-  line("  };");
-}
-
-void ProgramText::write_delays_at_start() {
-  for (std::size_t i = 0; i < program_.delays.size(); ++i) {
-    const rollout::Delay& delay = program_.delays[i];
-    line(fmt::format("    for (Number& place : delays.d{}) place = registers.r{};", i, delay.reg));
-    line(fmt::format("    registers.oldest{} = 0;", i));
-  }
-}
-
 /// The oldest value leaves, the new one takes its place.
 void ProgramText::write_delays() {
   for (std::size_t i = 0; i < program_.delays.size(); ++i) {
@@ -191,7 +168,7 @@ void ProgramText::write_delays() {
 
 void ProgramText::write_failures(const Block& block) {
   if (optimistic_) {
-    std::vector<std::string> failures;
+    std::vector<std::string> failures{"false"};
     for (const rollout::Failure& failure : program_.failures)
       failures.push_back(operand(failure.condition, block.own));
     line(fmt::format("    if (manner.is_in_doubt({})) return rollout::in_doubt;",
@@ -217,7 +194,7 @@ void ProgramText::write_functions() {
       "void start(const Number* gain, const Number* scenario, Registers& registers, Delays& delays)",
       blocks_.start, [&] {
         write_assignments("registers", blocks_.start);
-        write_delays_at_start();
+        text_ += delays_at_start(program_);
       });
   line("");
   write_function(
@@ -284,7 +261,7 @@ std::string ProgramText::text() && {
   write_struct("Constants", blocks_.constants);
   write_struct("TickConstants", blocks_.tick_constants);
   write_registers_struct();
-  write_delays_struct();
+  text_ += delays_struct(program_);
   write_functions();
   if (program_.least_cost) write_stage_functions();
   line("};\n");

@@ -68,6 +68,10 @@ std::string operation(Op op, const std::string& a, const std::string& b, const s
   }
 }
 
+std::string comment(const rollout::Label& label) {
+  return in_one_line(label.unit.empty() ? label.name : label.name + ", " + label.unit);
+}
+
 std::string in_one_line(std::string text) {
   std::ranges::replace_if(
       text, [](unsigned char letter) { return letter < ' ' || letter == '\\' || letter == '?'; }, ' ');

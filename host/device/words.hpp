@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "host/graph/graph.hpp"
+#include "host/rollout/program.hpp"
 
 namespace gainswarm::device {
 
@@ -22,6 +23,9 @@ std::string literal(double value, graph::Precision precision);
 /// The operation on operands that are names or literals. Every compiler is told not to contract; the words
 /// that are no operators are those of cuda/arithmetic.hpp.
 std::string operation(graph::Op op, const std::string& a, const std::string& b, const std::string& c);
+
+/// A label in a comment.
+std::string comment(const rollout::Label& label);
 
 /// Text from a configuration that is to stand in a comment: no line of it may end the comment or go on.
 std::string in_one_line(std::string text);

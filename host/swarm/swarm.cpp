@@ -34,7 +34,7 @@ bool is_sound(const State& state) {
   const auto is_count = [&](std::int64_t count) { return 0 <= count && count <= state.iteration; };
   return state.dimensions > 0 && state.iteration >= 0 && std::ranges::all_of(state.positions, in_box) &&
          std::ranges::all_of(state.velocities, finite) && std::ranges::all_of(state.best_positions, in_box) &&
-         std::ranges::none_of(state.best_costs, [](double cost) { return std::isnan(cost); }) &&
+         std::ranges::none_of(state.best_costs, [](double cost) { return !(cost > -spec::infinity); }) &&
          std::ranges::all_of(state.stalled, is_count) && std::ranges::all_of(state.exemplars, is_particle);
 }
 
@@ -49,10 +49,9 @@ Swarm::Swarm(const spec::Swarm& options, State state)
       learning_probabilities_(learning_probabilities(options.particles)),
       leaders_(static_cast<std::size_t>(options.swarms)) {
   if (!has_shape(state_, options_)) {
-    throw std::invalid_argument(
-        "the saved swarm state does not fit the swarm options (another shape or algorithm)");
+    throw UnsoundState("the saved swarm state does not fit the swarm options (another shape or algorithm)");
   }
-  if (!is_sound(state_)) throw std::invalid_argument("the saved swarm state is none of a swarm's");
+  if (!is_sound(state_)) throw UnsoundState("the saved swarm state is none of a swarm's");
   find_leaders(HostExecutor{thrust::cpp::par}, pointers());
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <span>
+#include <stdexcept>
 #include <vector>
 
 #include "cuda/swarm.hpp"
@@ -18,13 +19,18 @@ struct Best {
   std::span<const double> position;  ///< in the unit box; valid until the swarms absorb again
 };
 
+/// What was saved is no state that a search with these options comes to.
+class UnsoundState : public std::invalid_argument {
+  using std::invalid_argument::invalid_argument;
+};
+
 class Swarm {
  public:
   /// Starts new swarms.
   Swarm(const spec::Swarm& options, std::int64_t dimensions);
   /// Continues from a state saved between absorb and propose, with the same bits as if never interrupted.
-  /// Throws std::invalid_argument when the state does not have the shape that the options ask for, or holds
-  /// what no swarm comes to.
+  /// Throws UnsoundState when the state does not have the shape that the options ask for, or holds what no
+  /// swarm comes to.
   Swarm(const spec::Swarm& options, State state);
 
   /// Moves the particles (in the first iteration they stay where they start) and gives their positions,

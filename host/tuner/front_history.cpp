@@ -1,9 +1,9 @@
 #include "host/tuner/front_history.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 #include <utility>
 
+#include "host/swarm/swarm.hpp"
 #include "host/tuner/hypervolume.hpp"
 
 namespace gainswarm::tuner {
@@ -12,7 +12,7 @@ FrontHistory::FrontHistory(std::vector<Stay> stays, std::int64_t size)
     : changed_(static_cast<std::size_t>(size), false) {
   for (Stay& stay : stays) {
     if (!(0 <= stay.first && stay.first < stay.last && stay.last <= size))
-      throw std::invalid_argument("the saved front stood at no time of the search");
+      throw swarm::UnsoundState("the saved front stood at no time of the search");
     changed_[static_cast<std::size_t>(stay.first)] = true;
     if (stay.last < size) changed_[static_cast<std::size_t>(stay.last)] = true;
     (stay.last < size ? left_ : present_).push_back(std::move(stay));

@@ -18,7 +18,7 @@ struct Stay {
 class FrontHistory {
  public:
   FrontHistory() = default;
-  /// Goes on from stays() after `size` fronts. Throws std::invalid_argument when they were not on as many.
+  /// Goes on from stays() after `size` fronts. Throws swarm::UnsoundState when they were not on as many.
   FrontHistory(std::vector<Stay> stays, std::int64_t size);
 
   /// The front after one more step of the search, as FrontArchive orders it. Keeps what came and what left.

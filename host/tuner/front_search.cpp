@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <stdexcept>
+
+#include "host/swarm/swarm.hpp"
 
 namespace gainswarm::tuner {
 namespace {
@@ -66,7 +67,7 @@ FrontSearch saved(const FrontParts& parts, std::size_t objectives) {
 }
 
 FrontParts restored(const FrontSearch& search, std::size_t objectives, const swarm::State& swarms) {
-  const std::invalid_argument unsound("the saved front is none that these swarms come to");
+  const swarm::UnsoundState unsound("the saved front is none that these swarms come to");
   if (!is_sound(search, objectives, swarms)) throw unsound;
   FrontParts parts;
   parts.extent = {search.ideal, search.nadir};

@@ -23,7 +23,7 @@ struct FrontParts {
 /// For so many objectives.
 FrontSearch saved(const FrontParts& parts, std::size_t objectives);
 
-/// Throws std::invalid_argument when these are no numbers of a search by such swarms.
+/// Throws swarm::UnsoundState when these are no numbers of a search by such swarms.
 FrontParts restored(const FrontSearch& search, std::size_t objectives, const swarm::State& swarms);
 
 }  // namespace gainswarm::tuner

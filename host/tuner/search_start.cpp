@@ -1,7 +1,8 @@
 #include "host/tuner/search_start.hpp"
 
 #include <algorithm>
-#include <stdexcept>
+#include <cmath>
+#include <cstdint>
 #include <utility>
 
 #include "host/swarm/start.hpp"
@@ -17,7 +18,15 @@ void refuse_unless_of(const GainSpace& space, const Tuning& earlier) {
                     static_cast<std::int64_t>(rows) == earlier.swarm.iteration &&
                     earlier.swarm_best_costs.size() == rows * swarms &&
                     earlier.best_gains.size() == rows * space.gains();
-  if (!fits) throw std::invalid_argument("the saved search is not one for these gains");
+  if (!fits) throw swarm::UnsoundState("the saved search is not one for these gains");
+}
+
+void refuse_unsound(const Progress& progress, std::int64_t iteration) {
+  const auto is_count = [](std::int64_t count) { return 0 <= count && count <= std::int64_t{1} << 60; };
+  const bool sound = is_count(progress.evaluations) && is_count(progress.trajectory_steps) &&
+                     is_count(progress.not_finite) && 0 <= progress.stagnant &&
+                     progress.stagnant <= iteration && !std::isnan(progress.last_progress);
+  if (!sound) throw swarm::UnsoundState("the saved progress is none of a search");
 }
 
 }  // namespace
@@ -26,6 +35,7 @@ swarm::Swarm swarms_at_start(const TuningInput& input, const GainSpace& space) {
   const spec::Swarm& options = input.problem.swarm;
   if (input.resume != nullptr) {
     refuse_unless_of(space, *input.resume);
+    refuse_unsound(input.resume->progress, input.resume->swarm.iteration);
     return {options, input.resume->swarm};
   }
   if (input.start.empty()) return {options, space.dimensions()};
@@ -38,7 +48,7 @@ swarm::Swarm swarms_at_start(const TuningInput& input, const GainSpace& space) {
 
 const FrontSearch* front_at_start(const TuningInput& input) {
   if (input.resume == nullptr) return nullptr;
-  if (!input.resume->front_search) throw std::invalid_argument("the saved search is not one for a front");
+  if (!input.resume->front_search) throw swarm::UnsoundState("the saved search is not one for a front");
   return &*input.resume->front_search;
 }
 

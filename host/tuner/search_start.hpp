@@ -9,11 +9,11 @@
 namespace gainswarm::tuner {
 
 /// New swarms, in which one particle has the given gains, or those that the run goes on with. Throws
-/// std::invalid_argument when these are no swarms of this problem.
+/// swarm::UnsoundState when these are no swarms of this problem.
 swarm::Swarm swarms_at_start(const TuningInput& input, const GainSpace& space);
 
 /// Of a problem with several objectives: what it goes on with; null when it starts anew. Throws
-/// std::invalid_argument when the run before was no search for a front.
+/// swarm::UnsoundState when the run before was no search for a front.
 const FrontSearch* front_at_start(const TuningInput& input);
 
 }  // namespace gainswarm::tuner

@@ -31,7 +31,7 @@ namespace gainswarm::tuner {
 class SeveralObjectives {
  public:
   /// Of a problem with `pareto`; both must outlive this. `earlier`: what the swarms of this state go on with,
-  /// as search() gave it; null: they begin. Throws std::invalid_argument when it is none of these swarms.
+  /// as search() gave it; null: they begin. Throws swarm::UnsoundState when it is none of these swarms.
   SeveralObjectives(const spec::Problem& problem, const Objective& objective, const swarm::State& swarms,
                     const FrontSearch* earlier);
 

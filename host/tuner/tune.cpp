@@ -228,7 +228,8 @@ void Run::polish_best() {
     if (several_) {
       several_->polish(swarm_, evaluator_, options, budget, stop);
     } else {
-      best_ = polish(options, best_of_swarms(options.starts), budget, costs, stop);
+      const Candidate polished = polish(options, best_of_swarms(options.starts), budget, costs, stop);
+      if (!(best_.cost < polished.cost)) best_ = polished;  // it may have passed by a better one
     }
   } catch (const engine::Interrupted&) {
     tuning_.stop = StopReason::interrupted;

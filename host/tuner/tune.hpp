@@ -35,7 +35,7 @@ using Observer = std::function<void(const Generation&)>;
 /// the one before; stop.time_limit counts anew. Everything but `validation` and the times follows from the
 /// input alone, bit for bit. A generation in which the engine is interrupted counts as not begun, and the
 /// best of a polish is kept. Throws InputError when no gain is to be tuned, or when nothing can be said about
-/// the loop whose margins are required, std::invalid_argument when what is to go on is no search of this
+/// the loop whose margins are required, swarm::UnsoundState when what is to go on is no search of this
 /// problem, and engine::EngineFailed or engine::Interrupted when that happens before the first generation is
 /// done.
 Tuning tune(const TuningInput& input, const Observer& observer);

@@ -3,9 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "host/record/record.hpp"
 #include "tests/cli/program.hpp"
@@ -59,7 +62,7 @@ void expect_whole_after_resuming(const Arguments& more, const Arguments& engine 
   EXPECT_EQ(timeless(scratch / "a.h5", scratch), timeless(scratch / "whole.h5", scratch));
   const record::Record record = record::read(scratch / "a.h5");
   EXPECT_EQ(record.provenance.started, interrupted.provenance.started);
-  EXPECT_EQ(record::read(scratch / "a.h5.previous").tuning.fingerprint, interrupted.tuning.fingerprint);
+  EXPECT_FALSE(std::filesystem::exists(scratch / "a.h5.previous")) << "all that was in it is in the new one";
   const auto& history = record.tuning.history;
   for (std::size_t i = 1; i < history.size(); ++i) EXPECT_GE(history[i].seconds, history[i - 1].seconds);
 }
@@ -82,6 +85,41 @@ class ResumeOnDevice : public tests::OnSimulatedDevice<testing::Test> {};
 TEST_F(ResumeOnDevice, EndsWithTheSameBytes) {
   const tests::SimulatedDevice device;
   expect_whole_after_resuming({"--set", "simulation.precision=float"}, {"--engine", "cuda"});
+}
+
+// On the host, with what the warnings count.
+TEST(Resume, KnowsWhatWasCountedBefore) {
+  expect_whole_after_resuming({"--set", "objective.margins={phase_margin: {above: 30 deg}}"});
+}
+
+TEST(Resume, MayBeInterruptedAgainAndAgain) {
+  const Scratch scratch;
+  ASSERT_EQ(run(slow_tune(scratch / "whole.h5")).code, 0);
+  interrupt_after("iteration 1/", slow_tune(scratch / "a.h5"));
+  for (int i = 0; i < 3; ++i)
+    interrupt_after("iteration ", {"resume", scratch / "a.h5", "--engine", "reference"});
+  ASSERT_EQ(run({"resume", scratch / "a.h5"}).code, 0);
+  EXPECT_EQ(timeless(scratch / "a.h5", scratch), timeless(scratch / "whole.h5", scratch));
+}
+
+// A polish of minutes, in which the swarms have nothing to do any more.
+TEST(Resume, ThatFindsNothingNewLeavesTheFileAsItIs) {
+  const Scratch scratch;
+  ASSERT_EQ(run(slow_tune(scratch / "a.h5", {"--set", "swarm.iterations=5"})).code, 0);
+  const std::string before = contents(scratch / "a.h5");
+  Program program({"resume", scratch / "a.h5", "--engine", "reference", "--set", "polish.evaluations=1000000",
+                   "--set", "polish.tolerance=0"});
+  ASSERT_TRUE(program.wait_for_handler(SIGTERM));
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  program.send(SIGTERM);
+  const Outcome outcome = program.finish();
+  EXPECT_EQ(outcome.code, 130) << outcome.error;
+  const bool is_as_before = contents(scratch / "a.h5") == before;
+  EXPECT_TRUE(is_as_before || record::read(scratch / "a.h5").tuning.cost <
+                                  record::read(scratch / "a.h5.previous").tuning.cost);
+  if (is_as_before) {
+    EXPECT_THAT(outcome.error, HasSubstr("it is left as it is"));
+  }
 }
 
 TEST(Resume, GoesOnForLongerWhereTheBudgetGrows) {
@@ -107,9 +145,24 @@ TEST(Resume, OfACompleteRunChangesNothingAndSaysSo) {
   const std::string before = contents(scratch / "a.h5");
   const Outcome outcome = run({"resume", scratch / "a.h5", "--json"});
   EXPECT_EQ(outcome.code, 0);
-  EXPECT_THAT(outcome.error, HasSubstr("nothing is left to do, 12 iterations are done (stop: budget)"));
+  EXPECT_THAT(outcome.error,
+              HasSubstr("a.h5, 12 iterations are done (stop: budget); --set swarm.iterations="));
   EXPECT_EQ(json::parse(outcome.out)["fingerprint"], record::read(scratch / "a.h5").tuning.fingerprint);
   EXPECT_EQ(contents(scratch / "a.h5"), before);
+  EXPECT_EQ(run({"resume", scratch / "a.h5", "--quiet", "--out", scratch / "b.h5"}).code, 0);
+  EXPECT_EQ(contents(scratch / "b.h5"), before);
+}
+
+TEST(Resume, AdvisesWhatGoesOnWhereTheSearchEndedByItself) {
+  const Scratch scratch;
+  const auto advice = [&](const std::string& ending) {
+    EXPECT_EQ(run({"tune", small_problem(), "--quiet", "--out", scratch / "a.h5", "--set", ending}).code, 0);
+    return run({"resume", scratch / "a.h5"}).error;
+  };
+  EXPECT_THAT(advice("stop.cost_below=1e6"), HasSubstr("(stop: target); --set stop.cost_below=-inf goes on"));
+  EXPECT_THAT(advice("stop.evaluations=100"), HasSubstr("(stop: budget); --set stop.evaluations=NUMBER"));
+  EXPECT_EQ(run({"resume", scratch / "a.h5", "--quiet", "--set", "stop.evaluations=0"}).code, 0);
+  EXPECT_EQ(record::read(scratch / "a.h5").tuning.history.size(), 12U);
 }
 
 void expect_refused(const Arguments& arguments, const std::string& reason) {
@@ -127,6 +180,7 @@ TEST(Resume, RefusesWhatWouldBeAnotherSearch) {
     expect_refused({"resume", result, "--set", other}, "a search that goes on keeps its");
   }
   expect_refused({"resume", result, "--set", "swarm.iterations=many"}, "swarm.iterations");
+  expect_refused({"resume", result, "--set", "swarm.iterations=5"}, "12 are done already");
   ASSERT_EQ(run({"simulate", result, "--quiet", "--out", scratch / "s.h5"}).code, 0);
   expect_refused({"resume", scratch / "s.h5"}, "there is no search to go on with");
   expect_refused({"resume", small_problem()}, "no result of tune");
@@ -154,7 +208,10 @@ TEST(Resume, RefusesAStateThatNoSearchComesTo) {
   expect_bad([](Record& bad) { bad.tuning.swarm.exemplars[0] = 1000000; }, "is none of a swarm's");
   expect_bad([](Record& bad) { bad.tuning.swarm.positions[0] = -1; }, "is none of a swarm's");
   expect_bad([](Record& bad) { bad.tuning.swarm.iteration = 11; }, "is not one for these gains");
-  expect_bad([](Record& bad) { bad.provenance.program_hash[0] ^= 1; }, "are not those of this gainswarm");
+  expect_bad([](Record& bad) { bad.tuning.progress.evaluations = -1; }, "is none of a search");
+  expect_bad([](Record& bad) { bad.provenance.program_hash[0] ^= 1; },
+             "does not compute as that which wrote it");
+  expect_bad([](Record& bad) { bad.provenance.version = "0.0.9"; }, "which wrote it (0.0.9)");
 }
 
 }  // namespace

@@ -71,12 +71,12 @@ TEST(NumberTable, HoldsTheFloatsToWhoseMultiplesConstantsAreAdded) {
   EXPECT_EQ(table.operand(number(0.3)), "0x1.333334p-2F");
 }
 
-/// In float: registers r and s grow with 1/gain and, where |s| <= 1e5, else by 3, with the gain; r fails
-/// above 1e30.
+/// In float, with three substeps a tick and a delay of r: registers r and s grow with 1/gain and, where
+/// |s| <= 1e5, else by 3, with the gain; r fails above 1e30.
 rollout::Program program_with_rare_cases() {
   engine::Builder build(graph::Precision::float32);
   build.declare_gains(1);
-  const graph::Value gain = build.gain(0), r = build.reg(0), s = build.reg(1);
+  const graph::Value gain = build.gain(0), r = build.reg(0), s = build.reg(1), delayed = build.reg(2);
   const graph::Value inverse = build.number(1) / (gain - s * 0x1p-20);
   const graph::Value ranged =
       select(absolute(s) <= build.number(1e5), gain * 1e4, build.number(std::nan("")));
@@ -84,9 +84,12 @@ rollout::Program program_with_rare_cases() {
       r + select(absolute(inverse) < build.number(HUGE_VAL), inverse, build.number(0.5));
   build.add_register(build.number(0), r, next);
   build.add_register(build.number(0), s, s + select(ranged == ranged, ranged, build.number(3)));
+  build.add_register(build.number(0), delayed, delayed);
+  build.program.delays.push_back({.reg = 2, .entering = (r + delayed * 0.5).id, .steps = 4});
   build.add_failure("large", build.number(1e30) < absolute(next));
-  for (const graph::Value output : {r, r, s}) build.add_output(output);
+  for (const graph::Value output : {r, r, s, delayed}) build.add_output(output);
   build.program.ticks = 40;
+  build.program.substeps = 3;
   return build.program;
 }
 

@@ -63,10 +63,19 @@ class Pool {
     const NodeId a = operand();
     conditions_.push_back(graph_.apply(op, a, graph::arity(op) > 1 ? operand() : 0));
   }
+  /// As functions have that know a range only.
+  void grow_ranged() {
+    const NodeId size = graph_.apply(Op::absolute, number());
+    const NodeId largest = graph_.constant(any_integer(random_, 1, 100000));
+    const NodeId within = graph_.apply(Op::less_equal, size, largest);
+    numbers_.push_back(graph_.apply(Op::select, within, number(), graph_.constant(std::nan(""))));
+  }
   void grow_number() {
+    if (any_integer(random_, 0, 15) == 0) return grow_ranged();
     const Op op = pick(random_, number_operations);
     const int count = graph::arity(op);
-    const NodeId a = op == Op::select ? condition() : number();
+    const bool reciprocal = op == Op::divide && any_integer(random_, 0, 1) == 0;
+    const NodeId a = op == Op::select ? condition() : reciprocal ? graph_.constant(1) : number();
     const NodeId b = count > 1 ? number() : 0;
     numbers_.push_back(graph_.apply(op, a, b, count > 2 ? number() : 0));
   }

@@ -139,6 +139,21 @@ TEST(Tune, ResumedRunsGiveTheSameBitsAsUninterruptedOnes) {
   }
 }
 
+// A simplex passes by points that it does not go to.
+TEST(Tune, FindsTheLowestOfAllCostsThatWereSeen) {
+  Case setup(3);
+  setup.problem.polish.evaluations = 2000;
+  double lowest = spec::infinity;
+  const Tuning tuning = setup.tune([&](auto gains, auto scenario) {
+    Rollout rollout = offset_bowl(gains, scenario);
+    for (const double gain : gains) rollout.cost += 0.01 * (1 + std::sin(1e5 * gain));
+    lowest = std::min(lowest, rollout.cost);
+    return rollout;
+  });
+  EXPECT_GT(tuning.polish_evaluations, 100);
+  EXPECT_EQ(tuning.cost, lowest);
+}
+
 TEST(Tune, FixedGainsAreReportedAndNotTuned) {
   Case setup(2);
   setup.fix_gain(1, "held", 7.5);
