@@ -52,7 +52,9 @@ void Progress::append(const std::string& line, const tuner::Generation& generati
 
 std::string Progress::line_of(const tuner::Generation& generation) const {
   const double per_iteration = generation.seconds / static_cast<double>(generation.iteration);
-  const double rate = static_cast<double>(generation.evaluations) / std::max(generation.seconds, 1e-9);
+  constexpr double shortest = 1e-9, fastest = 1e18;
+  const double rate =
+      std::min(static_cast<double>(generation.evaluations) / std::max(generation.seconds, shortest), fastest);
   const std::int64_t left = iterations_ - generation.iteration;
   return fmt::format("iteration {}/{}, {} evaluations/s, {}, {:.1f} % failed, {}", generation.iteration,
                      iterations_, count(static_cast<std::int64_t>(rate)), best_cost(generation.best_cost),

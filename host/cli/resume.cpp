@@ -44,8 +44,10 @@ void refuse_another_search(const std::vector<std::string>& overrides) {
   }
 }
 
-/// The tuned gains of the incumbent that the search began with; none if there was none.
-std::vector<double> incumbent_of(const record::Record& earlier, const rollout::Program& program) {
+/// The tuned gains of the incumbent that the search began with; none if there was none. Throws UnsoundState
+/// when they cannot be gains of the problem.
+std::vector<double> incumbent_of(const record::Record& earlier, const spec::Problem& problem,
+                                 const rollout::Program& program) {
   const auto& baselines = earlier.tuning.baselines;
   const auto found = std::ranges::find(baselines, tuner::incumbent_name, &tuner::Baseline::name);
   std::vector<double> values;
@@ -53,7 +55,10 @@ std::vector<double> incumbent_of(const record::Record& earlier, const rollout::P
   for (std::int64_t i = 0; i < program.tuned(); ++i) {
     const std::string& name = program.gains[static_cast<std::size_t>(i)].name;
     const auto gain = std::ranges::find(found->gains, name, &tuner::BestGain::name);
-    if (gain == found->gains.end()) throw swarm::UnsoundState("its incumbent lacks the gain " + name);
+    const spec::Gain* bounds = spec::find(problem.gains, name);
+    const bool is_possible = gain != found->gains.end() && bounds != nullptr && bounds->low <= gain->value &&
+                             gain->value <= bounds->high;
+    if (!is_possible) throw swarm::UnsoundState("the gains that it began with lack a possible " + name);
     values.push_back(gain->value);
   }
   return values;
@@ -77,16 +82,11 @@ std::string advice(const record::Record& earlier, const spec::Problem& problem) 
   }
 }
 
-int tell_that_it_is_complete(const record::Record& earlier, const spec::Problem& problem,
-                             const ResumeOptions& options) {
-  if (!options.run.quiet) {
-    tell(fmt::format(
-        "note: nothing is left to do in {}, {} iterations are done (stop: {}); --set {} goes on\n",
-        options.result, earlier.tuning.swarm.iteration, tuner::name(earlier.tuning.stop),
-        advice(earlier, problem)));
-  }
-  if (options.run.json) fmt::print("{}\n", report_json(earlier, options.result));
-  return exit_code(earlier.tuning);
+std::string what_goes_on(const record::Record& earlier, const spec::Problem& problem,
+                         const std::string& result) {
+  return fmt::format(
+      "note: nothing is left to do in {}, {} iterations are done (stop: {}); --set {} goes on\n", result,
+      earlier.tuning.swarm.iteration, tuner::name(earlier.tuning.stop), advice(earlier, problem));
 }
 
 /// Throws UsageError unless this program goes on as that which wrote the result would.
@@ -108,9 +108,18 @@ void refuse_fewer_iterations(const record::Record& earlier, const spec::Problem&
                                problem.swarm.iterations, done));
 }
 
-/// Whether a run that did not come to its end found anything that the result before does not have.
+/// Whether there is anything in a result that the one before does not have.
 bool is_gain(const tuner::Tuning& now, const tuner::Tuning& before) {
-  return is_complete(now) || now.swarm.iteration > before.swarm.iteration || now.cost < before.cost;
+  const bool cut_short =
+      now.stop == tuner::StopReason::interrupted || now.stop == tuner::StopReason::engine_failed;
+  return !cut_short || now.swarm.iteration > before.swarm.iteration || now.cost < before.cost ||
+         now.validation.size() > before.validation.size();
+}
+
+/// Whether everything that is of use in the result before is in this one.
+bool contains(const tuner::Tuning& now, const tuner::Tuning& before) {
+  return !is_complete(before) &&
+         (is_complete(now) || (now.cost <= before.cost && now.validation.size() >= before.validation.size()));
 }
 
 /// The problem is asked in the words of its files, and the whole run has one beginning.
@@ -127,7 +136,7 @@ record::Record go_on(const spec::Problem& problem, const record::Record& earlier
   TuningRun run(problem, options.run, interruption);
   refuse_another_program(earlier, run.program(), options.result);
   try {
-    record::Record record = run.run(incumbent_of(earlier, run.program()), &earlier);
+    record::Record record = run.run(incumbent_of(earlier, problem, run.program()), &earlier);
     keep_beginning(earlier, record);
     return record;
   } catch (const swarm::UnsoundState& reason) {
@@ -144,17 +153,25 @@ void refuse_bad_path(const ResumeOptions& options) {
   }
 }
 
-int save(const record::Record& record, const record::Record& earlier, const ResumeOptions& options) {
-  const std::string path = options.path();
-  if (!is_gain(record.tuning, earlier.tuning)) {
-    for (const std::string& warning : record.tuning.warnings) tell(warning + "\n");
-    tell(fmt::format("nothing was found that {} does not have; it is left as it is\n", options.result));
-    return exit_code(record.tuning);
+/// Leaves the result as it is; another file that was asked for gets it, too.
+void keep(const record::Record& earlier, const ResumeOptions& options) {
+  if (options.path() != options.result) {
+    record::keep_previous(options.path());
+    record::write(options.path(), earlier);
   }
-  const bool goes_beyond = path == options.result && !is_complete(earlier.tuning);
-  if (!goes_beyond) record::keep_previous(path);
-  save_and_report(record, path, options.run);
-  return exit_code(record.tuning);
+  if (options.run.json) fmt::print("{}\n", report_json(earlier, options.path()));
+}
+
+void save(const record::Record& record, const record::Record& earlier, const ResumeOptions& options) {
+  if (!is_gain(record.tuning, earlier.tuning)) {
+    for (const std::string& warning : record.tuning.warnings) tell(printable(warning) + "\n");
+    tell(fmt::format("nothing was found that {} does not have; it is left as it is\n", options.result));
+    keep(earlier, options);
+    return;
+  }
+  if (options.path() != options.result || !contains(record.tuning, earlier.tuning))
+    record::keep_previous(options.path());
+  save_and_report(record, options.path(), options.run);
 }
 
 int run(const ResumeOptions& options) {
@@ -167,14 +184,20 @@ int run(const ResumeOptions& options) {
       spec::parse_problem({options.result, earlier.configuration.resolved}, options.overrides);
   refuse_bad_path(options);
   if (options.overrides.empty() && is_complete(earlier.tuning)) {
-    if (!options.out.empty()) record::write(options.out, earlier);
-    return tell_that_it_is_complete(earlier, problem, options);
+    if (!options.run.quiet) tell(what_goes_on(earlier, problem, options.result));
+    keep(earlier, options);
+    return exit_code(earlier.tuning);
   }
   refuse_fewer_iterations(earlier, problem);
   const Interruption interruption(options.run.quiet);
-  const record::Record record = go_on(problem, earlier, options, interruption);
-  const int code = save(record, earlier, options);
-  return interruption.requested() ? interrupted : code;
+  try {
+    const record::Record record = go_on(problem, earlier, options, interruption);
+    save(record, earlier, options);
+    return interruption.requested() ? interrupted : exit_code(record.tuning);
+  } catch (const support::Interrupted&) {
+    tell(fmt::format("interrupted before anything was found; {} is left as it is\n", options.result));
+    return interrupted;
+  }
 }
 
 }  // namespace

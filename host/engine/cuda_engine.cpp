@@ -72,15 +72,16 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
 }
 
 /// A launch takes at least as long as one rollout, and a display's time limit may be less: long rollouts run
-/// in the stages of a competition that nobody loses.
+/// in the stages of a competition that nobody loses, where the program knows stages.
 void CudaEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
+  Candidates candidates{.gains = gains};
+  std::vector<double> no_limits;
   if (long_rollouts_) {
-    const auto particles = gains.size() / static_cast<std::size_t>(assignment_.work.gains);
-    const std::vector<double> no_limits(particles, std::numeric_limits<double>::infinity());
-    run({assignment_.work, {.gains = gains, .competition = Competition{{}, no_limits}}}, outcome);
-    return;
+    const std::int64_t particles = candidates.particles(assignment_.work.gains);
+    no_limits.assign(static_cast<std::size_t>(particles), std::numeric_limits<double>::infinity());
+    candidates.competition = Competition{{}, no_limits};
   }
-  run({assignment_.work, {.gains = gains}}, outcome);
+  run({assignment_.work, candidates}, outcome);
 }
 
 void CudaEngine::compete(std::span<const double> gains, const Competition& competition, Outcome& outcome) {

@@ -33,8 +33,8 @@ std::int64_t places(const Program& program) {
   return sum;
 }
 
-/// Sixteen stages: losers run 3 % of a rollout longer than they need to on average. What lies between two
-/// stages takes time, too, about that of a few steps.
+/// Sixteen stages, more of long rollouts: losers run 3 % of a rollout longer than they need to on average.
+/// What lies between two stages takes time, too, about that of a few steps.
 std::int64_t Program::stage_ticks() const {
   constexpr std::int64_t stages = 16, least_steps = 32;
   const std::int64_t least = (least_steps + substeps - 1) / substeps, most = stage_steps / substeps;

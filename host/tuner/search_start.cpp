@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "host/swarm/start.hpp"
 
@@ -21,11 +22,23 @@ void refuse_unless_of(const GainSpace& space, const Tuning& earlier) {
   if (!fits) throw swarm::UnsoundState("the saved search is not one for these gains");
 }
 
-void refuse_unsound(const Progress& progress, std::int64_t iteration) {
+/// Causes are told to people, as they stand.
+bool are_sound(const std::vector<Named>& counts) {
+  const auto is_text = [](unsigned char letter) { return letter >= ' ' && letter != 0x7f; };
+  return std::ranges::all_of(counts, [&](const Named& count) {
+    return count.value >= 0 && std::isfinite(count.value) && std::ranges::all_of(count.name, is_text);
+  });
+}
+
+void refuse_unsound(const Progress& progress, const std::vector<Generation>& history) {
   const auto is_count = [](std::int64_t count) { return 0 <= count && count <= std::int64_t{1} << 60; };
+  const auto is_timed = [](const Generation& row) { return 0 <= row.seconds && row.seconds <= 1e12; };
   const bool sound = is_count(progress.evaluations) && is_count(progress.trajectory_steps) &&
                      is_count(progress.not_finite) && 0 <= progress.stagnant &&
-                     progress.stagnant <= iteration && !std::isnan(progress.last_progress);
+                     progress.stagnant <= static_cast<std::int64_t>(history.size()) &&
+                     !std::isnan(progress.last_progress) && !std::isnan(progress.lowest) &&
+                     !std::isnan(progress.highest) && are_sound(progress.underived) &&
+                     are_sound(progress.obstacles) && std::ranges::all_of(history, is_timed);
   if (!sound) throw swarm::UnsoundState("the saved progress is none of a search");
 }
 
@@ -35,7 +48,7 @@ swarm::Swarm swarms_at_start(const TuningInput& input, const GainSpace& space) {
   const spec::Swarm& options = input.problem.swarm;
   if (input.resume != nullptr) {
     refuse_unless_of(space, *input.resume);
-    refuse_unsound(input.resume->progress, input.resume->swarm.iteration);
+    refuse_unsound(input.resume->progress, input.resume->history);
     return {options, input.resume->swarm};
   }
   if (input.start.empty()) return {options, space.dimensions()};

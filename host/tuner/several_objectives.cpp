@@ -39,6 +39,8 @@ SeveralObjectives::SeveralObjectives(const spec::Problem& problem, const Objecti
 
 void SeveralObjectives::go_on_from(const FrontSearch& earlier, const swarm::State& swarms) {
   FrontParts parts = restored(earlier, options_->pareto.size(), swarms);
+  const auto most = static_cast<std::size_t>(options_->front_size * swarms.iteration);
+  if (parts.stays.size() > most) throw swarm::UnsoundState("the saved front is larger than it may be");
   archive_.add(std::move(parts.front));
   history_ = FrontHistory(std::move(parts.stays), swarms.iteration);
   best_objectives_ = std::move(parts.best_objectives);

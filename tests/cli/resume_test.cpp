@@ -3,12 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <cmath>
 #include <csignal>
 #include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
-#include <thread>
 
 #include "host/record/record.hpp"
 #include "tests/cli/program.hpp"
@@ -18,7 +17,6 @@ namespace gainswarm::cli {
 namespace {
 
 using nlohmann::json;
-using testing::AllOf;
 using testing::HasSubstr;
 
 Arguments joined(Arguments arguments, const Arguments& more) {
@@ -102,24 +100,40 @@ TEST(Resume, MayBeInterruptedAgainAndAgain) {
   EXPECT_EQ(timeless(scratch / "a.h5", scratch), timeless(scratch / "whole.h5", scratch));
 }
 
-// A polish of minutes, in which the swarms have nothing to do any more.
+/// Interrupted at once, before it has done anything.
+Outcome interrupt_at_once(const Arguments& arguments) {
+  Program program(arguments);
+  EXPECT_TRUE(program.wait_for_handler(SIGTERM));
+  program.send(SIGTERM);
+  return program.finish();
+}
+
 TEST(Resume, ThatFindsNothingNewLeavesTheFileAsItIs) {
   const Scratch scratch;
   ASSERT_EQ(run(slow_tune(scratch / "a.h5", {"--set", "swarm.iterations=5"})).code, 0);
   const std::string before = contents(scratch / "a.h5");
-  Program program({"resume", scratch / "a.h5", "--engine", "reference", "--set", "polish.evaluations=1000000",
-                   "--set", "polish.tolerance=0"});
-  ASSERT_TRUE(program.wait_for_handler(SIGTERM));
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));
-  program.send(SIGTERM);
-  const Outcome outcome = program.finish();
-  EXPECT_EQ(outcome.code, 130) << outcome.error;
-  const bool is_as_before = contents(scratch / "a.h5") == before;
-  EXPECT_TRUE(is_as_before || record::read(scratch / "a.h5").tuning.cost <
-                                  record::read(scratch / "a.h5.previous").tuning.cost);
-  if (is_as_before) {
-    EXPECT_THAT(outcome.error, HasSubstr("it is left as it is"));
+  const Outcome given_up =
+      interrupt_at_once({"resume", scratch / "a.h5", "--engine", "reference", "--json", "--set",
+                         "polish.evaluations=1000000", "--set", "polish.tolerance=0"});
+  EXPECT_EQ(given_up.code, 130) << given_up.error;
+  if (contents(scratch / "a.h5") == before) {
+    EXPECT_THAT(given_up.error, HasSubstr("left as it is"));
+  } else {
+    EXPECT_EQ(contents(scratch / "a.h5.previous"), before);
   }
+}
+
+TEST(Resume, KeepsWhatTheNewResultLacks) {
+  const Scratch scratch;
+  const auto result = [&](const std::string& name) { return record::read(scratch / name).tuning; };
+  ASSERT_EQ(run(slow_tune(scratch / "a.h5", {"--set", "swarm.iterations=5"})).code, 0);
+  const Arguments in_no_time = {"--set", "stop.time_limit=1 us", "--set", "polish.evaluations=70"};
+  ASSERT_EQ(run(joined({"resume", scratch / "a.h5"}, in_no_time)).code, 0);
+  EXPECT_EQ(result("a.h5").stop, tuner::StopReason::time_limit);
+  EXPECT_GT(result("a.h5").cost, result("a.h5.previous").cost);
+  ASSERT_EQ(run({"resume", scratch / "a.h5", "--set", "stop.time_limit=inf"}).code, 0);
+  EXPECT_EQ(result("a.h5").stop, tuner::StopReason::budget);
+  EXPECT_LE(result("a.h5").cost, result("a.h5.previous").cost) << "what has all of the other one replaces it";
 }
 
 TEST(Resume, GoesOnForLongerWhereTheBudgetGrows) {
@@ -193,6 +207,13 @@ TEST(Resume, OfAFrontEndsWithTheBytesOfARunThatNeverStopped) {
       {"--set", "objective={pareto: {angle: integral(theta^2), effort: integral(torque^2)}}"});
 }
 
+tuner::Baseline incumbent_with(const std::string& gain, double value) {
+  tuner::Baseline baseline;
+  baseline.name = tuner::incumbent_name;
+  baseline.gains.push_back({.name = gain, .unit = "", .value = value});
+  return baseline;
+}
+
 /// What a stranger may have written: every checksum fits.
 TEST(Resume, RefusesAStateThatNoSearchComesTo) {
   const Scratch scratch;
@@ -209,6 +230,10 @@ TEST(Resume, RefusesAStateThatNoSearchComesTo) {
   expect_bad([](Record& bad) { bad.tuning.swarm.positions[0] = -1; }, "is none of a swarm's");
   expect_bad([](Record& bad) { bad.tuning.swarm.iteration = 11; }, "is not one for these gains");
   expect_bad([](Record& bad) { bad.tuning.progress.evaluations = -1; }, "is none of a search");
+  expect_bad([](Record& bad) { bad.tuning.progress.lowest = std::nan(""); }, "is none of a search");
+  expect_bad([](Record& bad) { bad.tuning.progress.obstacles = {{"\x1b[2J", 1}}; }, "is none of a search");
+  expect_bad([](Record& bad) { bad.tuning.history[3].seconds = -1; }, "is none of a search");
+  expect_bad([](Record& bad) { bad.tuning.baselines = {incumbent_with("k_p", 51)}; }, "lack a possible k_p");
   expect_bad([](Record& bad) { bad.provenance.program_hash[0] ^= 1; },
              "does not compute as that which wrote it");
   expect_bad([](Record& bad) { bad.provenance.version = "0.0.9"; }, "which wrote it (0.0.9)");

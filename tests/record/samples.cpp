@@ -134,24 +134,7 @@ void fill_response(Response& response, std::mt19937_64& random, std::size_t samp
   }
 }
 
-}  // namespace
-
-std::uint64_t fresh_seed() {
-  const char* given = std::getenv("GAINSWARM_TEST_SEED");
-  const std::uint64_t seed = given != nullptr ? std::stoull(given) : std::random_device{}();
-  std::cout << "GAINSWARM_TEST_SEED=" << seed << '\n';
-  return seed;
-}
-
-Record random_record(std::mt19937_64& random) {
-  Record record;
-  record.problem = "wobbly cart";
-  record.configuration.files = {{"problem.yaml", "plant: plant.yaml  # größer\n"},
-                                {"plant.yaml", "name: a\n"}};
-  record.configuration.resolved = "plant: {name: a}\n";
-  record.provenance = {"1.2.3", "reference", "float64", "abc", "some processor", "2024-01-02T03:04:05Z",
-                       "",      random()};
-  tuner::Tuning& tuning = record.tuning;
+void fill_tuning(tuner::Tuning& tuning, std::mt19937_64& random) {
   fill_history(tuning, random, 7, 2);
   tuning.cost = number(random);
   tuning.cost_before_polish = number(random);
@@ -181,6 +164,26 @@ Record random_record(std::mt19937_64& random) {
                      named(random, 2),
                      named(random, 3)};
   fill_front_search(tuning.front_search.emplace(), random);
+}
+
+}  // namespace
+
+std::uint64_t fresh_seed() {
+  const char* given = std::getenv("GAINSWARM_TEST_SEED");
+  const std::uint64_t seed = given != nullptr ? std::stoull(given) : std::random_device{}();
+  std::cout << "GAINSWARM_TEST_SEED=" << seed << '\n';
+  return seed;
+}
+
+Record random_record(std::mt19937_64& random) {
+  Record record;
+  record.problem = "wobbly cart";
+  record.configuration.files = {{"problem.yaml", "plant: plant.yaml  # größer\n"},
+                                {"plant.yaml", "name: a\n"}};
+  record.configuration.resolved = "plant: {name: a}\n";
+  record.provenance = {"1.2.3", "reference", "float64", "abc", "some processor", "2024-01-02T03:04:05Z",
+                       "",      random()};
+  fill_tuning(record.tuning, random);
   record.loop.decay_rate = 0.5;
   record.loop.poles = {{-2, -1}, {-2, 1}, {-0.5, 0}};
   record.loop.outside = {"angle", "sum"};

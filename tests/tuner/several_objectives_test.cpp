@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <stdexcept>
 
+#include "host/swarm/swarm.hpp"
 #include "host/tuner/hypervolume.hpp"
 #include "tests/tuner/function_engine.hpp"
 
@@ -220,7 +220,7 @@ TEST(SeveralObjectives, OfNoFrontAreRefused) {
   const auto expect_refused = [&](const auto& damage) {
     Tuning tuning = sound;
     damage(tuning);
-    EXPECT_THROW(tune({setup.problem, setup.program, engine, {}, &tuning}, {}), std::invalid_argument);
+    EXPECT_THROW(tune({setup.problem, setup.program, engine, {}, &tuning}, {}), swarm::UnsoundState);
   };
   const double nan = std::nan("");
   expect_refused([](Tuning& bad) { bad.front_search.reset(); });
