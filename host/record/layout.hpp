@@ -104,12 +104,9 @@ void best(Archive& archive, Data& data) {
   archive.value("failed_scenarios", data.best_failed,
                 {"1", "training scenarios in which the best gains fail"});
   archive.group("gains", [&](auto& group) { gain_table(group, data.gains); });
-  archive.group("components", [&](auto& group) {
-    named_values(group, data.components, "component", "weighted terms of the cost");
-  });
-  archive.group("requirements", [&](auto& group) {
-    named_values(group, data.requirements, "requirement", "worst value over the training scenarios");
-  });
+  named_values(archive, "components", data.components, "component", "weighted terms of the cost");
+  named_values(archive, "requirements", data.requirements, "requirement",
+               "worst value over the training scenarios");
 }
 
 template <class Archive, class Data>
@@ -164,12 +161,9 @@ void progress(Archive& archive, Data& data) {
   archive.value("lowest", data.lowest, {"1", "lowest cost of all candidates"});
   archive.value("highest", data.highest, {"1", "highest cost of all candidates"});
   archive.value("not_finite", data.not_finite, {"1", "rollouts whose cost was not finite"});
-  archive.group("underived", [&](auto& group) {
-    named_values(group, data.underived, "cause", "candidates whose gains could not be derived");
-  });
-  archive.group("obstacles", [&](auto& group) {
-    named_values(group, data.obstacles, "cause", "candidates about whose loops nothing can be said");
-  });
+  named_values(archive, "underived", data.underived, "cause", "candidates whose gains could not be derived");
+  named_values(archive, "obstacles", data.obstacles, "cause",
+               "candidates about whose loops nothing can be said");
 }
 
 template <class Archive, class Data>

@@ -7,9 +7,12 @@
 namespace gainswarm::record {
 
 template <class Archive, class Data>
-void named_values(Archive& archive, Data& items, const std::string& axis_name, const std::string& long_name) {
-  const Axis axis = archive.axis(axis_name, items, &tuner::Named::name, {"", "names"});
-  archive.column("value", items, &tuner::Named::value, axis, {"1", long_name});
+void named_values(Archive& archive, const std::string& name, Data& items, const std::string& axis_name,
+                  const std::string& long_name) {
+  archive.group(name, [&](auto& group) {
+    const Axis axis = group.axis(axis_name, items, &tuner::Named::name, {"", "names"});
+    group.column("value", items, &tuner::Named::value, axis, {"1", long_name});
+  });
 }
 
 template <class Archive, class Data>
@@ -75,13 +78,9 @@ void validation_set(Archive& archive, Data& set) {
                  {"1", "why the scenario failed, counted in failures/cause; -1: it did not"});
   archive.values("requirements_met", set.requirements_met, Shape{scenario},
                  {"1", "1: the scenario meets all hard requirements"});
-  archive.group("requirements", [&](auto& group) {
-    named_values(group, set.requirements, "requirement", "worst value in any scenario");
-  });
+  named_values(archive, "requirements", set.requirements, "requirement", "worst value in any scenario");
   archive.axis("worst", set.worst, {"1", "numbers of the costliest scenarios, the worst first"});
-  archive.group("failures", [&](auto& group) {
-    named_values(group, set.failures, "cause", "scenarios that failed of it");
-  });
+  named_values(archive, "failures", set.failures, "cause", "scenarios that failed of it");
   archive.group("metrics", [&](auto& group) {
     group.groups(set.metrics, &tuner::MetricValues::name,
                  [&](auto& inner, auto& values) { metric(inner, values, scenario); });

@@ -1,6 +1,7 @@
 // The swarms' state as plain data.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -15,5 +16,10 @@ struct State {
   std::vector<std::int64_t> stalled;    ///< [swarm][particle]: iterations without progress
   std::vector<std::int64_t> exemplars;  ///< [swarm][particle][dimension]; empty if unused
 };
+
+/// Whether positions that somebody else gives lie there.
+inline bool are_in_box(const std::vector<double>& positions) {
+  return std::ranges::all_of(positions, [](double number) { return 0 <= number && number <= 1; });
+}
 
 }  // namespace gainswarm::swarm

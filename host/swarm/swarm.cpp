@@ -29,11 +29,10 @@ bool has_shape(const State& state, const spec::Swarm& options) {
 /// Whether every number is one that a swarm may have: files may say anything.
 bool is_sound(const State& state) {
   const auto finite = [](double number) { return std::isfinite(number); };
-  const auto in_box = [](double number) { return 0 <= number && number <= 1; };
   const auto is_particle = [&](std::int64_t index) { return 0 <= index && index < state.particles; };
   const auto is_count = [&](std::int64_t count) { return 0 <= count && count <= state.iteration; };
-  return state.dimensions > 0 && state.iteration >= 0 && std::ranges::all_of(state.positions, in_box) &&
-         std::ranges::all_of(state.velocities, finite) && std::ranges::all_of(state.best_positions, in_box) &&
+  return state.dimensions > 0 && state.iteration >= 0 && are_in_box(state.positions) &&
+         std::ranges::all_of(state.velocities, finite) && are_in_box(state.best_positions) &&
          std::ranges::none_of(state.best_costs, [](double cost) { return !(cost > -spec::infinity); }) &&
          std::ranges::all_of(state.stalled, is_count) && std::ranges::all_of(state.exemplars, is_particle);
 }

@@ -27,16 +27,12 @@ bool are_nan(const std::vector<double>& numbers) {
   return std::ranges::all_of(numbers, [](double number) { return std::isnan(number); });
 }
 
-bool are_in_box(const std::vector<double>& positions) {
-  return std::ranges::all_of(positions, [](double number) { return 0 <= number && number <= 1; });
-}
-
 bool is_sound(const FrontSearch& search, std::size_t objectives, const swarm::State& swarms) {
   const std::size_t points = search.objectives.size() / objectives;
   const std::size_t scaled = points == 0 ? 0 : objectives;
   return search.objectives.size() == points * objectives && are_finite(search.objectives) &&
          search.positions.size() == points * static_cast<std::size_t>(swarms.dimensions) &&
-         are_in_box(search.positions) &&
+         swarm::are_in_box(search.positions) &&
          search.best_objectives.size() == swarms.best_costs.size() * objectives &&
          search.ideal.size() == scaled && are_finite(search.ideal) && search.nadir.size() == scaled &&
          are_finite(search.nadir) && search.reach.size() == scaled && are_finite(search.reach) &&
