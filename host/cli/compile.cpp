@@ -36,7 +36,7 @@ struct Texts {
 Texts texts_of(const spec::Problem& problem) {
   const rollout::Program training = rollout::build_program(problem, rollout::Purpose::training);
   Texts texts{device::program_text(training), {device::kernel_name}, {}};
-  if (training.least_cost) texts.kernels.emplace_back(device::stage_kernel_name);
+  if (device::has_stages(training)) texts.kernels.emplace_back(device::stage_kernel_name);
   for (const auto& set : problem.scenarios.validation) {
     texts.validation.insert(device::program_text(
         rollout::build_program(spec::judged_in(set.value, problem), rollout::Purpose::validation)));

@@ -33,7 +33,7 @@ double CompetitionRunner::run(std::span<std::byte> memory, std::int64_t particle
 std::int64_t CompetitionRunner::part_size(std::int64_t particles) const {
   const Work& work = program_.work;
   return program_.fitting_particles(particles, particles * (work.gains * work.number() + 8),
-                                    work.result_bytes() + 8 + CompetingRollouts::bytes_of_rollout(work),
+                                    work.result_bytes() + 8 + StagedRollouts::bytes_of_rollout(work),
                                     "their gains");
 }
 
@@ -68,7 +68,8 @@ void CompetitionRunner::run_part(std::int64_t first, std::int64_t count,
   batch.outputs = room_->outputs.at<Number>();
   batch.survived = room_->survived.at<std::int64_t>();
   batch.cause = room_->cause.at<std::int32_t>();
-  batch.stride = count * work.scenarios;
+  batch.count = count * work.scenarios;
+  batch.stride = batch.count;
   batch.particles = count;
   const CostLimits limits{.over_scenarios = over_scenarios,
                           .limits = room_->limits.at<const double>(first * 8),

@@ -6,7 +6,7 @@
 #include <memory>
 #include <span>
 
-#include "host/device/competing_rollouts.hpp"
+#include "host/device/staged_rollouts.hpp"
 
 namespace gainswarm::device {
 
@@ -29,7 +29,7 @@ class CompetitionRunner {
     std::int64_t particles, part;
     Memory gains, limits;
     Memory outputs, survived, cause, scratch;  ///< of a part
-    CompetingRollouts rollouts;                ///< of a part
+    StagedRollouts rollouts;                   ///< of a part
   };
   template <class Number>
   void run_as(std::byte* memory, const BatchLayout& layout, const aggregate::Rule& over_scenarios,

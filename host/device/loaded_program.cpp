@@ -24,7 +24,7 @@ LoadedProgram::LoadedProgram(const Driver& driver, const DeviceInfo& info, const
       launcher(device, info, device.kernel(rollouts, kernel_name), largest_launch),
       swarm(device, code.swarm, largest_launch) {
   device.copy(scenarios, 0, scenario_table, work.scenario_bytes());
-  if (work.competes())
+  if (work.has_stages())
     stages.emplace(device, info, device.kernel(rollouts, stage_kernel_name), largest_launch);
   launcher.reserve_stack();  // before anybody asks how much memory is free
   if (stages) stages->reserve_stack();
@@ -43,13 +43,13 @@ void LoadedProgram::unpin() {
   pinned_ = nullptr;
 }
 
-std::int64_t LoadedProgram::usable_memory(std::int64_t held) const {
-  return static_cast<std::int64_t>(static_cast<double>(device.free_memory() + held) * (1 - spare_memory));
+std::int64_t LoadedProgram::usable_memory() const {
+  return static_cast<std::int64_t>(static_cast<double>(device.free_memory()) * (1 - spare_memory));
 }
 
 std::int64_t LoadedProgram::fitting_particles(std::int64_t particles, std::int64_t fixed,
                                               std::int64_t bytes_of_rollout, const char* purpose) const {
-  const std::int64_t particle = work.scenarios * bytes_of_rollout, usable = usable_memory(0);
+  const std::int64_t particle = work.scenarios * bytes_of_rollout, usable = usable_memory();
   const std::int64_t fitting = (usable - fixed) / particle;
   const std::int64_t resident = (launcher.all_resident() + work.scenarios - 1) / work.scenarios;
   const std::int64_t least = std::min(particles, resident);

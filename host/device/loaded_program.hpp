@@ -33,8 +33,8 @@ class LoadedProgram {
   /// Lets the device reach memory of this process directly, until it is unpinned.
   void pin(std::span<std::byte> memory);
   void unpin();
-  /// Bytes of the device that may be taken by one who holds some already: some are left to others.
-  [[nodiscard]] std::int64_t usable_memory(std::int64_t held) const;
+  /// Bytes of the device that may be taken: some are left to others.
+  [[nodiscard]] std::int64_t usable_memory() const;
   /// Particles, of so many, whose rollouts fit beside `fixed` bytes for what all of them need: `purpose` says
   /// what that is. Throws std::runtime_error when the device would be idle with as few as fit.
   [[nodiscard]] std::int64_t fitting_particles(std::int64_t particles, std::int64_t fixed,
@@ -47,7 +47,7 @@ class LoadedProgram {
   Memory scenarios;
   Module rollouts;                 ///< the program's kernels
   Launcher launcher;               ///< of whole rollouts
-  std::optional<Launcher> stages;  ///< of a competition's stages, if the program knows any
+  std::optional<Launcher> stages;  ///< of rollouts in stages, if the program has any
   SwarmKernels swarm;
 
  private:

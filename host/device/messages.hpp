@@ -14,7 +14,7 @@ namespace gainswarm::device {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(DeviceInfo, index, name, capability, memory, multiprocessors,
                                    resident_threads, clock, ecc, time_limit)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(Work, single_precision, gains, columns, outputs, scenarios, ticks,
-                                   stage_ticks, carried)
+                                   competes, is_long, stage_ticks, carried)
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(SwarmWork, swarms, particles, dimensions, learns, aggregate,
                                    aggregate_parameter, terms, requirements, steps)
 

@@ -230,6 +230,8 @@ void ProgramText::write_functions() {
 
 void ProgramText::write_stage_functions() {
   text_ += carry_text(program_);
+  line(fmt::format("\n  static constexpr bool competes = {};", program_.least_cost.has_value()));
+  if (!program_.least_cost) return;
   const Block block{{*program_.least_cost}, Rate::rollout};
   line("");
   write_function(
@@ -247,13 +249,13 @@ void ProgramText::write_kernel(const char* name, const char* type, const char* a
 
 std::string ProgramText::text() && {
   const bool is_float = program_.graph.precision() == graph::Precision::float32;
-  const bool is_long = program_.steps() > std::numeric_limits<std::int32_t>::max();
+  const bool wide_count = program_.steps() > std::numeric_limits<std::int32_t>::max();
   line("#include \"cuda/arithmetic.hpp\"\n#include \"cuda/rollout.hpp\"");
-  line(program_.least_cost ? "#include \"cuda/rollout_stage.hpp\"\n" : "");
+  line(has_stages(program_) ? "#include \"cuda/rollout_stage.hpp\"\n" : "");
   line("namespace gainswarm::generated {\n");
   line(numbers_.definition() + "struct Program {");
   line(fmt::format("  using Number = {};", is_float ? "float" : "double"));
-  line(fmt::format("  using Count = std::int{}_t;", is_long ? 64 : 32));
+  line(fmt::format("  using Count = std::int{}_t;", wide_count ? 64 : 32));
   line(fmt::format("  static constexpr Count ticks = {}, substeps = {};", program_.ticks, program_.substeps));
   line(fmt::format("  static constexpr bool optimistic = {};", optimistic_));
   line(fmt::format("  static constexpr std::int64_t gains = {}, columns = {};\n", program_.gains.size(),
@@ -263,10 +265,10 @@ std::string ProgramText::text() && {
   write_registers_struct();
   text_ += delays_struct(program_);
   write_functions();
-  if (program_.least_cost) write_stage_functions();
+  if (has_stages(program_)) write_stage_functions();
   line("};\n");
   write_kernel(kernel_name, "Batch", "batch", "Rollout");
-  if (program_.least_cost) {
+  if (has_stages(program_)) {
     line("");
     write_kernel(stage_kernel_name, "Stage", "stage", "RolloutStage");
   }
@@ -275,6 +277,10 @@ std::string ProgramText::text() && {
 }
 
 }  // namespace
+
+bool has_stages(const rollout::Program& program) {
+  return program.least_cost || program.is_long();
+}
 
 std::string program_text(const rollout::Program& program) {
   return ProgramText(program).text();

@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "host/device/loaded_program.hpp"
+#include "host/device/staged_rollouts.hpp"
 
 namespace gainswarm::device {
 
@@ -22,14 +24,21 @@ class Runner {
   double run(std::span<std::byte> memory, std::int64_t particles, const OnProgress& progress);
 
  private:
+  /// The device's memory for a batch, and for the rollouts of it that are run at once.
+  struct Room {
+    Room(LoadedProgram& program, std::int64_t batch, std::int64_t part_of_batch);
+
+    std::int64_t particles, part;
+    Memory gains, outputs, survived, cause;
+    std::optional<StagedRollouts> staged;  ///< if rollouts are long
+  };
   template <class Number>
   void run_as(std::byte* memory, const BatchLayout& layout, const OnProgress& progress);
   [[nodiscard]] std::int64_t part_size(const BatchLayout& layout) const;
-  [[nodiscard]] std::int64_t held() const;
-  void reserve(const BatchLayout& layout, std::int64_t part);
+  void reserve(const BatchLayout& layout);
 
   LoadedProgram& program_;
-  std::unique_ptr<Memory> gains_, outputs_, survived_, cause_;  ///< of the largest batch so far
+  std::unique_ptr<Room> room_;  ///< of the largest batch so far
 };
 
 }  // namespace gainswarm::device

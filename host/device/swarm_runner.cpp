@@ -1,6 +1,7 @@
 #include "host/device/swarm_runner.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 #include "cuda/swarm_steps.hpp"
@@ -22,7 +23,7 @@ SwarmRunner::SwarmRunner(LoadedProgram& program, const SwarmWork& work, std::spa
   survived_ = allocate(rollouts * 8);
   cause_ = allocate(rollouts * 4);
   scratch_ = allocate(rollouts * 8);
-  if (program_.work.competes()) competing_ = std::make_unique<CompetingRollouts>(program_, rollouts);
+  if (program_.work.has_stages()) staged_ = std::make_unique<StagedRollouts>(program_, rollouts);
   program_.device.copy(*memory_, 0, memory.data(), layout_.constant_bytes);
   // The whole snapshot: kernels leave gaps between its arrays, and all of it is copied back.
   program_.device.copy(*memory_, layout_.constant_bytes,
@@ -41,8 +42,8 @@ std::int64_t SwarmRunner::part_size() const {
   const Work& work = program_.work;
   const std::int64_t swarms =
       layout_.constant_bytes + layout_.snapshot_bytes + work_.swarms * 4 + work_.elements() * work.number();
-  const std::int64_t competing = work.competes() ? CompetingRollouts::bytes_of_rollout(work) : 0;
-  return program_.fitting_particles(work_.rows(), swarms, work.result_bytes() + 8 + competing, "the swarms");
+  const std::int64_t carried = work.has_stages() ? StagedRollouts::bytes_of_rollout(work) : 0;
+  return program_.fitting_particles(work_.rows(), swarms, work.result_bytes() + 8 + carried, "the swarms");
 }
 
 swarm::View SwarmRunner::view() const {
@@ -104,9 +105,13 @@ void SwarmRunner::judge(std::int64_t first, std::int64_t count, const OnProgress
   program_.device.synchronise();  // so that only rollouts are timed with them
   const aggregate::Rule over_scenarios{static_cast<aggregate::Kind>(work_.aggregate),
                                        work_.aggregate_parameter};
-  if (competing_) {
+  std::optional<CostLimits> competition;
+  if (program_.work.competes) {
     const double* bests = at<double>(layout_.best_costs) + first;
-    competing_->run(batch, {over_scenarios, bests, scratch_->at<double>()}, progress);
+    competition = {over_scenarios, bests, scratch_->at<double>()};
+  }
+  if (staged_) {
+    staged_->run(batch, competition, progress);
   } else {
     program_.launcher.run(batch, progress);
   }

@@ -6,8 +6,8 @@
 #include <memory>
 #include <span>
 
-#include "host/device/competing_rollouts.hpp"
 #include "host/device/loaded_program.hpp"
+#include "host/device/staged_rollouts.hpp"
 #include "host/device/swarm_work.hpp"
 
 namespace gainswarm::device {
@@ -47,7 +47,7 @@ class SwarmRunner {
   std::unique_ptr<Memory> leaders_;  ///< [swarm]
   std::unique_ptr<Memory> gains_;    ///< [swarm][particle][gain]
   std::unique_ptr<Memory> outputs_, survived_, cause_, scratch_;  ///< of a part
-  std::unique_ptr<CompetingRollouts> competing_;                  ///< of a part; if the program knows stages
+  std::unique_ptr<StagedRollouts> staged_;                        ///< of a part; if the program has stages
 };
 
 }  // namespace gainswarm::device

@@ -13,10 +13,12 @@ struct Work {
   std::int64_t outputs = 0;
   std::int64_t scenarios = 0;
   std::int64_t ticks = 0;
-  std::int64_t stage_ticks = 0;  ///< of a competition; 0: the program knows none
+  bool competes = false;         ///< the program tells which candidates have lost
+  bool is_long = false;          ///< whole rollouts, too, are run in stages
+  std::int64_t stage_ticks = 0;  ///< ticks of a stage
   std::int64_t carried = 0;      ///< numbers that a rollout carries from stage to stage
 
-  [[nodiscard]] bool competes() const { return stage_ticks > 0; }
+  [[nodiscard]] bool has_stages() const { return competes || is_long; }
   [[nodiscard]] std::int64_t number() const { return single_precision ? 4 : 8; }  ///< bytes of one
   [[nodiscard]] std::int64_t scenario_bytes() const { return scenarios * columns * number(); }
   /// What a rollout leaves: its outputs, survived, cause.

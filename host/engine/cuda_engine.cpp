@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <future>
-#include <limits>
 #include <map>
 #include <utility>
 
@@ -47,8 +46,7 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
 CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioTable& scenarios,
                        const device::Supervision& supervision, const device::Devices& found,
                        std::shared_ptr<Engine> fallback)
-    : long_rollouts_(program.least_cost && program.steps() > rollout::stage_steps),
-      fallback_(std::move(fallback)) {
+    : fallback_(std::move(fallback)) {
   assignment_.work = work_of(program, scenarios);
   assignment_.scenarios = as_numbers(scenarios.values, assignment_.work.single_precision);
   const std::string text = device::program_text(program);
@@ -71,21 +69,12 @@ CudaEngine::CudaEngine(const rollout::Program& program, const rollout::ScenarioT
                              code.begin()->second.rollouts.compiler, precision_name(program));
 }
 
-/// A launch takes at least as long as one rollout, and a display's time limit may be less: long rollouts run
-/// in the stages of a competition that nobody loses, where the program knows stages.
 void CudaEngine::evaluate(std::span<const double> gains, Outcome& outcome) {
-  Candidates candidates{.gains = gains};
-  std::vector<double> no_limits;
-  if (long_rollouts_) {
-    const std::int64_t particles = candidates.particles(assignment_.work.gains);
-    no_limits.assign(static_cast<std::size_t>(particles), std::numeric_limits<double>::infinity());
-    candidates.competition = Competition{{}, no_limits};
-  }
-  run({assignment_.work, candidates}, outcome);
+  run({assignment_.work, {.gains = gains}}, outcome);
 }
 
 void CudaEngine::compete(std::span<const double> gains, const Competition& competition, Outcome& outcome) {
-  if (!assignment_.work.competes()) return evaluate(gains, outcome);
+  if (!assignment_.work.competes) return evaluate(gains, outcome);
   run({assignment_.work, {.gains = gains, .competition = competition}}, outcome);
 }
 

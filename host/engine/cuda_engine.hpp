@@ -63,7 +63,6 @@ class CudaEngine : public Engine {
   void run(const DeviceBatch& batch, Outcome& outcome);
   Engine& fall_back();
 
-  bool long_rollouts_;  ///< and they can be run in stages
   device::Assignment assignment_;
   std::string description_;
   std::vector<std::string> incidents_;

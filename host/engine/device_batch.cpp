@@ -43,7 +43,9 @@ device::Work work_of(const rollout::Program& program, const rollout::ScenarioTab
           .outputs = static_cast<std::int64_t>(program.outputs.size()),
           .scenarios = scenarios.scenarios,
           .ticks = program.ticks,
-          .stage_ticks = program.least_cost ? program.stage_ticks() : 0,
+          .competes = program.least_cost.has_value(),
+          .is_long = program.is_long(),
+          .stage_ticks = program.stage_ticks(),
           .carried = device::carried(program)};
 }
 

@@ -49,6 +49,9 @@ struct Delay {
   [[nodiscard]] std::int64_t places() const { return steps - 1; }
 };
 
+/// The most substeps of a stage, if a tick has no more: a device takes some tenths of a second for them.
+constexpr std::int64_t stage_steps = 100'000;
+
 struct Program {
   graph::Graph graph{graph::Precision::float64};
   std::vector<Label> gains;
@@ -87,7 +90,9 @@ struct Program {
   std::int64_t substeps = 1;  ///< per tick
   double control_period = 0;  ///< s
   [[nodiscard]] std::int64_t steps() const { return ticks * substeps; }
-  /// Ticks of a stage of a competition; the last may be shorter.
+  /// Whether a launch of whole rollouts could run into a device's time limit, so that they need stages, too.
+  [[nodiscard]] bool is_long() const { return steps() > stage_steps; }
+  /// Ticks of a stage; the last may be shorter.
   [[nodiscard]] std::int64_t stage_ticks() const;
   /// Number of gains that a search moves.
   [[nodiscard]] std::int64_t tuned() const { return static_cast<std::int64_t>(gains.size()) - derived; }
@@ -95,9 +100,6 @@ struct Program {
 
 /// All that a substep computes: the registers' new values, the failures' conditions, what enters the delays.
 std::vector<graph::NodeId> substep_roots(const Program& program);
-
-/// The most substeps of a stage, if a tick has no more: a device takes some tenths of a second for them.
-constexpr std::int64_t stage_steps = 100'000;
 
 /// Values in memory of all delays.
 std::int64_t places(const Program& program);

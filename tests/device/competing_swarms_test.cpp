@@ -23,8 +23,8 @@ constexpr std::int64_t dimensions = 6;
 
 /// Swarms of double pendulums that must end near the middle.
 struct Hunt {
-  Hunt(Random& random, graph::Precision precision, spec::Algorithm algorithm)
-      : contest(pendulums(random, precision, {aggregate::Kind::cvar, 0.5}, 1, 400)) {
+  Hunt(Random& random, graph::Precision precision, spec::Algorithm algorithm, std::int64_t ticks = 400)
+      : contest(pendulums(random, precision, {aggregate::Kind::cvar, 0.5}, 1, ticks)) {
     options.algorithm = algorithm;
     options.seed = random();
     options.swarms = 4;
@@ -137,6 +137,15 @@ TEST_P(CompetingSwarms, RunInPartsWhatMemoryDoesNotHoldAtOnce) {
   const SimulatedDevice device{
       {"SIMULATED_MEMORY", GetParam() == graph::Precision::float64 ? "85000" : "60000"}};
   expect_generations_of_the_host(hunt);
+}
+
+// Whole rollouts in one launch would run into the time limit here.
+TEST_P(CompetingSwarms, RunLongRolloutsInStagesEvenIfNobodyCompetes) {
+  Hunt hunt(random, GetParam(), spec::Algorithm::global_best, rollout::stage_steps + 1000);
+  hunt.contest.program.least_cost.reset();
+  hunt.options.iterations = 2;
+  const SimulatedDevice device{{"SIMULATED_WHOLE", "1"}};
+  EXPECT_EQ(expect_generations_of_the_host(hunt), 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Precisions, CompetingSwarms,

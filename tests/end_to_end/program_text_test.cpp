@@ -37,7 +37,7 @@ TEST_P(ProgramTextOfProblem, CompilesForDevicesWithoutSpills) {
     SCOPED_TRACE(capability);
     const device::Binary binary = compiler->compile(text, capability);
     expect_no_spills(binary, device::kernel_name, program);
-    if (program.least_cost) expect_no_spills(binary, device::stage_kernel_name, program);
+    if (device::has_stages(program)) expect_no_spills(binary, device::stage_kernel_name, program);
     EXPECT_GT(device::instructions(binary), 0);
     EXPECT_EQ(device::double_instructions(binary) > 0, precision == "double");
   }

@@ -1,8 +1,9 @@
-// A competition on a device: rollouts in stages, between which losers are given up and the others listed, so
-// that the next stage's threads all have something to do.
+// Rollouts on a device in stages, between which those that still run are listed, so that the next stage's
+// threads all have something to do. In a competition the losers are given up before.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "cuda/aggregate.hpp"
 #include "host/device/loaded_program.hpp"
@@ -16,17 +17,18 @@ struct CostLimits {
   double* scratch = nullptr;       ///< [particle][scenario]
 };
 
-class CompetingRollouts {
+class StagedRollouts {
  public:
-  /// Takes memory for so many rollouts. The program, which must know stages, must outlive this. Throws
+  /// Takes memory for so many rollouts. The program, which must have stages, must outlive this. Throws
   /// DriverError, as run() does.
-  CompetingRollouts(LoadedProgram& program, std::int64_t rollouts);
+  StagedRollouts(LoadedProgram& program, std::int64_t rollouts);
   /// Of the device's memory for each rollout, beside its results and the scratch.
   static std::int64_t bytes_of_rollout(const Work& work);
 
-  /// Runs all scenarios of the particles of a batch, whose `stride` is their number.
+  /// Runs the rollouts of a batch. Where they compete, it must hold all scenarios of its particles.
   template <class Number>
-  void run(const rollout::Batch<Number>& batch, const CostLimits& limits, const OnProgress& progress);
+  void run(const rollout::Batch<Number>& batch, const std::optional<CostLimits>& competition,
+           const OnProgress& progress);
 
  private:
   template <class Number>
