@@ -35,7 +35,7 @@ struct Stage {
         stage(stage_),
         expressions(expressions_),
         model(linearise(problem_, stage_.value.about)),
-        sampled(model.is_discrete || stage_.value.sampled.value_or(!problem_.controller.continuous)),
+        sampled(spec::is_sampled(problem_, stage_.value)),
         period(rollout::control_period(problem_)) {
     if (!model.delays.empty())
       refuse(
@@ -263,7 +263,7 @@ const char* name(Trouble trouble) {
 DerivationStage make_stage(const spec::Problem& problem, const spec::Entry<spec::Derived>& stage,
                            GainExpressions& expressions) {
   const Stage from(problem, stage, expressions);
-  return {stage.name.str(), spec::derived_gains(problem.plant, stage).size(), method_of(from)};
+  return {stage.name.str(), spec::derived_gains(problem, stage).size(), method_of(from)};
 }
 
 }  // namespace gainswarm::analysis

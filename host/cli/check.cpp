@@ -8,6 +8,7 @@
 #include "host/cli/command.hpp"
 #include "host/cli/problem_size.hpp"
 #include "host/cli/table.hpp"
+#include "host/cli/unit_warnings.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -18,7 +19,8 @@ struct CheckOptions {
   bool json = false;
 };
 
-nlohmann::ordered_json to_json(const spec::Problem& problem, const ProblemSize& size) {
+nlohmann::ordered_json to_json(const spec::Problem& problem, const ProblemSize& size,
+                               const std::vector<std::string>& warnings) {
   return {{"problem", problem.name.str()},
           {"states", size.states},
           {"gains", size.gains},
@@ -33,7 +35,8 @@ nlohmann::ordered_json to_json(const spec::Problem& problem, const ProblemSize& 
           {"gives_up_losers", size.gives_up_losers},
           {"seconds_per_step", size.pace.swarm_step},
           {"seconds", size.seconds()},
-          {"threads", size.pace.threads}};
+          {"threads", size.pace.threads},
+          {"warnings", warnings}};
 }
 
 /// With two digits; more would be a promise.
@@ -49,9 +52,9 @@ std::string losers(const ProblemSize& size) {
                      size.falling_term);
 }
 
-void print(const spec::Problem& problem, const ProblemSize& size) {
+void print(const spec::Problem& problem, const ProblemSize& size, bool is_in_order) {
   const bench::TuningWork& run = size.run;
-  fmt::print("{}: everything is in order\n", problem.name.str());
+  fmt::print("{}: {}\n", problem.name.str(), is_in_order ? "everything is in order" : "can be tuned");
   Table table;
   table.add({"plant", problem.plant.name.str() + fmt::format(", {} states", size.states)});
   table.add({"controller", problem.controller.name.str() + fmt::format(", {} gains to tune", size.gains)});
@@ -74,10 +77,12 @@ void print(const spec::Problem& problem, const ProblemSize& size) {
 int run(const CheckOptions& options) {
   const spec::Problem problem = options.problem.load();
   const ProblemSize size = measure_size(problem, options.threads);
+  const std::vector<std::string> warnings = unit_warnings(problem);
   if (options.json) {
-    fmt::print("{}\n", to_json(problem, size).dump());
+    fmt::print("{}\n", to_json(problem, size, warnings).dump());
   } else {
-    print(problem, size);
+    tell_warnings(warnings);
+    print(problem, size, warnings.empty());
   }
   return done;
 }

@@ -51,9 +51,16 @@ struct Parameters {
 };
 using Examine = std::optional<Objection> (*)(const Parameters& parameters);
 
-/// A functional that looks at the control ticks and at the end.
+/// What a functional's value measures: powers of what its signals do, and of time.
+struct Powers {
+  int of_signal = 0;
+  int of_time = 0;
+};
+
+/// A functional that looks at the control ticks and at the end. Its signals measure the same.
 struct TickKind {
   std::string_view name;
+  Powers measures;
   std::size_t signals = 1;
   std::size_t parameters = 0;
   std::vector<Cell> (*cells)(double largest) = nullptr;
@@ -68,6 +75,7 @@ struct TickKind {
 /// A functional that is integrated with the plant, over the rollout or a window of it.
 struct IntegralKind {
   std::string_view name;
+  Powers measures;
   Value (*integrand)(Value e, Value time_in_window) = nullptr;
   bool is_mean = false;             ///< divided by the length of the window
   bool is_of_last_seconds = false;  ///< its one parameter is the length of a window at the end

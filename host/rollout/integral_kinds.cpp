@@ -30,16 +30,16 @@ Value square_timed_size(Value e, Value time) {
 }
 
 constexpr std::array<IntegralKind, 10> all_integral_kinds{{
-    {"integral", itself},
-    {"mean", itself, true},
-    {"ise", square},
-    {"iae", size},
-    {"itse", timed_square},
-    {"itae", timed_size},
-    {"istse", square_timed_square},
-    {"istae", square_timed_size},
-    {"energy", square},
-    {"steady_state_error", size, true, true},
+    {"integral", {1, 1}, itself},
+    {"mean", {1, 0}, itself, true},
+    {"ise", {2, 1}, square},
+    {"iae", {1, 1}, size},
+    {"itse", {2, 2}, timed_square},
+    {"itae", {1, 2}, timed_size},
+    {"istse", {2, 3}, square_timed_square},
+    {"istae", {1, 3}, square_timed_size},
+    {"energy", {2, 1}, square},
+    {"steady_state_error", {1, 0}, size, true, true},
 }};
 
 }  // namespace

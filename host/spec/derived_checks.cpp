@@ -114,8 +114,7 @@ void check_derived(const Problem& problem, const YamlNode& node) {
   for (const auto& [name, derived] : problem.controller.derived) {
     const YamlNode& own = *node.find("controller")->find("derived")->find(name.str());
     check_stage(derived, {plant, all_states(plant), outputs, own});
-    const bool sampled = derived.sampled.value_or(!problem.controller.continuous);
-    if (derived.predictive_control && !sampled) {
+    if (derived.predictive_control && !is_sampled(problem, derived)) {
       throw InputError(own.where("predictive_control"),
                        "predictive control needs a sampled law (its moves are held over control periods); "
                        "remove continuous or sampled: false");

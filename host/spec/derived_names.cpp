@@ -16,11 +16,12 @@ std::string ratio(const std::string& above, const std::string& below) {
 /// Collects the names of one stage.
 class Names {
  public:
-  Names(const Plant& plant, const Entry<Derived>& stage)
-      : plant_(moving_plant(plant)),
+  Names(const Problem& problem, const Entry<Derived>& stage)
+      : plant_(moving_plant(problem.plant)),
         states_(all_states(plant_)),
-        outputs_(all_outputs(plant)),
-        stage_(stage) {}
+        outputs_(all_outputs(problem.plant)),
+        stage_(stage),
+        of_rate_(is_sampled(problem, stage.value) ? "" : "s") {}
 
   void add_state_feedback() {
     for (const auto& input : plant_.inputs) {
@@ -33,7 +34,7 @@ class Names {
     for (const auto& state : states_) {
       for (const auto& output : outputs_) {
         const std::string of_output = outputs_.size() > 1 ? "_" + output.name.str() : "";
-        add(state.name.str() + of_output, output.value ? ratio(state.value, *output.value) : "");
+        add(state.name.str() + of_output, output.value ? ratio(state.value, corrected(*output.value)) : "");
       }
     }
   }
@@ -53,6 +54,11 @@ class Names {
   Map<std::string> take() { return std::move(names_); }
 
  private:
+  /// What a gain that corrects by an output is divided by.
+  [[nodiscard]] std::string corrected(const std::string& output) const {
+    return of_rate_ + (of_rate_.empty() || output.empty() ? "" : "*") + output;
+  }
+
   void add(const std::string& rest, const std::string& unit) {
     names_.push_back({Text(stage_.name.str() + "_" + rest, stage_.name.position()), unit});
   }
@@ -61,13 +67,18 @@ class Names {
   Map<std::string> states_;
   Map<std::optional<std::string>> outputs_;
   const Entry<Derived>& stage_;
+  std::string of_rate_;  ///< s, where an estimator's gains correct rates
   Map<std::string> names_;
 };
 
 }  // namespace
 
-Map<std::string> derived_gains(const Plant& plant, const Entry<Derived>& stage) {
-  Names names(plant, stage);
+bool is_sampled(const Problem& problem, const Derived& derived) {
+  return is_discrete(problem.plant) || derived.sampled.value_or(!problem.controller.continuous);
+}
+
+Map<std::string> derived_gains(const Problem& problem, const Entry<Derived>& stage) {
+  Names names(problem, stage);
   const Derived& derived = stage.value;
   if (derived.riccati || derived.pole_placement || derived.predictive_control) names.add_state_feedback();
   if (derived.kalman || derived.observer_poles) names.add_estimator();
@@ -78,7 +89,7 @@ Map<std::string> derived_gains(const Plant& plant, const Entry<Derived>& stage) 
 Map<std::string> derived_gains(const Problem& problem) {
   Map<std::string> all;
   for (const auto& stage : problem.controller.derived) {
-    for (auto& gain : derived_gains(problem.plant, stage)) all.push_back(std::move(gain));
+    for (auto& gain : derived_gains(problem, stage)) all.push_back(std::move(gain));
   }
   return all;
 }

@@ -186,6 +186,20 @@ TEST(Check, SummarisesAProblem) {
   EXPECT_THAT(run({"check", small_problem()}).out, HasSubstr("everything is in order"));
 }
 
+TEST(Check, WarnsWhereUnitsDoNotAgree) {
+  const Scratch scratch;
+  const std::string path = broken(scratch, "mass*length^2", "mass*length");
+  const std::string warning = "warning: " + path + ":10:38: 1/s^2 and m/s^2 are added";
+  const Outcome checked = run({"check", path});
+  EXPECT_EQ(checked.code, 0);
+  EXPECT_THAT(checked.error, StartsWith(warning));
+  EXPECT_THAT(checked.out, StartsWith("small: can be tuned"));
+  const auto summary = nlohmann::json::parse(run({"check", path, "--json"}).out);
+  EXPECT_THAT("warning: " + summary["warnings"].at(0).get<std::string>(), StartsWith(warning));
+  const Arguments tune{"tune", path, "--out", scratch / "a.h5", "--set", "swarm.iterations=1"};
+  EXPECT_THAT(run(tune).error, StartsWith(warning));
+}
+
 TEST(Check, EstimatesHowLongTheProblemTakesToTune) {
   const Outcome outcome = run({"check", small_problem(), "--json", "--threads", "1"});
   ASSERT_EQ(outcome.code, 0) << outcome.error;

@@ -1,0 +1,17 @@
+// What a user should know about the units in a problem's equations.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "host/spec/spec.hpp"
+
+namespace gainswarm::cli {
+
+/// Where units do not agree: "file:line:col: problem (why it is one); suggestion".
+std::vector<std::string> unit_warnings(const spec::Problem& problem);
+
+/// Writes each to stderr, on a line of its own.
+void tell_warnings(const std::vector<std::string>& warnings);
+
+}  // namespace gainswarm::cli
