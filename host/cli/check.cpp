@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/cli/command.hpp"
+#include "host/cli/json_line.hpp"
 #include "host/cli/problem_size.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/unit_warnings.hpp"
@@ -79,7 +80,7 @@ int run(const CheckOptions& options) {
   const ProblemSize size = measure_size(problem, options.threads);
   const std::vector<std::string> warnings = unit_warnings(problem);
   if (options.json) {
-    fmt::print("{}\n", to_json(problem, size, warnings).dump());
+    fmt::print("{}\n", json_line(to_json(problem, size, warnings)));
   } else {
     tell_warnings(warnings);
     print(problem, size, warnings.empty());

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "host/cli/command.hpp"
+#include "host/cli/json_line.hpp"
 #include "host/cli/table.hpp"
 #include "host/device/cache.hpp"
 #include "host/device/headers.hpp"
@@ -141,7 +142,7 @@ int run(const CompileOptions& options) {
   }
   const std::vector<Compiled> all = compile(texts, options);
   if (options.json) {
-    fmt::print("{}\n", to_json(problem.name.str(), all).dump());
+    fmt::print("{}\n", json_line(to_json(problem.name.str(), all)));
   } else {
     print(problem.name.str(), all);
   }

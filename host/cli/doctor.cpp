@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/cli/command.hpp"
+#include "host/cli/json_line.hpp"
 #include "host/cli/provenance.hpp"
 #include "host/cli/table.hpp"
 #include "host/device/cache.hpp"
@@ -125,7 +126,7 @@ void add_doctor(CLI::App& app, Command& chosen) {
       Diagnosis diagnosis;
       diagnosis.devices = look([] { return device::find_devices({}); });
       if (*json) {
-        fmt::print("{}\n", to_json(diagnosis).dump());
+        fmt::print("{}\n", json_line(to_json(diagnosis)));
       } else {
         print(diagnosis);
       }

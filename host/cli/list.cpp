@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "host/cli/command.hpp"
+#include "host/cli/json_line.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/spec/file_kind.hpp"
@@ -108,7 +109,7 @@ int run(const ListOptions& options) {
                     {"name", item.name},
                     {"description", item.description}});
   }
-  fmt::print("{}\n", json.dump());
+  fmt::print("{}\n", json_line(json));
   return done;
 }
 

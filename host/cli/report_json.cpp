@@ -3,6 +3,7 @@
 
 #include "host/cli/baseline_report.hpp"
 #include "host/cli/front_report.hpp"
+#include "host/cli/json_line.hpp"
 #include "host/cli/report.hpp"
 #include "host/cli/validation_report.hpp"
 
@@ -68,7 +69,7 @@ std::string report_json(const record::Record& record, const std::string& result)
                     {"stop", name(tuning.stop)},
                     {"result", result}};
   if (tuning.front) json["pareto"] = front_json(*tuning.front);
-  return json.dump();
+  return json_line(json);
 }
 
 }  // namespace gainswarm::cli

@@ -13,6 +13,7 @@
 #include "host/cli/drawn.hpp"
 #include "host/cli/front_point.hpp"
 #include "host/cli/gain_values.hpp"
+#include "host/cli/json_line.hpp"
 #include "host/cli/provenance.hpp"
 #include "host/cli/scenario_choice.hpp"
 #include "host/cli/table.hpp"
@@ -216,7 +217,7 @@ int run(const SimulateOptions& options) {
     write_text(options.out, csv(simulation.response));
   }
   if (options.json) {
-    fmt::print("{}\n", to_json(simulation).dump());
+    fmt::print("{}\n", json_line(to_json(simulation)));
   } else if (options.out.empty()) {
     fmt::print("{}", csv(simulation.response));
   }

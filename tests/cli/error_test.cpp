@@ -200,6 +200,14 @@ TEST(Check, WarnsWhereUnitsDoNotAgree) {
   EXPECT_THAT(run(tune).error, StartsWith(warning));
 }
 
+TEST(ReportForPrograms, ReplacesWhatIsNoTextInFileNames) {
+  const Scratch scratch;
+  const std::string out = scratch / "a\xff.h5";
+  const Outcome outcome = run({"tune", small_problem(), "--json", "--quiet", "--out", out});
+  ASSERT_EQ(outcome.code, 0) << outcome.error;
+  EXPECT_THAT(nlohmann::json::parse(outcome.out)["result"].get<std::string>(), HasSubstr("a\xef\xbf\xbd.h5"));
+}
+
 TEST(Check, EstimatesHowLongTheProblemTakesToTune) {
   const Outcome outcome = run({"check", small_problem(), "--json", "--threads", "1"});
   ASSERT_EQ(outcome.code, 0) << outcome.error;
