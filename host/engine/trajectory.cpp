@@ -1,6 +1,7 @@
 #include "host/engine/trajectory.hpp"
 
 #include "host/engine/batch.hpp"
+#include "host/rollout/time_grid.hpp"
 
 namespace gainswarm::engine {
 
@@ -9,10 +10,11 @@ Trajectory simulate(const rollout::Program& program, const rollout::ScenarioTabl
                     const support::AskInterrupted& interrupted) {
   Trajectory trajectory;
   trajectory.columns.resize(program.signal_roots.size());
+  const rollout::TimeGrid times(program.control_period, graph::Precision::float64);
   const auto record = [&](std::int64_t tick, std::span<const double> signals) {
     support::give_up_if(interrupted);
     if (tick % stride != 0 && tick != program.ticks) return;
-    trajectory.time.push_back(static_cast<double>(tick) * program.control_period);
+    trajectory.time.push_back(times.at(static_cast<double>(tick)));
     for (std::size_t i = 0; i < signals.size(); ++i) trajectory.columns[i].push_back(signals[i]);
   };
   trajectory.rollout = Interpreter(program).run(gains, scenario_row(scenarios, scenario), record);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "host/rollout/assemble.hpp"
+#include "host/rollout/clock.hpp"
 #include "host/rollout/closed_loop.hpp"
 #include "host/rollout/functionals.hpp"
 #include "host/rollout/held_internals.hpp"
@@ -58,14 +59,11 @@ class Builder {
   void build_least_cost(const std::vector<Value>& terms, const Instant& end);
 
   [[nodiscard]] Value constant(double value) { return {&graph_, graph_.constant(value)}; }
-  Value tick_time();
-  Value substep_time(double offset);
-  Moment substep_moment(double offset) { return {substep_time(offset), offset}; }
   [[nodiscard]] Changes changes_of(const Action& action) const;
   [[nodiscard]] std::vector<Value> integrated() const;
   [[nodiscard]] LoopStates split(const std::vector<Value>& integrated) const;
-  LawOutputs law_between_ticks(const LoopStates& states, double offset);
-  Slopes slopes(const LoopStates& states, double offset);
+  LawOutputs law_between_ticks(const LoopStates& states, const Moment& when);
+  Slopes slopes(const LoopStates& states, const Moment& when);
   StepResult step();
   std::vector<Value> entering(const LoopStates& states, double offset);
   void advance_dead_times(const StepResult& step);
@@ -78,6 +76,7 @@ class Builder {
   const Symbols symbols_;
   Functionals functionals_;
   const ClosedLoop loop_;
+  const Clock clock_;
   Names held_internals_;  ///< of a sampled law; unless it samples late, as far as integrals look at them
   Changes late_changes_;  ///< what a late sample makes of registers
 };
@@ -89,7 +88,8 @@ Builder::Builder(const spec::Problem& problem, Purpose purpose)
       registers_(graph_),
       symbols_(declare_symbols(problem_, graph_)),
       functionals_(collect_functionals(problem_, symbols_, registers_, graph_)),
-      loop_(problem_, symbols_, registers_, graph_) {}
+      loop_(problem_, symbols_, registers_, graph_),
+      clock_(program_, problem.simulation.step, graph_) {}
 
 Program Builder::build() {
   const Tick tick = build_tick();
@@ -111,18 +111,6 @@ Program Builder::build() {
   return assemble(std::move(program_), graph_, problem_.source.name.position());
 }
 
-Value Builder::tick_time() {
-  return Value{&graph_, graph_.input(InputKind::tick)} * program_.control_period;
-}
-
-/// The time `offset` steps after the substep began.
-Value Builder::substep_time(double offset) {
-  Value time = tick_time();
-  const double step = problem_.source.simulation.step;
-  if (program_.substeps > 1) time = time + Value{&graph_, graph_.input(InputKind::substep)} * step;
-  return offset == 0 ? time : time + offset * step;
-}
-
 /// What a sample makes of the registers of law, sensors and actuators.
 Changes Builder::changes_of(const Action& action) const {
   Changes changes = action.changes;
@@ -132,7 +120,7 @@ Changes Builder::changes_of(const Action& action) const {
 }
 
 Action Builder::sample_at_tick() {
-  Action action = loop_.act(loop_.states(), {tick_time()});
+  Action action = loop_.act(loop_.states(), clock_.tick());
   Changes changes = changes_of(action);
   if (!problem_.law.continuous()) {
     std::vector<std::string> wanted = action.law.internal_names;
@@ -146,7 +134,7 @@ Action Builder::sample_at_tick() {
 
 /// What is seen of a law that samples within the substeps; see late_sampling.hpp.
 Action Builder::sample_late() {
-  const Action sampled = loop_.act(loop_.states(), substep_moment(0));
+  const Action sampled = loop_.act(loop_.states(), clock_.in_substep(0));
   late_changes_ = changes_of(sampled);
   Action held = held_until_next_sample(sampled, problem_, loop_, registers_, late_changes_);
   held_internals_ = held.law.internals;
@@ -154,7 +142,7 @@ Action Builder::sample_late() {
 }
 
 Tick Builder::build_tick() {
-  const Moment begin{tick_time()};
+  const Moment begin = clock_.tick();
   Tick tick{samples_late() ? sample_late() : sample_at_tick(), {}, {}};
   if (samples_late()) {
     Changes drawn;
@@ -173,20 +161,18 @@ LoopStates Builder::split(const std::vector<Value>& integrated) const {
   return {problem_.plant.confined(plant), problem_.law.continuous() ? law : loop_.states().law};
 }
 
-/// A continuous law acts all the time; of a sampled one, what the last tick left. `offset` in steps from the
-/// start of the substep.
-LawOutputs Builder::law_between_ticks(const LoopStates& states, double offset) {
-  if (problem_.law.continuous()) return loop_.act(states, substep_moment(offset)).law;
+/// A continuous law acts all the time; of a sampled one, what the last tick left.
+LawOutputs Builder::law_between_ticks(const LoopStates& states, const Moment& when) {
+  if (problem_.law.continuous()) return loop_.act(states, when).law;
   LawOutputs held;
-  held.inputs = loop_.actuators().inputs_after(offset);
+  held.inputs = loop_.actuators().inputs_after(when.offset);
   held.internals = held_internals_;
   return held;
 }
 
 /// Slopes of plant states, states of a continuous law and integrals at one stage.
-Slopes Builder::slopes(const LoopStates& states, double offset) {
-  const Moment when = substep_moment(offset);
-  const LawOutputs law = law_between_ticks(states, offset);
+Slopes Builder::slopes(const LoopStates& states, const Moment& when) {
+  const LawOutputs law = law_between_ticks(states, when);
   Slopes result;
   result.states = problem_.plant.rates(loop_.point(states.plant, law.inputs, when), graph_);
   result.states.insert(result.states.end(), law.state_rates.begin(), law.state_rates.end());
@@ -206,7 +192,8 @@ std::vector<Value> Builder::integrated() const {
 StepResult Builder::step() {
   const spec::Simulation& simulation = problem_.source.simulation;
   const auto slopes_at = [&](const std::vector<Value>& stage, double offset) {
-    return slopes(split(stage), offset);
+    return slopes(split(stage),
+                  problem_.plant.is_discrete() ? clock_.in_substep(offset) : clock_.of_stage(offset));
   };
   if (problem_.plant.is_discrete()) {
     Slopes next = slopes_at(integrated(), 0);
@@ -218,8 +205,9 @@ StepResult Builder::step() {
 }
 
 std::vector<Value> Builder::entering(const LoopStates& states, double offset) {
-  const std::vector<Value> inputs = law_between_ticks(states, offset).inputs;
-  return problem_.plant.entering(loop_.point(states.plant, inputs, substep_moment(offset)), graph_);
+  const Moment when = clock_.of_stage(offset);
+  const std::vector<Value> inputs = law_between_ticks(states, when).inputs;
+  return problem_.plant.entering(loop_.point(states.plant, inputs, when), graph_);
 }
 
 void Builder::advance_dead_times(const StepResult& step) {
@@ -241,7 +229,7 @@ void Builder::build_substep() {
   }
   registers_.set_substep(loop_.actuators().changes_in_substep());
   const double step_length = problem_.source.simulation.step;
-  functionals_.grow_integrals(result.quadrature_increments, substep_time(0), step_length);
+  functionals_.grow_integrals(result.quadrature_increments, clock_.in_substep(0).time, step_length);
   add_failures(after);
   advance_dead_times(result);
 }
@@ -249,9 +237,10 @@ void Builder::build_substep() {
 /// At the end of the substep: the plant's own conditions, then whether any state stopped being finite (their
 /// sum shows it: it is NaN or infinite as soon as one of them is).
 void Builder::add_failures(const LoopStates& states) {
-  const std::vector<Value> inputs = law_between_ticks(states, 1).inputs;
+  const Moment end = clock_.in_substep(1);
+  const std::vector<Value> inputs = law_between_ticks(states, end).inputs;
   for (const auto& [cause, condition] :
-       problem_.plant.failures(loop_.point(states.plant, inputs, substep_moment(1)), graph_)) {
+       problem_.plant.failures(loop_.point(states.plant, inputs, end), graph_)) {
     program_.failures.push_back({cause, condition.id});
   }
   Value sum = states.plant.front();

@@ -80,6 +80,8 @@ Bound LowerBounds::find(NodeId id) {
       return of_product(node);
     case Op::divide:
       return of_quotient(node);
+    case Op::fma:
+      return of_time(node);
     case Op::absolute:
       return of_size(bound_of(node.a));
     case Op::square_root:
@@ -153,6 +155,15 @@ Bound LowerBounds::of_quotient(const Node& node) {
   const bool scaled = is_positive_constant(operand(node.b));
   if (!a.least || !(scaled || (a.is_exact && b.is_exact))) return {};
   return {*a.least / *b.least, scaled && a.not_negative, scaled && a.is_number, a.is_exact && b.is_exact};
+}
+
+/// Times are computed so; see time_grid.hpp.
+Bound LowerBounds::of_time(const Node& node) const {
+  const Bound a = bound_of(node.a), b = bound_of(node.b), c = bound_of(node.c);
+  if (!a.not_negative || !b.not_negative || !c.not_negative) return {};
+  Bound bound = at_least_zero();
+  bound.is_number = a.is_number && is_positive_constant(operand(node.b)) && c.is_number;
+  return bound;
 }
 
 /// larger(x, y) is x where y is no number; select(x == x, y, x) is y or no number. Of any other choice either

@@ -40,6 +40,7 @@ class LowerBounds {
   [[nodiscard]] Bound of_difference(const graph::Node& node);
   [[nodiscard]] Bound of_product(const graph::Node& node);
   [[nodiscard]] Bound of_quotient(const graph::Node& node);
+  [[nodiscard]] Bound of_time(const graph::Node& node) const;
   [[nodiscard]] Bound of_select(const graph::Node& node);
   [[nodiscard]] Bound at_least_zero() const;
 
