@@ -8,8 +8,8 @@
 #include "host/cli/command.hpp"
 #include "host/cli/json_line.hpp"
 #include "host/cli/problem_size.hpp"
+#include "host/cli/problem_warnings.hpp"
 #include "host/cli/table.hpp"
-#include "host/cli/unit_warnings.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -78,7 +78,7 @@ void print(const spec::Problem& problem, const ProblemSize& size, bool is_in_ord
 int run(const CheckOptions& options) {
   const spec::Problem problem = options.problem.load();
   const ProblemSize size = measure_size(problem, options.threads);
-  const std::vector<std::string> warnings = unit_warnings(problem);
+  const std::vector<std::string> warnings = problem_warnings(problem);
   if (options.json) {
     fmt::print("{}\n", json_line(to_json(problem, size, warnings)));
   } else {

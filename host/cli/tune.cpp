@@ -4,10 +4,10 @@
 #include <memory>
 
 #include "host/cli/command.hpp"
+#include "host/cli/problem_warnings.hpp"
 #include "host/cli/start_from.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/cli/tuning_run.hpp"
-#include "host/cli/unit_warnings.hpp"
 
 namespace gainswarm::cli {
 namespace {
@@ -45,7 +45,7 @@ int run(const TuneOptions& options) {
   record::Record record;
   try {
     TuningRun run(problem, options.run, interruption);
-    if (!options.run.quiet) tell_warnings(unit_warnings(problem));
+    if (!options.run.quiet) tell_warnings(problem_warnings(problem));
     std::vector<double> incumbent;
     if (!options.start_from.empty()) incumbent = gains_in_use(options.start_from, problem, run.program());
     record = run.run(incumbent);

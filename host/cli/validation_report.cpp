@@ -142,8 +142,8 @@ ordered_json to_json(const Validation& set) {
 std::string validation_section(const tuner::Tuning& tuning, const Style& style) {
   const std::vector<Validation>& sets = tuning.validation;
   if (sets.empty()) return "";
-  return style.bold("Validation, on scenarios that training never saw") + "\n" + sets_table(sets) +
-         spread_table(sets) + requirements_lines(sets) + worst_lines(sets);
+  return style.bold("Validation, in scenarios of its own") + "\n" + sets_table(sets) + spread_table(sets) +
+         requirements_lines(sets) + worst_lines(sets);
 }
 
 ordered_json validation_json(const tuner::Tuning& tuning) {

@@ -264,7 +264,8 @@ void Builder::build_finish() {
   functionals_.observe_end(last);
   const std::vector<Value> terms = problem_.objective.add_outputs(
       program_, graph_, symbols_.stated,
-      [&](const language::Syntax& call, const spec::Text& text) { return functionals_.value(call, text); });
+      [&](const language::Syntax& call, const spec::Text& text) { return functionals_.value(call, text); },
+      last.names);
   if (gives_up_losers(problem_.source, problem_.purpose)) build_least_cost(terms, last);
 }
 

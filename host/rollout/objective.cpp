@@ -46,6 +46,12 @@ Value excess(Value value, const spec::Requirement& limits) {
   return select(value == value, worst, value);
 }
 
+std::string signal_outside_functional(const std::string& name) {
+  return "'" + name +
+         "' is a signal, which changes with time (here one number is needed for the whole rollout); write "
+         "integral(...), max(...), final(...) or another functional of it";
+}
+
 }  // namespace
 
 bool gives_up_losers(const spec::Problem& problem, Purpose purpose) {
@@ -79,12 +85,14 @@ std::vector<const Equation*> Objective::expressions() const {
 }
 
 std::vector<Value> Objective::add_outputs(Program& program, graph::Graph& graph, const Names& names,
-                                          const CallHandler& calls) const {
+                                          const CallHandler& calls, const Names& signals) const {
   const auto output = [&](const std::string& name, Value value) {
     program.outputs.push_back({name, ""});
     program.finish.push_back(value.id);
   };
-  const Advice advice{functional_names, {}};
+  const Advice advice{functional_names, [&](const std::string& name) {
+                        return signals.find(name) ? signal_outside_functional(name) : "";
+                      }};
   std::vector<Value> terms;
   for (std::size_t i = 0; i < terms_.size(); ++i) {
     const Value value = lower_finite(terms_[i], graph, names, calls, advice);

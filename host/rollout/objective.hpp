@@ -26,10 +26,10 @@ class Objective {
   [[nodiscard]] std::vector<const Equation*> expressions() const;
 
   /// Sets the program's outputs, their roots in `finish` and the numbers of terms, requirements and metrics;
-  /// reads its number of steps. `calls` knows the time functionals. Throws InputError at what cannot be
-  /// lowered. Returns the terms.
+  /// reads its number of steps. `calls` knows the time functionals; `signals` are what these look at, and
+  /// nothing else may. Throws InputError at what cannot be lowered. Returns the terms.
   std::vector<Value> add_outputs(Program& program, graph::Graph& graph, const Names& names,
-                                 const CallHandler& calls) const;
+                                 const CallHandler& calls, const Names& signals) const;
 
   /// Sets what the program's cost cannot fall below, whether the rollout fails or not, or the term that can
   /// become anything. A little less than the terms' bounds make it: these may differ from the terms by

@@ -199,8 +199,12 @@ void check(const Plant& plant, const YamlNode& node) {
   }
   require_not_empty(plant.states.empty() && plant.blocks.empty(), "states", node, "a plant has at least one");
   require_not_empty(plant.inputs.empty(), "inputs", node, "a controller acts through at least one");
-  require_not_empty(all_states(plant).empty(), "blocks", node,
-                    "the plant has no state; give one of its blocks a denominator");
+  if (all_states(plant).empty()) {
+    throw InputError(
+        node.where("blocks"),
+        "the plant has no state (nothing in it takes time but a dead time); give one of its blocks "
+        "a denominator, as [0.001, 1] s of the actuator or the sensor");
+  }
   check_motion(plant, node);
 }
 

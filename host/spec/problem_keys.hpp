@@ -45,7 +45,11 @@ void fields(Archive& archive, Simulation& simulation) {
               .at_least(0),
           simulation.control_period);
   archive(Key("integrator", "Integration method."), simulation.integrator);
-  archive(Key("precision", "Precision of every number in a rollout."), simulation.precision);
+  archive(Key("precision",
+              "Precision of every number in a rollout. float loses digits of what many small steps add up: "
+              "of a state "
+              "that a million steps fill evenly about 1 %."),
+          simulation.precision);
 }
 
 constexpr About about(const ExplicitScenario& /*of*/) {

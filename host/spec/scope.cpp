@@ -14,7 +14,9 @@ bool is_just(const Text& expression, const std::string& name) {
 
 void Scope::add(const Text& name, std::string_view what) {
   if (is_reserved(name.str())) {
-    throw InputError(name.position(), quote(name.str()) + " cannot name a " + std::string(what) +
+    const bool has_vowel = std::string_view("aeiou").find(what.front()) != std::string_view::npos;
+    throw InputError(name.position(), quote(name.str()) + " cannot name " + (has_vowel ? "an " : "a ") +
+                                          std::string(what) +
                                           " (it already has a meaning in expressions); choose another name");
   }
   const std::string place = name.position().to_string();

@@ -200,6 +200,13 @@ TEST(Check, WarnsWhereUnitsDoNotAgree) {
   EXPECT_THAT(run(tune).error, StartsWith(warning));
 }
 
+TEST(Check, WarnsOfAControlPeriodThatHasNoEffect) {
+  const Arguments check{"check", small_problem(), "--set", "controller.continuous=true", "--set",
+                        "loop.actuators.torque.saturation=6"};
+  EXPECT_THAT(run(check).error, HasSubstr("control_period has no effect"));
+  EXPECT_THAT(run({"check", small_problem()}).error, testing::Not(HasSubstr("warning")));
+}
+
 TEST(ReportForPrograms, ReplacesWhatIsNoTextInFileNames) {
   const Scratch scratch;
   const std::string out = scratch / "a\xff.h5";

@@ -1,4 +1,4 @@
-// What a user should know about the units in a problem's equations.
+// What a user should know about a problem before it is tuned.
 #pragma once
 
 #include <string>
@@ -8,8 +8,8 @@
 
 namespace gainswarm::cli {
 
-/// Where units do not agree: "file:line:col: problem (why it is one); suggestion".
-std::vector<std::string> unit_warnings(const spec::Problem& problem);
+/// What has no effect, and where units do not agree: "file:line:col: problem (why it is one); suggestion".
+std::vector<std::string> problem_warnings(const spec::Problem& problem);
 
 /// Writes each to stderr, on a line of its own.
 void tell_warnings(const std::vector<std::string>& warnings);

@@ -1,0 +1,39 @@
+#include "host/cli/problem_warnings.hpp"
+
+#include "host/cli/terminal.hpp"
+#include "host/rollout/unit_agreement.hpp"
+
+namespace gainswarm::cli {
+namespace {
+
+std::string at(const spec::Position& place, const std::string& message) {
+  const std::string where = place.to_string();
+  return where.empty() ? message : where + ": " + message;
+}
+
+bool has_idle_period(const spec::Problem& problem) {
+  const spec::Simulation& simulation = problem.simulation;
+  return problem.controller.continuous && simulation.control_period != 0 &&
+         simulation.control_period != simulation.step;
+}
+
+}  // namespace
+
+std::vector<std::string> problem_warnings(const spec::Problem& problem) {
+  std::vector<std::string> warnings;
+  if (has_idle_period(problem)) {
+    warnings.push_back(
+        at(problem.simulation.position,
+           "control_period has no effect (a continuous law has no ticks but the steps of the "
+           "integration, and gains are derived for these); remove it, or make the law sampled"));
+  }
+  for (const graph::Disagreement& one : rollout::unit_disagreements(problem))
+    warnings.push_back(at(one.where, one.message));
+  return warnings;
+}
+
+void tell_warnings(const std::vector<std::string>& warnings) {
+  for (const std::string& warning : warnings) tell("warning: " + printable(warning) + "\n");
+}
+
+}  // namespace gainswarm::cli
