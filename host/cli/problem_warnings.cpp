@@ -1,6 +1,7 @@
 #include "host/cli/problem_warnings.hpp"
 
 #include "host/cli/terminal.hpp"
+#include "host/rollout/build.hpp"
 #include "host/rollout/unit_agreement.hpp"
 
 namespace gainswarm::cli {
@@ -17,6 +18,12 @@ bool has_idle_period(const spec::Problem& problem) {
          simulation.control_period != simulation.step;
 }
 
+/// Derived gains follow from the others on the host, where no program shows it.
+std::vector<std::string> gains_without_effect(const spec::Problem& problem) {
+  if (!problem.controller.derived.empty()) return {};
+  return rollout::idle_gains(rollout::build_program(problem, rollout::Purpose::training));
+}
+
 }  // namespace
 
 std::vector<std::string> problem_warnings(const spec::Problem& problem) {
@@ -26,6 +33,12 @@ std::vector<std::string> problem_warnings(const spec::Problem& problem) {
         at(problem.simulation.position,
            "control_period has no effect (a continuous law has no ticks but the steps of the "
            "integration, and gains are derived for these); remove it, or make the law sampled"));
+  }
+  for (const std::string& gain : gains_without_effect(problem)) {
+    warnings.push_back(at(spec::find(problem.gains, gain)->position,
+                          "the gain '" + gain +
+                              "' has no effect (neither the law's outputs nor the objective depend on it); "
+                              "remove it, or use it"));
   }
   for (const graph::Disagreement& one : rollout::unit_disagreements(problem))
     warnings.push_back(at(one.where, one.message));

@@ -39,8 +39,12 @@ std::string gains_section(const Tuning& tuning, const Style& style) {
 
 std::string cost_section(const Tuning& tuning, const Style& style) {
   std::string heading = style.bold("Cost " + number(tuning.cost));
+  std::vector<std::string> others;
   if (tuning.polish_evaluations > 0)
-    heading += fmt::format(" ({} before the polish)", number(tuning.cost_before_polish));
+    others.push_back(fmt::format("{} before the polish", number(tuning.cost_before_polish)));
+  if (std::isfinite(tuning.cost_with_half_steps))
+    others.push_back(fmt::format("{} with half the integration step", number(tuning.cost_with_half_steps)));
+  if (!others.empty()) heading += fmt::format(" ({})", fmt::join(others, ", "));
   double total = 0;
   for (const tuner::Named& term : tuning.components) total += std::abs(term.value);
   Table table({1, 2});

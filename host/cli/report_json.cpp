@@ -18,10 +18,15 @@ ordered_json object_of(const std::vector<tuner::Named>& items) {
   return json;
 }
 
+ordered_json finite_or_null(double value) {
+  return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
+}
+
 ordered_json best(const tuner::Tuning& tuning) {
   ordered_json gains = ordered_json::object();
   for (const tuner::BestGain& gain : tuning.gains) gains[gain.name] = gain.value;
   return {{"cost", tuning.cost},
+          {"cost_with_half_steps", finite_or_null(tuning.cost_with_half_steps)},
           {"gains", gains},
           {"components", object_of(tuning.components)},
           {"requirements", object_of(tuning.requirements)},

@@ -3,6 +3,8 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <limits>
+#include <optional>
 
 #include "host/cli/baselines.hpp"
 #include "host/cli/drawn.hpp"
@@ -13,6 +15,7 @@
 #include "host/cli/trajectory_record.hpp"
 #include "host/rollout/build.hpp"
 #include "host/spec/spec_io.hpp"
+#include "host/tuner/half_steps.hpp"
 #include "host/tuner/tune.hpp"
 #include "host/tuner/validate_set.hpp"
 #include "host/tuner/warnings.hpp"
@@ -144,6 +147,9 @@ void TuningRun::look_at_best(const std::vector<double>& incumbent, record::Recor
   const Baselines baselines(problem_, program_);
   if (!incumbent.empty()) record.tuning.baselines.push_back(baselines.incumbent(incumbent));
   try {
+    record.tuning.cost_with_half_steps = cost_with_half_steps(gains, record.tuning.loop);
+    if (const auto warning = tuner::step_warning(record.tuning, problem_))
+      record.tuning.warnings.push_back(*warning);
     record.response = worst_training_response(problem_, gains, interrupted());
     for (tuner::Baseline& rule : baselines.by_rules(record.response))
       record.tuning.baselines.push_back(std::move(rule));
@@ -151,6 +157,19 @@ void TuningRun::look_at_best(const std::vector<double>& incumbent, record::Recor
     leave_out("the response in training and the gains by rules are missing",
               "'gainswarm resume' completes the result", record.tuning);
   }
+}
+
+/// NaN where it cannot be told: that is another problem, or one that is too large, or no engine is left.
+double TuningRun::cost_with_half_steps(const std::vector<double>& gains,
+                                       const tuner::LoopStanding& loop) try {
+  const std::optional<spec::Problem> finer = tuner::with_half_steps(problem_);
+  if (!finer) return std::numeric_limits<double>::quiet_NaN();
+  const rollout::Program program = rollout::build_program(*finer, rollout::Purpose::training);
+  const auto engine = make_engine(
+      program, rollout::draw_scenarios(*finer, program, finer->scenarios.training, "training"), 1);
+  return tuner::cost_of(gains, loop, *finer, program, *engine);
+} catch (const std::runtime_error&) {
+  return std::numeric_limits<double>::quiet_NaN();
 }
 
 /// Whatever happens to an engine now, the gains are found and are to be kept.

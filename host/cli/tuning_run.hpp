@@ -56,6 +56,8 @@ class TuningRun {
   tuner::Tuning tune(engine::Engine& engine, const std::vector<double>& incumbent,
                      const record::Record* earlier);
   void look_at_best(const std::vector<double>& incumbent, record::Record& record);
+  [[nodiscard]] double cost_with_half_steps(const std::vector<double>& gains,
+                                            const tuner::LoopStanding& loop);
   void validate(tuner::Tuning& tuning);
   void validate(const Judgement& judgement, tuner::Tuning& tuning);
 

@@ -100,6 +100,8 @@ template <class Archive, class Data>
 void best(Archive& archive, Data& data) {
   archive.value("cost", data.cost, {"1", "lowest cost found"});
   archive.value("cost_before_polish", data.cost_before_polish, {"1", "lowest cost that the swarms found"});
+  archive.value("cost_with_half_steps", data.cost_with_half_steps,
+                {"1", "cost of the best gains with integration steps half as long"});
   archive.value("requirements_met", data.requirements_met, {"1", "1: the best gains meet every requirement"});
   archive.value("failed_scenarios", data.best_failed,
                 {"1", "training scenarios in which the best gains fail"});

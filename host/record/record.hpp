@@ -14,7 +14,7 @@
 namespace gainswarm::record {
 
 /// Version of the layout that write() writes and read() accepts.
-constexpr std::int64_t layout_version = 7;
+constexpr std::int64_t layout_version = 8;
 
 /// One configuration file as the user wrote it.
 struct File {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "host/graph/transform.hpp"
 #include "host/support/digest.hpp"
 
 namespace gainswarm::rollout {
@@ -25,6 +26,22 @@ std::vector<graph::NodeId> substep_roots(const Program& program) {
   for (const Failure& failure : program.failures) roots.push_back(failure.condition);
   for (const Delay& delay : program.delays) roots.push_back(delay.entering);
   return roots;
+}
+
+std::vector<std::string> idle_gains(const Program& program) {
+  std::vector<graph::NodeId> roots = substep_roots(program);
+  for (const auto* block : {&program.start, &program.tick, &program.finish})
+    roots.insert(roots.end(), block->begin(), block->end());
+  std::vector<bool> read(program.gains.size());
+  for (const graph::NodeId id : graph::reachable(program.graph, roots)) {
+    const graph::Node& node = program.graph[id];
+    if (node.op == graph::Op::input && node.input == graph::InputKind::gain) read[node.index] = true;
+  }
+  std::vector<std::string> idle;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(program.tuned()); ++i) {
+    if (!read[i]) idle.push_back(program.gains[i].name);
+  }
+  return idle;
 }
 
 std::int64_t places(const Program& program) {

@@ -101,6 +101,9 @@ struct Program {
 /// All that a substep computes: the registers' new values, the failures' conditions, what enters the delays.
 std::vector<graph::NodeId> substep_roots(const Program& program);
 
+/// Names of the tuned gains that nothing in a rollout reads, but for what `simulate` records.
+std::vector<std::string> idle_gains(const Program& program);
+
 /// Values in memory of all delays.
 std::int64_t places(const Program& program);
 

@@ -167,6 +167,8 @@ struct Tuning {
   std::vector<double> best_gains;        ///< [iteration][gain], physical, of the best so far
   double cost = 0;  ///< of the best, after the polish, whether it meets the requirements or not
   double cost_before_polish = 0;
+  /// Of the best, with integration steps half as long; NaN: not known.
+  double cost_with_half_steps = std::numeric_limits<double>::quiet_NaN();
   std::vector<BestGain> gains;  ///< every controller gain, tuned and fixed, then those derived from them
   /// Weighted terms, and the penalty of failed rollouts if there are any, aggregated; they sum to the cost.
   std::vector<Named> components;

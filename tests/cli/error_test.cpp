@@ -207,6 +207,15 @@ TEST(Check, WarnsOfAControlPeriodThatHasNoEffect) {
   EXPECT_THAT(run({"check", small_problem()}).error, testing::Not(HasSubstr("warning")));
 }
 
+TEST(Check, WarnsOfAGainThatHasNoEffect) {
+  const Scratch scratch;
+  const std::string path = broken(scratch, "-k_p*theta - k_d*omega", "-k_p*theta - 2*omega");
+  const Outcome outcome = run({"check", path});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.error, HasSubstr(path + ":18:8: the gain 'k_d' has no effect"));
+  EXPECT_THAT(outcome.error, testing::Not(HasSubstr("'k_p'")));
+}
+
 TEST(ReportForPrograms, ReplacesWhatIsNoTextInFileNames) {
   const Scratch scratch;
   const std::string out = scratch / "a\xff.h5";

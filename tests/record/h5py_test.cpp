@@ -35,7 +35,7 @@ def visit(name, item):
         seen.append(name)
 file.visititems(visit)
 assert len(seen) > 60, seen
-assert file.attrs['layout_version'] == 7
+assert file.attrs['layout_version'] == 8
 assert list(file['validation']) == ['wide', 'narrow'], 'creation order'
 )"),
       0);

@@ -138,6 +138,7 @@ void fill_tuning(tuner::Tuning& tuning, std::mt19937_64& random) {
   fill_history(tuning, random, 7, 2);
   tuning.cost = number(random);
   tuning.cost_before_polish = number(random);
+  tuning.cost_with_half_steps = number(random);
   tuning.components = named(random, 4);
   tuning.requirements = named(random, 1);
   tuning.requirements_met = false;

@@ -1,0 +1,47 @@
+#include "host/tuner/half_steps.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <vector>
+
+#include "host/rollout/parameters.hpp"
+#include "host/spec/number.hpp"
+#include "host/spec/plant_names.hpp"
+#include "host/tuner/objective.hpp"
+
+namespace gainswarm::tuner {
+
+std::optional<spec::Problem> with_half_steps(const spec::Problem& problem) {
+  const spec::Loop& loop = problem.loop;
+  if (spec::is_discrete(problem.plant) || loop.jitter > 0 || loop.sampling_jitter > 0) return std::nullopt;
+  spec::Problem finer = problem;
+  finer.simulation.control_period = problem.controller.continuous ? 0 : rollout::control_period(problem);
+  finer.simulation.step = problem.simulation.step / 2;
+  return finer;
+}
+
+double cost_of(std::span<const double> gains, const LoopStanding& loop, const spec::Problem& problem,
+               const rollout::Program& program, engine::Engine& engine) {
+  engine::Outcome outcome;
+  engine.evaluate(gains, outcome);
+  std::vector<double> costs(outcome.outputs.begin(),
+                            outcome.outputs.begin() + static_cast<std::ptrdiff_t>(outcome.cause.size()));
+  for (double& cost : costs) cost += loop.excess;
+  return Objective(problem, program).aggregated(std::move(costs));
+}
+
+std::optional<std::string> step_warning(const Tuning& tuning, const spec::Problem& problem) {
+  constexpr double much = 0.01, nothing = 1e-15;  // of the cost, of the penalty for failing
+  const double change = std::abs(tuning.cost_with_half_steps - tuning.cost);
+  const double least = nothing * problem.objective.failure_penalty;
+  if (!(change > much * std::abs(tuning.cost) + least)) return std::nullopt;
+  return fmt::format(
+      "with integration steps half as long these gains cost {:.6g} instead of {:.6g} (the step is too long "
+      "for "
+      "this loop, and what was tuned is not what will happen); take simulation.step={} s or less, and tune "
+      "anew",
+      tuning.cost_with_half_steps, tuning.cost, spec::to_text(problem.simulation.step / 2));
+}
+
+}  // namespace gainswarm::tuner

@@ -1,0 +1,27 @@
+// Whether the integration step is short enough for what was tuned: what the gains cost with half of it.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "host/engine/engine.hpp"
+#include "host/rollout/program.hpp"
+#include "host/spec/spec.hpp"
+#include "host/tuner/tuning.hpp"
+
+namespace gainswarm::tuner {
+
+/// The problem with integration steps half as long. Nothing where that is another problem: a plant in
+/// discrete time, or jitter, which comes in whole steps.
+std::optional<spec::Problem> with_half_steps(const spec::Problem& problem);
+
+/// Cost of gains, in the order of the program, whose loop stands so beside the margins; aggregated as
+/// Tuning::cost. `engine` runs `program`, that of `problem`, in the training scenarios.
+double cost_of(std::span<const double> gains, const LoopStanding& loop, const spec::Problem& problem,
+               const rollout::Program& program, engine::Engine& engine);
+
+/// Tells what half the step changes if it changes more than rounding and kinks do; else nothing.
+std::optional<std::string> step_warning(const Tuning& tuning, const spec::Problem& problem);
+
+}  // namespace gainswarm::tuner
