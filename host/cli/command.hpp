@@ -32,6 +32,7 @@ using Command = std::function<int()>;
 // Each adds its command to the program; when the user chooses it, `chosen` becomes what runs it.
 void add_tune(CLI::App& app, Command& chosen);
 void add_resume(CLI::App& app, Command& chosen);
+void add_merge(CLI::App& app, Command& chosen);
 void add_simulate(CLI::App& app, Command& chosen);
 void add_check(CLI::App& app, Command& chosen);
 void add_compile(CLI::App& app, Command& chosen);

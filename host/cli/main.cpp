@@ -80,6 +80,7 @@ int run(int argument_count, char** arguments) {
   Command command;
   add_tune(app, command);
   add_resume(app, command);
+  add_merge(app, command);
   add_simulate(app, command);
   add_report(app, command);
   add_export(app, command);

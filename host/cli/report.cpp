@@ -11,6 +11,7 @@
 
 #include "host/cli/baseline_report.hpp"
 #include "host/cli/front_report.hpp"
+#include "host/cli/merged_report.hpp"
 #include "host/cli/table.hpp"
 #include "host/cli/validation_report.hpp"
 #include "host/spec/cost_parts.hpp"
@@ -204,8 +205,9 @@ std::string report(const record::Record& record, const std::string& result, cons
   for (const std::string& section :
        {gains_section(tuning, style), cost_section(tuning, style), front_section(tuning, style),
         requirements_section(tuning, problem ? problem->objective : spec::Objective(), style),
-        validation_section(tuning, style), baselines_section(tuning, style), loop_section(record.loop, style),
-        warnings_section(tuning, style), run_section(record, problem, result)}) {
+        validation_section(tuning, style), baselines_section(tuning, style), merged_section(tuning, style),
+        loop_section(record.loop, style), warnings_section(tuning, style),
+        run_section(record, problem, result)}) {
     if (!section.empty()) text += (text.empty() ? "" : "\n") + section;
   }
   return text;

@@ -4,6 +4,7 @@
 #include "host/cli/baseline_report.hpp"
 #include "host/cli/front_report.hpp"
 #include "host/cli/json_line.hpp"
+#include "host/cli/merged_report.hpp"
 #include "host/cli/report.hpp"
 #include "host/cli/validation_report.hpp"
 
@@ -73,6 +74,7 @@ std::string report_json(const record::Record& record, const std::string& result)
                     {"fingerprint", tuning.fingerprint},
                     {"stop", name(tuning.stop)},
                     {"result", result}};
+  if (tuning.merged) json["merged"] = merged_json(*tuning.merged);
   if (tuning.front) json["pareto"] = front_json(*tuning.front);
   return json_line(json);
 }

@@ -182,6 +182,24 @@ void front_search(Archive& archive, Data& data) {
 }
 
 template <class Archive, class Data>
+void merged(Archive& archive, Data& data) {
+  using tuner::MergedRun;
+  const Axis run = archive.axis("run", data.runs, &MergedRun::result, {"", "results that were merged"});
+  const auto add = [&](const char* key, auto member, const About& about) {
+    archive.column(key, data.runs, member, run, about);
+  };
+  add("seed", &MergedRun::seed, {"1", "seed of each search"});
+  add("own_cost", &MergedRun::own_cost, {"1", "cost of each one's gains in its own training scenarios"});
+  add("cost", &MergedRun::cost, {"1", "cost of each one's gains in those of all searches together"});
+  add("requirements_met", &MergedRun::requirements_met,
+      {"1", "1: each one's gains meet every requirement in those"});
+  add("failed_scenarios", &MergedRun::failed, {"1", "those of them in which each one's gains fail"});
+  archive.value("chosen", data.chosen, {"1", "number of the run that the rest of the file is about"});
+  archive.value("scenarios", data.scenarios, {"1", "training scenarios of all searches together"});
+  if constexpr (Archive::reading) refuse_strays({data.chosen}, 0, run.size, "run");
+}
+
+template <class Archive, class Data>
 void response(Archive& archive, Data& data) {
   archive.value("set", data.set, {"", "set of scenarios"});
   archive.value("scenario", data.scenario, {"1", "number of the scenario in its set"});
@@ -241,6 +259,7 @@ void layout(Archive& root, Data& record) {
   root.group("best", [&](auto& group) { best(group, record.tuning); });
   root.group("analysis", [&](auto& group) { analysis_of_loop(group, record.loop); });
   root.group("history", [&](auto& group) { history(group, record.tuning); });
+  root.optional_group("merged", record.tuning.merged, [](auto& group, auto& runs) { merged(group, runs); });
   root.optional_group("pareto", record.tuning.front, [](auto& group, auto& front) { pareto(group, front); });
   root.group("validation", [&](auto& group) {
     group.groups(record.tuning.validation, &tuner::Validation::name,

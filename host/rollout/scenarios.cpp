@@ -1,5 +1,6 @@
 #include "host/rollout/scenarios.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 #include "cuda/philox.hpp"
@@ -144,6 +145,17 @@ ScenarioTable draw_scenarios(const spec::Problem& problem, const Program& progra
   append_drawn(table, program, set, nominal, set_seed(problem, set, set_name));
   fill_generators(table, problem, program, set, set_name);
   return table;
+}
+
+ScenarioTable together(const std::vector<ScenarioTable>& tables) {
+  ScenarioTable all;
+  for (auto table = tables.begin(); table != tables.end(); ++table) {
+    if (std::find(tables.begin(), table, *table) != table) continue;
+    all.columns = table->columns;
+    all.scenarios += table->scenarios;
+    all.values.insert(all.values.end(), table->values.begin(), table->values.end());
+  }
+  return all;
 }
 
 }  // namespace gainswarm::rollout

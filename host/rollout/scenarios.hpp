@@ -20,6 +20,7 @@ struct ScenarioTable {
   [[nodiscard]] double at(std::int64_t scenario, std::int64_t column) const {
     return values[static_cast<std::size_t>(scenario * columns + column)];
   }
+  bool operator==(const ScenarioTable&) const = default;
 };
 
 /// Draws a scenario set for a program: the explicit scenarios first, then `count` drawn ones. Initial states
@@ -27,5 +28,8 @@ struct ScenarioTable {
 /// seed, else from swarm.seed, and from `set_name`, so that sets of different names never share their draws.
 ScenarioTable draw_scenarios(const spec::Problem& problem, const Program& program,
                              const spec::ScenarioSet& set, const std::string& set_name);
+
+/// The scenarios of several tables of one program, one table behind the other; equal tables count once.
+ScenarioTable together(const std::vector<ScenarioTable>& tables);
 
 }  // namespace gainswarm::rollout

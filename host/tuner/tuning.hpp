@@ -161,6 +161,23 @@ struct Front {
   }
 };
 
+/// A search whose best gains were judged beside those of others.
+struct MergedRun {
+  std::string result;            ///< file
+  std::uint64_t seed = 0;        ///< swarm.seed
+  double own_cost = 0;           ///< in its own training scenarios
+  double cost = 0;               ///< in those of all searches together
+  bool requirements_met = true;  ///< likewise
+  std::int64_t failed = 0;       ///< likewise, scenarios in which they fail
+};
+
+/// Searches of one problem, of which the best was chosen.
+struct Merged {
+  std::vector<MergedRun> runs;
+  std::int64_t chosen = 0;     ///< index of the run that the rest of the result is about
+  std::int64_t scenarios = 0;  ///< of all searches together
+};
+
 struct Tuning {
   std::vector<Generation> history;
   std::vector<double> swarm_best_costs;  ///< [iteration][swarm]
@@ -190,6 +207,7 @@ struct Tuning {
   SwarmState swarm;
   Progress progress;                        ///< at the end of the last iteration
   std::optional<FrontSearch> front_search;  ///< likewise
+  std::optional<Merged> merged;             ///< of several searches
 };
 
 }  // namespace gainswarm::tuner

@@ -201,8 +201,9 @@ TEST(Check, WarnsWhereUnitsDoNotAgree) {
 }
 
 TEST(Check, WarnsOfAControlPeriodThatHasNoEffect) {
-  const Arguments check{"check", small_problem(), "--set", "controller.continuous=true", "--set",
-                        "loop.actuators.torque.saturation=6"};
+  const Arguments check{"check", small_problem(),
+                        "--set", "controller.continuous=true",
+                        "--set", "loop.actuators.torque.saturation=6"};
   EXPECT_THAT(run(check).error, HasSubstr("control_period has no effect"));
   EXPECT_THAT(run({"check", small_problem()}).error, testing::Not(HasSubstr("warning")));
 }

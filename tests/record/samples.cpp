@@ -154,6 +154,8 @@ void fill_tuning(tuner::Tuning& tuning, std::mt19937_64& random) {
   tuning.fingerprint = "0123456789abcdef";
   fill_swarm(tuning.swarm, random);
   fill_front(tuning.front.emplace(), random);
+  tuning.merged = {
+      {{"a.h5", 7, number(random), number(random), false, 2}, {"b.h5", 8, 1, 2, true, 0}}, 1, 32};
   tuning.progress = {777,
                      1LL << 50U,
                      3,
