@@ -148,8 +148,8 @@ void TuningRun::look_at_best(const std::vector<double>& incumbent, record::Recor
   if (!incumbent.empty()) record.tuning.baselines.push_back(baselines.incumbent(incumbent));
   try {
     record.tuning.cost_with_half_steps = cost_with_half_steps(gains, record.tuning.loop);
-    if (const auto warning = tuner::step_warning(record.tuning, problem_))
-      record.tuning.warnings.push_back(*warning);
+    if (steps_are_too_long(record.tuning, gains))
+      record.tuning.warnings.push_back(tuner::step_warning(record.tuning, problem_));
     record.response = worst_training_response(problem_, gains, interrupted());
     for (tuner::Baseline& rule : baselines.by_rules(record.response))
       record.tuning.baselines.push_back(std::move(rule));
@@ -170,6 +170,13 @@ double TuningRun::cost_with_half_steps(const std::vector<double>& gains,
   return tuner::cost_of(gains, loop, *finer, program, *engine);
 } catch (const std::runtime_error&) {
   return std::numeric_limits<double>::quiet_NaN();
+}
+
+bool TuningRun::steps_are_too_long(const tuner::Tuning& tuning, const std::vector<double>& gains) {
+  if (!tuner::steps_matter(tuning, problem_)) return false;
+  const auto engine = make_engine(
+      program_, rollout::draw_scenarios(problem_, program_, problem_.scenarios.training, "training"), 1);
+  return tuner::steps_are_too_long(tuning, gains, problem_, program_, *engine);
 }
 
 /// Whatever happens to an engine now, the gains are found and are to be kept.

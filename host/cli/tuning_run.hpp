@@ -58,6 +58,7 @@ class TuningRun {
   void look_at_best(const std::vector<double>& incumbent, record::Record& record);
   [[nodiscard]] double cost_with_half_steps(const std::vector<double>& gains,
                                             const tuner::LoopStanding& loop);
+  bool steps_are_too_long(const tuner::Tuning& tuning, const std::vector<double>& gains);
   void validate(tuner::Tuning& tuning);
   void validate(const Judgement& judgement, tuner::Tuning& tuning);
 

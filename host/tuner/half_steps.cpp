@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -31,11 +32,34 @@ double cost_of(std::span<const double> gains, const LoopStanding& loop, const sp
   return Objective(problem, program).aggregated(std::move(costs));
 }
 
-std::optional<std::string> step_warning(const Tuning& tuning, const spec::Problem& problem) {
+namespace {
+
+double change_by_half_steps(const Tuning& tuning) {
+  return std::abs(tuning.cost_with_half_steps - tuning.cost);
+}
+
+}  // namespace
+
+bool steps_matter(const Tuning& tuning, const spec::Problem& problem) {
   constexpr double much = 0.01, nothing = 1e-15;  // of the cost, of the penalty for failing
-  const double change = std::abs(tuning.cost_with_half_steps - tuning.cost);
   const double least = nothing * problem.objective.failure_penalty;
-  if (!(change > much * std::abs(tuning.cost) + least)) return std::nullopt;
+  return change_by_half_steps(tuning) > much * std::abs(tuning.cost) + least;
+}
+
+bool steps_are_too_long(const Tuning& tuning, std::span<const double> gains, const spec::Problem& problem,
+                        const rollout::Program& program, engine::Engine& engine) {
+  constexpr double a_little = 1e-4, share = 0.1;
+  if (!steps_matter(tuning, problem)) return false;
+  const auto changed_by = [&](double factor) {
+    std::vector<double> others(gains.begin(), gains.end());
+    for (double& gain : others) gain *= factor;
+    return std::abs(cost_of(others, tuning.loop, problem, program, engine) - tuning.cost);
+  };
+  const double sensitivity = std::max(changed_by(1 + a_little), changed_by(1 - a_little));
+  return sensitivity < share * change_by_half_steps(tuning);
+}
+
+std::string step_warning(const Tuning& tuning, const spec::Problem& problem) {
   return fmt::format(
       "with integration steps half as long these gains cost {:.6g} instead of {:.6g} (the step is too long "
       "for "

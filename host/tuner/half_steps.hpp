@@ -21,7 +21,16 @@ std::optional<spec::Problem> with_half_steps(const spec::Problem& problem);
 double cost_of(std::span<const double> gains, const LoopStanding& loop, const spec::Problem& problem,
                const rollout::Program& program, engine::Engine& engine);
 
-/// Tells what half the step changes if it changes more than rounding and kinks do; else nothing.
-std::optional<std::string> step_warning(const Tuning& tuning, const spec::Problem& problem);
+/// Whether half the step changes the cost by more than a hundredth.
+bool steps_matter(const Tuning& tuning, const spec::Problem& problem);
+
+/// Likewise, and by more than gains do that differ by a ten-thousandth. Where those change as much, as in a
+/// loop with noise and coarse sensors, or on the edge of a band in which it settles, the step is not to
+/// blame. `engine` as in cost_of().
+bool steps_are_too_long(const Tuning& tuning, std::span<const double> gains, const spec::Problem& problem,
+                        const rollout::Program& program, engine::Engine& engine);
+
+/// Tells that they are.
+std::string step_warning(const Tuning& tuning, const spec::Problem& problem);
 
 }  // namespace gainswarm::tuner
