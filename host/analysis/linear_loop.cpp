@@ -33,10 +33,23 @@ bool law_rests(const LoopEquations& loop, std::span<const double> gains) {
   return true;
 }
 
+enum class Rows { plant, law, all };
+
+std::vector<Eigen::Index> felt_rows(const LoopEquations& loop, Eigen::Index count, Rows wanted) {
+  std::vector<Eigen::Index> rows;
+  for (Eigen::Index i = 0; i < count; ++i) {
+    const bool fits = wanted == Rows::all || loop.is_of_plant(i) == (wanted == Rows::plant);
+    if (fits && loop.is_felt(i)) rows.push_back(i);
+  }
+  return rows;
+}
+
 /// Says where a function is not the straight line that its slope promises, up to a step of `share`.
 std::string bend(const LoopEquations& loop, std::span<const double> gains, const Eigen::MatrixXd& slope,
-                 double share) {
+                 double share, Rows wanted) {
   constexpr double tolerance = 1e-2;
+  const std::vector<Eigen::Index> rows = felt_rows(loop, slope.rows(), wanted);
+  if (rows.empty()) return {};
   std::vector<double> at = loop.centre_for(gains);
   const std::vector<double> here = loop.values(loop.function_roots, gains, at);
   for (std::size_t j = 0; j < at.size(); ++j) {
@@ -45,10 +58,11 @@ std::string bend(const LoopEquations& loop, std::span<const double> gains, const
       const double step = side * (1 + std::abs(centre_value));
       at[j] = centre_value + step;
       const std::vector<double> there = loop.values(loop.function_roots, gains, at);
-      for (std::size_t i = 0; i < here.size(); ++i) {
-        const auto row = static_cast<Eigen::Index>(i), column = static_cast<Eigen::Index>(j);
+      for (const Eigen::Index row : rows) {
+        const auto i = static_cast<std::size_t>(row);
+        const auto column = static_cast<Eigen::Index>(j);
         const double promised = slope(row, column), seen = (there[i] - here[i]) / step;
-        if (!loop.is_felt(row) || std::abs(seen - promised) <= tolerance * (1 + std::abs(promised))) continue;
+        if (std::abs(seen - promised) <= tolerance * (1 + std::abs(promised))) continue;
         return fmt::format("{} switches or bends over {} at the operating point", loop.name_of(row),
                            loop.name_of(column));
       }
@@ -56,6 +70,15 @@ std::string bend(const LoopEquations& loop, std::span<const double> gains, const
     at[j] = centre_value;
   }
   return {};
+}
+
+/// A law that is linear everywhere may be taken apart anywhere, another one only where it rests, which a law
+/// whose integrators start at 0 does not yet; a plant only at the operating point.
+std::string bend(const LoopEquations& loop, std::span<const double> gains, const Eigen::MatrixXd& slope) {
+  constexpr double near = 1e-6, far = 1;
+  if (law_rests(loop, gains)) return bend(loop, gains, slope, near, Rows::all);
+  const std::string of_plant = bend(loop, gains, slope, near, Rows::plant);
+  return of_plant.empty() ? bend(loop, gains, slope, far, Rows::law) : of_plant;
 }
 
 LoopModel continuous_model(const LoopEquations& from, const LoopSlopes& slopes) {
@@ -208,10 +231,8 @@ std::string LinearLoop::obstacle(std::span<const double> gains) const {
                          from.name_of(j));
     }
   }
-  // A law that is linear everywhere may be taken apart anywhere, another one only where it rests.
-  constexpr double near = 1e-6, far = 1;
   std::string found = unrest(from, gains);
-  if (found.empty()) found = bend(from, gains, slopes, law_rests(from, gains) ? near : far);
+  if (found.empty()) found = bend(from, gains, slopes);
   const bool is_empty = from.in_loop.states.empty() && from.in_loop.delays.empty();
   return found.empty() && is_empty ? "there is no loop: what the law gives does not come back to it" : found;
 }

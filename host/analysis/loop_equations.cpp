@@ -168,7 +168,7 @@ void LoopEquations::write_functions() {
   const rollout::Action action =
       loop.act(at, rollout::Moment{constant(problem.simulation.duration)}, injected);
   const bool continuous = parsed.law.continuous();
-  write_plant(continuous ? action.law.inputs : loop.actuators().inputs());
+  write_plant(continuous ? from_rest(action.law.inputs) : loop.actuators().inputs());
   if (continuous) {
     functions.insert(functions.begin(), action.law.state_rates.begin(), action.law.state_rates.end());
     functions.insert(functions.begin(), plant_rates.begin(), plant_rates.end());
@@ -181,6 +181,18 @@ void LoopEquations::write_functions() {
   functions.insert(functions.end(), action.commanded.begin(), action.commanded.end());
   functions = in_numbers(functions);
   function_roots = roots_of(functions);
+}
+
+/// What a continuous law gives, moved so that it is the operating point's input there, which integrators that
+/// start at 0 have yet to reach: the plant is not linear in its inputs, and its slopes depend on where they
+/// are.
+std::vector<Value> LoopEquations::from_rest(const std::vector<Value>& given) {
+  const std::vector<Value> numbers = in_numbers(given);
+  const std::vector<Value> there = graph::substitute(numbers, variables, centre);
+  std::vector<Value> moved;
+  for (std::size_t i = 0; i < given.size(); ++i)
+    moved.push_back(constant(rest_inputs[i]) + (numbers[i] - there[i]));
+  return moved;
 }
 
 /// Its rates, and what enters its dead times.
@@ -240,6 +252,11 @@ std::vector<double> LoopEquations::values(const Roots& roots, std::span<const do
   result.reserve(roots.ids.size());
   for (const NodeId id : roots.ids) result.push_back(found[id]);
   return result;
+}
+
+bool LoopEquations::is_of_plant(Eigen::Index function) const {
+  const bool enters_dead_time = function >= states && function < states + delays;
+  return enters_dead_time || (parsed.law.continuous() && function < std::ssize(parsed.plant.states()));
 }
 
 std::string LoopEquations::name_of(Eigen::Index i) const {

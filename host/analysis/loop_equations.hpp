@@ -84,6 +84,9 @@ struct LoopEquations {
   [[nodiscard]] bool is_felt(Eigen::Index i) const {
     return i >= states + delays || in_loop.felt[static_cast<std::size_t>(i)];
   }
+  /// Whether the plant alone decides how far from the operating point function i is still straight: a rate of
+  /// its states under a continuous law, or what enters its dead times.
+  [[nodiscard]] bool is_of_plant(Eigen::Index function) const;
   /// Of variable or function i.
   [[nodiscard]] std::string name_of(Eigen::Index i) const;
 
@@ -100,6 +103,7 @@ struct LoopEquations {
   [[nodiscard]] graph::Value operating_value(std::size_t reg, const spec::Map<spec::Quantity>& about);
   [[nodiscard]] std::size_t variable_of(graph::Value value) const;
   void write_functions();
+  [[nodiscard]] std::vector<graph::Value> from_rest(const std::vector<graph::Value>& given);
   void write_plant(const std::vector<graph::Value>& plant_inputs);
   void differentiate();
   void find_between_ticks();
