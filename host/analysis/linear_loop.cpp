@@ -10,25 +10,14 @@
 namespace gainswarm::analysis {
 namespace {
 
-/// Says where the plant, as far as the law feels it, does not rest at the operating point.
-std::string unrest(const LoopEquations& loop, std::span<const double> gains) {
-  const std::vector<double> rates = loop.values(loop.rates_at_rest, gains, loop.centre_for(gains));
-  for (std::size_t i = 0; i < rates.size(); ++i) {
-    if (!loop.is_felt(static_cast<Eigen::Index>(i)) || std::abs(rates[i]) <= at_rest) continue;
-    const std::string rate = std::isfinite(rates[i]) ? fmt::format("{:.4g}", rates[i]) : "not finite";
-    return fmt::format("the plant does not rest at the operating point (there the rate of '{}' is {})",
-                       loop.parsed.plant.states()[i].name, rate);
-  }
-  return {};
-}
-
-/// Whether the law gives the operating point's inputs there.
+/// Whether the law gives the operating point's inputs there, as precisely as these are written.
 bool law_rests(const LoopEquations& loop, std::span<const double> gains) {
+  constexpr double of_equations = 1e-6;
   const std::vector<double> found = loop.values(loop.function_roots, gains, loop.centre_for(gains));
   const std::size_t first = found.size() - loop.rest_inputs.size();
   for (std::size_t i = 0; i < loop.rest_inputs.size(); ++i) {
-    if (std::abs(found[first + i] - loop.rest_inputs[i]) > at_rest * (1 + std::abs(loop.rest_inputs[i])))
-      return false;
+    const double rest = loop.rest_inputs[i];
+    if (std::abs(found[first + i] - rest) > of_equations + Rest::share * std::abs(rest)) return false;
   }
   return true;
 }
@@ -189,6 +178,10 @@ LinearLoop::LinearLoop(const spec::Problem& problem, const spec::Map<spec::Quant
     const bool is_of_a_delay = name.find(' ') != std::string::npos;  // "angle 3 ago"
     if (!is_of_a_delay) outside_.push_back(name);
   }
+  std::vector<bool> felt = equations_->in_loop.felt;
+  felt.resize(equations_->parsed.plant.states().size());  // its states come first
+  unrest_ =
+      unrest(equations_->rest, about, felt, [&](const auto& point) { return linearise(problem, point); });
 }
 
 LinearLoop::LinearLoop(LinearLoop&&) noexcept = default;
@@ -231,8 +224,7 @@ std::string LinearLoop::obstacle(std::span<const double> gains) const {
                          from.name_of(j));
     }
   }
-  std::string found = unrest(from, gains);
-  if (found.empty()) found = bend(from, gains, slopes);
+  std::string found = unrest_.empty() ? bend(from, gains, slopes) : unrest_;
   const bool is_empty = from.in_loop.states.empty() && from.in_loop.delays.empty();
   return found.empty() && is_empty ? "there is no loop: what the law gives does not come back to it" : found;
 }

@@ -90,11 +90,21 @@ Eigen::MatrixXd jacobian(const Symbolic& symbolic, const std::vector<Value>& fun
   return result;
 }
 
-Eigen::VectorXd at_the_point(const Symbolic& symbolic, const std::vector<Value>& functions) {
-  const auto values = graph::substitute(functions, symbolic.symbols, symbolic.centre);
-  Eigen::VectorXd result(static_cast<Eigen::Index>(values.size()));
+Eigen::VectorXd numbers(const std::vector<Value>& values) {
+  Eigen::VectorXd result(std::ssize(values));
   for (std::size_t i = 0; i < values.size(); ++i) result[static_cast<Eigen::Index>(i)] = values[i].constant();
   return result;
+}
+
+/// `motion`: rates or next values; `slopes`: their derivatives after the symbols.
+Rest rest_of(const Symbolic& symbolic, const std::vector<Value>& motion, Eigen::MatrixXd slopes) {
+  const Eigen::VectorXd point = numbers(symbolic.centre);
+  Eigen::VectorXd rates = numbers(graph::substitute(motion, symbolic.symbols, symbolic.centre));
+  if (symbolic.plant.is_discrete()) {
+    slopes.diagonal().array() -= 1;
+    rates -= point.head(rates.size());
+  }
+  return {std::move(rates), slopes, point};
 }
 
 DelayTerms delays_of(Symbolic& symbolic, const Eigen::MatrixXd& rates, const Eigen::MatrixXd& outputs) {
@@ -111,21 +121,16 @@ LinearModel model_of(Symbolic& symbolic) {
   const std::vector<Value> motion = symbolic.plant.rates(symbolic.point, symbolic.graph);
   const Eigen::MatrixXd rates = jacobian(symbolic, motion);
   const Eigen::MatrixXd outputs = jacobian(symbolic, symbolic.plant.measure(symbolic.point, symbolic.graph));
-  LinearModel model{names(symbolic.plant.states()),
-                    names(symbolic.plant.inputs()),
-                    names(symbolic.plant.outputs()),
-                    rates.leftCols(n),
-                    rates.middleCols(n, m),
-                    outputs.leftCols(n),
-                    outputs.middleCols(n, m),
-                    at_the_point(symbolic, motion),
-                    delays_of(symbolic, rates, outputs),
-                    symbolic.plant.is_discrete()};
-  if (model.is_discrete) {
-    for (Eigen::Index i = 0; i < n; ++i)
-      model.rates[i] -= symbolic.centre[static_cast<std::size_t>(i)].constant();
-  }
-  return model;
+  return LinearModel{names(symbolic.plant.states()),
+                     names(symbolic.plant.inputs()),
+                     names(symbolic.plant.outputs()),
+                     rates.leftCols(n),
+                     rates.middleCols(n, m),
+                     outputs.leftCols(n),
+                     outputs.middleCols(n, m),
+                     rest_of(symbolic, motion, rates),
+                     delays_of(symbolic, rates, outputs),
+                     symbolic.plant.is_discrete()};
 }
 
 std::vector<Complex> sorted(std::vector<Complex> poles) {

@@ -37,6 +37,14 @@ std::vector<NodeId> ids(const std::vector<Value>& values) {
   return result;
 }
 
+/// Constants, row after row.
+Eigen::MatrixXd in_matrix(const std::vector<Value>& values, Eigen::Index columns) {
+  Eigen::MatrixXd result(std::ssize(values) / columns, columns);
+  for (Eigen::Index i = 0; i < result.size(); ++i)
+    result(i / columns, i % columns) = values[static_cast<std::size_t>(i)].constant();
+  return result;
+}
+
 }  // namespace
 
 LoopEquations::LoopEquations(const spec::Problem& given, const spec::Map<spec::Quantity>& about)
@@ -50,6 +58,7 @@ LoopEquations::LoopEquations(const spec::Problem& given, const spec::Map<spec::Q
   declare_injected();
   refuse_size(states);
   write_functions();
+  find_rest();
   differentiate();
   if (!parsed.law.continuous()) motion = motion_between_ticks();
   find_loop();
@@ -201,12 +210,24 @@ void LoopEquations::write_plant(const std::vector<Value>& plant_inputs) {
   const rollout::Point moving = loop.point(loop.states().plant, plant_inputs, end);
   plant_rates = in_numbers(parsed.plant.rates(moving, graph));
   functions = in_numbers(parsed.plant.entering(moving, graph));
-  std::vector<Value> resting;
-  for (const double input : rest_inputs) resting.push_back(constant(input));
-  std::vector<Value> rates = parsed.plant.rates(loop.point(loop.states().plant, resting, end), graph);
-  for (std::size_t i = 0; parsed.plant.is_discrete() && i < rates.size(); ++i)
-    rates[i] = rates[i] - loop.states().plant[i];
-  rates_at_rest = roots_of(in_numbers(rates));
+}
+
+/// At the end of the rollout, as the loop's slopes are.
+void LoopEquations::find_rest() {
+  const rollout::Moment end{constant(problem.simulation.duration)};
+  const std::vector<Value> held = rollout::placeholders(graph, rest_inputs.size(), 7);
+  const std::vector<Value>& plant = loop.states().plant;
+  std::vector<Value> rates = parsed.plant.rates(loop.point(plant, held, end), graph);
+  for (std::size_t i = 0; parsed.plant.is_discrete() && i < rates.size(); ++i) rates[i] = rates[i] - plant[i];
+  rates = in_numbers(rates);
+  std::vector<Value> numbers = plant, there(centre.begin(), centre.begin() + std::ssize(plant));
+  numbers.insert(numbers.end(), variables.begin() + states, variables.begin() + states + delays);
+  there.insert(there.end(), centre.begin() + states, centre.begin() + states + delays);
+  numbers.insert(numbers.end(), held.begin(), held.end());
+  for (const double input : rest_inputs) there.push_back(constant(input));
+  const auto slopes_there = graph::substitute(graph::derivatives(rates, numbers), numbers, there);
+  rest = Rest(in_matrix(graph::substitute(rates, numbers, there), 1),
+              in_matrix(slopes_there, std::ssize(there)), in_matrix(there, 1));
 }
 
 Roots LoopEquations::roots_of(const std::vector<Value>& values) const {

@@ -80,16 +80,12 @@ LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains)
 namespace {
 
 /// Why nothing can be said about the plant; empty where something can.
-std::string obstacle(const LinearModel& model) {
+std::string obstacle(const LinearModel& model, const spec::Map<spec::Quantity>& about,
+                     const Linearisation& linearised) {
   if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite())
     return "the plant has no finite slopes at the operating point (the origin, if none is named)";
-  for (Eigen::Index i = 0; i < model.rates.size(); ++i) {
-    if (std::abs(model.rates[i]) <= at_rest) continue;
-    return fmt::format(
-        "the plant does not rest at the operating point, the origin if none is named "
-        "(there the rate of '{}' is {:.4g})",
-        model.states[static_cast<std::size_t>(i)], model.rates[i]);
-  }
+  std::string moving = unrest(model.rest, about, std::vector(model.states.size(), true), linearised);
+  if (!moving.empty()) return moving;
   if (model.is_discrete && !model.delays.empty())
     return "the plant is in discrete time and has dead time (only its loop is linearised)";
   if (std::ssize(model.delays.times) > most_dead_times) {
@@ -99,9 +95,10 @@ std::string obstacle(const LinearModel& model) {
   return {};
 }
 
-PlantReport report_on(const LinearModel& model) {
+PlantReport report_on(const spec::Map<spec::Quantity>& about, const Linearisation& linearised) {
+  const LinearModel model = linearised(about);
   PlantReport report;
-  report.obstacle = obstacle(model);
+  report.obstacle = obstacle(model, about, linearised);
   if (!report.obstacle.empty()) return report;
   const std::vector<Complex> found = poles(model);
   for (const Complex pole : found) report.poles.push_back({pole.real(), pole.imag()});
@@ -120,11 +117,14 @@ PlantReport report_on(const LinearModel& model) {
 }  // namespace
 
 PlantReport report_on_plant(const spec::Plant& plant, const spec::Map<spec::Quantity>& about) {
-  return or_obstacle([&] { return report_on(linearise(plant, about)); });
+  return or_obstacle(
+      [&] { return report_on(about, [&](const auto& point) { return linearise(plant, point); }); });
 }
 
 PlantReport report_on_plant(const spec::Problem& problem) {
-  return or_obstacle([&] { return report_on(linearise(problem, operating_point(problem))); });
+  return or_obstacle([&] {
+    return report_on(operating_point(problem), [&](const auto& point) { return linearise(problem, point); });
+  });
 }
 
 LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> gains) {

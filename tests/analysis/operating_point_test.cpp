@@ -2,8 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "host/analysis/loop_report.hpp"
 #include "host/analysis/margins.hpp"
 #include "host/analysis/operating_point.hpp"
+#include "host/analysis/rule_gains.hpp"
 #include "tests/analysis/loop_problem.hpp"
 
 namespace gainswarm::analysis {
@@ -79,6 +81,81 @@ TEST(ContinuousPi, IsNotLinearisedWherePlantOrLawBends) {
   EXPECT_THAT(with("q - 2 + abs(q - 2)", "k*(r - h) + i"), HasSubstr("'h' switches or bends"));
   EXPECT_THAT(with("q - sqrt(h)", "k*(r - h) + tanh(i)"),
               HasSubstr("the law's 'q' switches or bends over 'i'"));
+}
+
+/// A car against drag: it rests at 27.8 m/s under 459.136 N.
+const std::string car = "states: {v: 1}, inputs: {f: 1}, dynamics: {v: (f - 0.4*v^2 - 150)/1500}";
+const std::string car_law = "states: {i: {rate: r - v}}, output: {f: k*(r - v) + 100*i}";
+
+TEST(OperatingPoint, MayBeWrittenToThreeDigits) {
+  const auto slowest = [](const std::string& force) {
+    const spec::Problem given = problem(car, car_law, at("{v: 27.8, f: " + force + "}", "27.8"));
+    const double gains[] = {1000};
+    EXPECT_TRUE(report_on_plant(given).obstacle.empty()) << report_on_plant(given).obstacle;
+    EXPECT_EQ(rule_gains(given, {}).front().reason.find("rest"), std::string::npos);
+    return report_on_loop(given, gains).decay_rate;
+  };
+  const double exact = slowest("459.136");
+  EXPECT_GT(exact, 0.05);
+  EXPECT_EQ(slowest("459.14"), exact);
+  EXPECT_EQ(slowest("459"), exact);
+}
+
+TEST(OperatingPoint, MayBeWrittenToThreeDigitsOfAPlantInDiscreteTime) {
+  const auto obstacle = [](const std::string& point) {
+    return obstacle_there(problem("states: {x: 1}, inputs: {u: 1}, next: {x: 0.9*x + 0.3*u}",
+                                  "output: {u: -k*(x - 1.23) + 0.41}",
+                                  "simulation: {duration: 1 s, step: 0.1 s}\noperating_point: " + point),
+                          1);
+  };
+  EXPECT_EQ(obstacle("{x: 1.23, u: 0.41}"), "");
+  EXPECT_EQ(obstacle("{x: 1.23, u: 0.412}"), "");
+  EXPECT_THAT(obstacle("{x: 1.23, u: 0.5}"), HasSubstr("it rests at {x: 1.23, u: 0.41}"));
+}
+
+TEST(OperatingPoint, ThatIsNoRestIsRefusedWithOneThatIs) {
+  const auto refusal = [](const std::string& plant, const std::string& point) {
+    const spec::Problem given = problem(plant, "output: {u: -k*x}", at(point, "0"));
+    std::string of_loop = obstacle_there(given, 1);
+    EXPECT_EQ(report_on_plant(given).obstacle, of_loop);
+    return of_loop;
+  };
+  const std::string body = "states: {x: 1, v: 1}, inputs: {u: 1}, dynamics: {x: v, v: ",
+                    seen = "}, outputs: {x: x}";
+  EXPECT_THAT(
+      refusal(body + "u - 9.81" + seen, "{}"),
+      testing::EndsWith(
+          "does not rest at the origin (no 'operating_point' is named, and there the rate of 'v' is -9.81; "
+          "it rests at {u: 9.81})"));
+  EXPECT_THAT(refusal(body + "u - sin(x)" + seen, "{x: 0.1}"),
+              HasSubstr("it rests at {x: 0.1, u: 0.0998334})"));
+  EXPECT_THAT(refusal(body + "u - x" + seen, "{x: 1, u: 1.02}"), HasSubstr("it rests at {x: 1, u: 1})"));
+  const spec::Problem later = problem(body + "u - if(t > 0.5, 1, 0)" + seen, "output: {u: -k*x}");
+  EXPECT_THAT(obstacle_there(later, 1), testing::EndsWith("there the rate of 'v' is -1)"));
+  EXPECT_THAT(refusal(body + "u^2 + 1" + seen, "{x: 1, u: 1}"), HasSubstr("(there the rate of 'v' is 2)"));
+}
+
+/// Where inputs alone cannot hold the states that are named: two digits of a level are not enough.
+TEST(OperatingPoint, IsSuggestedWithOtherStatesWhereItTakesThem) {
+  const spec::Problem given =
+      problem("states: {a: 1, b: 1}, inputs: {u: 1}, dynamics: {a: u - sqrt(a), b: sqrt(a) - sqrt(b)}",
+              "output: {u: -k*(b - 2) + 1.41}", at("{a: 2, b: 2.1, u: 1.41}", "0"));
+  EXPECT_THAT(obstacle_there(given, 1), HasSubstr("(there the rate of 'b' is -0.03492; it rests at {a: 2.0"));
+}
+
+/// The position of a vehicle that moves.
+TEST(OperatingPoint, NeedNotHoldWhatIsOutsideTheLoop) {
+  const spec::Problem given =
+      problem("states: {s: 1, v: 1}, inputs: {f: 1}, dynamics: {s: v, v: f - v^2}, outputs: {v: v}",
+              "output: {f: -k*(v - 3) + 9}", at("{v: 3, f: 8}", "0"));
+  EXPECT_THAT(obstacle_there(given, 1), HasSubstr("it rests at {v: 3, f: 9})"));
+}
+
+/// To the digits of its input the law rests there, and bends only elsewhere.
+TEST(OperatingPoint, MayBeWrittenToThreeDigitsUnderALawThatKnowsThePlant) {
+  const spec::Problem given =
+      problem(car, "output: {f: k*(r - v) + 0.4*v^2 + 150}", at("{v: 27.8, f: 459}", "27.8"));
+  EXPECT_EQ(obstacle_there(given, 1000), "");
 }
 
 }  // namespace
