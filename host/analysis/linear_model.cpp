@@ -179,8 +179,10 @@ LinearModel linearise(const spec::Problem& problem, const spec::Map<spec::Quanti
 }
 
 std::vector<Complex> poles(const LinearModel& model) {
-  if (!model.delays.empty() && !model.is_discrete && has_circular_delay(model))
-    return those_that_last(rightmost_poles(model.a, model.delays), model.delays.total_time());
+  if (!model.delays.empty() && !model.is_discrete && has_circular_delay(model)) {
+    const std::vector<Complex> found = rightmost_poles(model.a, model.delays);
+    return those_that_last(without_gaps(found, model.a, model.delays), model.delays.total_time());
+  }
   const Eigen::VectorXcd values = eigenvalues(model.a);
   if (values.size() == 0) return {{std::numeric_limits<double>::infinity(), 0}};
   return sorted({values.begin(), values.end()});

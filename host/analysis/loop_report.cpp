@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "host/analysis/delay_margin.hpp"
 #include "host/analysis/linear_loop.hpp"
@@ -49,6 +50,21 @@ double growth(const std::vector<Complex>& poles) {
   return rate > marginal * (1 + fastest(poles)) ? rate : 0;
 }
 
+std::vector<Pole> listed(const std::vector<Complex>& poles) {
+  std::vector<Pole> list;
+  list.reserve(poles.size());
+  for (const Complex pole : poles) list.push_back({pole.real(), pole.imag()});
+  return list;
+}
+
+/// Along a line of poles, as long as one of them outlives the dead time, damping falls to 0.
+double least_damping(const std::vector<Complex>& poles, const LoopModel& model) {
+  const double found = damping(poles, model.dead_time);
+  const std::optional<double> line = model.delays.empty() ? std::nullopt : line_of_poles(model.delays);
+  const bool is_felt = line && std::isfinite(damping({Complex(*line, 0)}, model.dead_time));
+  return is_felt ? std::min(found, 0.0) : found;
+}
+
 }  // namespace
 
 LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains) {
@@ -62,9 +78,9 @@ LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains)
     return report;
   }
   const auto found = poles(model);
-  for (const auto& pole : found) report.poles.push_back({pole.real(), pole.imag()});
+  report.poles = listed(found);
   report.outside = loop.outside();
-  report.damping = damping(found, model.dead_time);
+  report.damping = least_damping(found, model);
   report.decay_rate = but_for_rounding(decay_rate(found), found);
   const double outside_growth = growth(poles(outside));
   if (outside_growth > 0) report.decay_rate = std::min(report.decay_rate, -outside_growth);
@@ -101,7 +117,7 @@ PlantReport report_on(const spec::Map<spec::Quantity>& about, const Linearisatio
   report.obstacle = obstacle(model, about, linearised);
   if (!report.obstacle.empty()) return report;
   const std::vector<Complex> found = poles(model);
-  for (const Complex pole : found) report.poles.push_back({pole.real(), pole.imag()});
+  report.poles = listed(found);
   report.is_discrete = model.is_discrete;
   report.has_dead_time = !model.delays.empty();
   if (model.delays.empty()) {
@@ -135,6 +151,9 @@ LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> 
       double& found = report.margins[i].delay_margin;
       found = delay_margin(loop, gains, static_cast<Eigen::Index>(i), found);
     }
+    if (!report.obstacle.empty()) return report;
+    const LoopModel model = loop.at(gains);
+    if (!model.delays.empty()) report.poles = listed(without_gaps(poles(model), model.a, model.delays));
     return report;
   });
 }
