@@ -172,20 +172,6 @@ TEST(Compile, PrintsCodeForDevicesAndWhatItTakes) {
   EXPECT_EQ(run({"compile", small_problem(), "--text", "--json"}).code, 2);
 }
 
-TEST(Check, SummarisesAProblem) {
-  const Outcome outcome = run({"check", small_problem(), "--json"});
-  ASSERT_EQ(outcome.code, 0) << outcome.error;
-  const auto summary = nlohmann::json::parse(outcome.out);
-  EXPECT_EQ(summary["states"], 2);
-  EXPECT_EQ(summary["gains"], 2);
-  EXPECT_EQ(summary["steps"], 200);
-  EXPECT_EQ(summary["training_scenarios"], 3);
-  EXPECT_EQ(summary["validation_scenarios"], 30);
-  EXPECT_EQ(summary["candidates"], 2 * 8 * 12 + 60);
-  EXPECT_GT(summary["operations_per_step"], 50);
-  EXPECT_THAT(run({"check", small_problem()}).out, HasSubstr("everything is in order"));
-}
-
 TEST(Check, WarnsWhereUnitsDoNotAgree) {
   const Scratch scratch;
   const std::string path = broken(scratch, "mass*length^2", "mass*length");
@@ -206,18 +192,6 @@ TEST(ReportForPrograms, ReplacesWhatIsNoTextInFileNames) {
   const Outcome outcome = run({"tune", small_problem(), "--json", "--quiet", "--out", out});
   ASSERT_EQ(outcome.code, 0) << outcome.error;
   EXPECT_THAT(nlohmann::json::parse(outcome.out)["result"].get<std::string>(), HasSubstr("a\xef\xbf\xbd.h5"));
-}
-
-TEST(Check, EstimatesHowLongTheProblemTakesToTune) {
-  const Outcome outcome = run({"check", small_problem(), "--json", "--threads", "1"});
-  ASSERT_EQ(outcome.code, 0) << outcome.error;
-  const auto summary = nlohmann::json::parse(outcome.out);
-  EXPECT_EQ(summary["threads"], 1);
-  // All the rollouts of the swarms at the measured pace, and more beside them.
-  EXPECT_GT(summary["seconds_per_step"], 0);
-  EXPECT_GT(summary["seconds"], 2 * 8 * 12 * 3 * 200 * summary["seconds_per_step"].get<double>());
-  EXPECT_THAT(run({"check", small_problem(), "--threads", "2"}).out,
-              testing::ContainsRegex("time +about [0-9.]+ s with 2 threads on this processor"));
 }
 
 TEST(List, FindsEveryShippedProblem) {
