@@ -92,34 +92,34 @@ MatrixXd collocated(const MatrixXd& a, const DelayTerms& delays) {
   return result;
 }
 
-double frequency_of_last_effect(const MatrixXd& a, const DelayTerms& delays) {
+double frequency_of_last_effect(const MatrixXd& a, const DelayTerms& delays, double right) {
   constexpr double felt = 0.1, ratio = 1.05, beyond = 1e4;
   double fastest = 1 / delays.total_time();
   for (const Complex pole : eigenvalues(a)) fastest = std::max(fastest, size(pole));
   const Index n = a.rows();
   if (n == 0) return fastest;
+  MatrixXd enters = delays.e;
+  for (Index j = 0; j < enters.rows(); ++j)
+    enters.row(j) *= exponential(-right * delays.times[static_cast<std::size_t>(j)]).real();
   for (double omega = beyond * fastest; omega > fastest; omega /= ratio) {
     MatrixXcd matrix = (-a).cast<Complex>();
-    for (Index i = 0; i < n; ++i) matrix(i, i) += Complex(0, omega);
-    const MatrixXcd around = delays.e * solve(matrix, delays.a_d.cast<Complex>());
+    for (Index i = 0; i < n; ++i) matrix(i, i) += Complex(right, omega);
+    const MatrixXcd around = enters * solve(matrix, delays.a_d.cast<Complex>());
     if (around.cwiseAbs().rowwise().sum().maxCoeff() >= felt) return omega;
   }
   return fastest;
 }
 
-namespace {
-
-/// What never stops turning: the poles of signals that go round through dead times alone lie, for higher and
-/// higher frequencies, left of this (J. K. Hale, S. M. Verduyn Lunel, Introduction to Functional Differential
-/// Equations, 1993, section 9.6).
-std::optional<Complex> high_frequency_pole(const DelayTerms& delays) {
+std::optional<double> line_of_poles(const DelayTerms& delays) {
   const MatrixXd sizes = delays.e_d.cwiseAbs();
   if (sizes.isZero(0)) return std::nullopt;
   double radius = 0;
   for (const Complex value : eigenvalues(sizes)) radius = std::max(radius, size(value));
   if (radius == 0) return std::nullopt;
-  return Complex(elementary::logarithm(radius) / std::ranges::max(delays.times), 0);
+  return elementary::logarithm(radius) / std::ranges::max(delays.times);
 }
+
+namespace {
 
 /// How many poles lie right of the axis: by how much less than that of a stable system of as many states the
 /// determinant turns on the way to infinity (Mikhailov). Beyond the scan it turns as that without dead times.
@@ -135,25 +135,74 @@ std::int64_t poles_right(const MatrixXd& a, const AxisScan& scan, double right, 
   return std::llround(static_cast<double>(a.rows()) / 2 - turned / std::numbers::pi);
 }
 
+/// What a parallel to the imaginary axis shows.
+struct View {
+  AxisScan scan;
+  std::int64_t poles_right = 0;
+};
+
+Characteristic characteristic_of(const MatrixXd& a, const DelayTerms& delays) {
+  return {[&](Complex s) { return characteristic_matrix(a, delays, s); },
+          [&](Complex s) { return characteristic_slope(a, delays, s); }};
+}
+
+/// Nothing where it takes too many points.
+std::optional<View> view_from(double right, const MatrixXd& a, const DelayTerms& delays, double most_points) {
+  constexpr double points_a_turn = 8;
+  const double time = delays.total_time(), last = frequency_of_last_effect(a, delays, right);
+  const double points = std::ceil(points_a_turn * (last * time / (2 * std::numbers::pi) + 1));
+  if (!(points < most_points)) return std::nullopt;
+  View view{scan_axis(characteristic_of(a, delays), right, last, static_cast<std::int64_t>(points))};
+  view.poles_right = poles_right(a, view.scan, right, last);
+  return view;
+}
+
+void sort_by_real_part(std::vector<Complex>& poles) {
+  std::ranges::sort(poles, {}, [](Complex pole) { return std::pair(pole.real(), pole.imag()); });
+}
+
 }  // namespace
 
 std::vector<Complex> rightmost_poles(const MatrixXd& a, const DelayTerms& delays) {
-  constexpr double points_a_turn = 8, most_points = 1e5, on_the_axis = 1e-7;
+  constexpr double most_points = 1e5, on_the_axis = 1e-7;
   std::vector<Complex> too_many{{std::numeric_limits<double>::infinity(), 0}};
-  const double time = delays.total_time(), last = frequency_of_last_effect(a, delays);
-  const double points = std::ceil(points_a_turn * (last * time / (2 * std::numbers::pi) + 1));
+  const double time = delays.total_time();
   const Eigen::VectorXcd slow = eigenvalues(collocated(a, delays));
-  if (slow.size() == 0 || !(points < most_points)) return too_many;
-  const Characteristic characteristic{[&](Complex s) { return characteristic_matrix(a, delays, s); },
-                                      [&](Complex s) { return characteristic_slope(a, delays, s); }};
-  AxisScan scan = scan_axis(characteristic, on_the_axis / time, last, static_cast<std::int64_t>(points));
-  scan.starts.insert(scan.starts.end(), slow.begin(), slow.end());
-  std::vector<Complex> found = roots_near(scan.starts, characteristic, 1 / time);
+  if (slow.size() == 0) return too_many;
+  std::optional<View> view = view_from(on_the_axis / time, a, delays, most_points);
+  if (!view) return too_many;
+  std::vector<Complex>& starts = view->scan.starts;
+  starts.insert(starts.end(), slow.begin(), slow.end());
+  std::vector<Complex> found = roots_near(starts, characteristic_of(a, delays), 1 / time);
   const auto right = [&](Complex pole) { return pole.real() > on_the_axis / time; };
-  if (std::ranges::count_if(found, right) < poles_right(a, scan, on_the_axis / time, last)) return too_many;
-  if (const auto pole = high_frequency_pole(delays)) found.push_back(*pole);
-  std::ranges::sort(found, {}, [](Complex pole) { return std::pair(pole.real(), pole.imag()); });
+  if (std::ranges::count_if(found, right) < view->poles_right) return too_many;
+  if (const auto line = line_of_poles(delays)) found.emplace_back(*line, 0);
+  sort_by_real_part(found);
   return found;
+}
+
+std::vector<Complex> without_gaps(std::vector<Complex> poles, const MatrixXd& a, const DelayTerms& delays) {
+  constexpr double most_points = 1e4, same = 1e-6, beyond = 1;
+  const double time = delays.total_time();
+  const std::optional<double> line = line_of_poles(delays);
+  if (line) std::erase(poles, Complex(*line, 0));
+  if (poles.empty() || !std::isfinite(poles.back().real())) return poles;
+  std::ranges::reverse(poles);
+  std::vector<std::size_t> groups{0};  // where those begin that have one real part
+  for (std::size_t i = 1; i < poles.size(); ++i) {
+    if (poles[i - 1].real() - poles[i].real() > same / time) groups.push_back(i);
+  }
+  const auto is_whole_right_of = [&](std::size_t first) {
+    const double before = first > 0 ? poles[first - 1].real() : poles[0].real() + beyond / time;
+    const double right = 0.5 * (before + poles[first].real());
+    if (line && right <= *line) return false;
+    const std::optional<View> view = view_from(right, a, delays, most_points);
+    return view && view->poles_right == static_cast<std::int64_t>(first);
+  };
+  const auto end = std::ranges::partition_point(groups, is_whole_right_of);
+  poles.resize(end == groups.end() ? poles.size() : *end);
+  sort_by_real_part(poles);
+  return poles;
 }
 
 Complex transfer(const MatrixXd& a, const Eigen::VectorXd& b, const Eigen::RowVectorXd& c,

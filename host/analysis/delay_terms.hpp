@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <optional>
 #include <vector>
 
 #include "host/analysis/characteristic_roots.hpp"
@@ -35,13 +36,26 @@ Eigen::MatrixXcd characteristic_matrix(const Eigen::MatrixXd& a, const DelayTerm
 Eigen::MatrixXd collocated(const Eigen::MatrixXd& a, const DelayTerms& delays);
 constexpr Eigen::Index collocation_points = 24;
 
-/// rad/s, beyond which what goes through states and a dead time comes back as less than a tenth.
-double frequency_of_last_effect(const Eigen::MatrixXd& a, const DelayTerms& delays);
+/// rad/s, beyond which what goes through states and a dead time comes back as less than a tenth; for s whose
+/// real part is `right`.
+double frequency_of_last_effect(const Eigen::MatrixXd& a, const DelayTerms& delays, double right = 0);
+
+/// What never stops turning: the poles of signals that go round through dead times alone lie, for higher and
+/// higher frequencies, left of this real part in 1/s (J. K. Hale, S. M. Verduyn Lunel, Introduction to
+/// Functional Differential Equations, 1993, section 9.6). Nothing where no signal does; then real parts fall
+/// without end.
+std::optional<double> line_of_poles(const DelayTerms& delays);
 
 /// Poles in 1/s, ascending by real part, then imaginary part: of infinitely many those near the imaginary
 /// axis, and those near eigenvalues of the collocated motion. None right of the axis is missing: they are
-/// counted. One at +infinity stands for them all where they cannot be found.
+/// counted. One at +infinity stands for them all where they cannot be found. A line of poles is among them as
+/// one that is real.
 std::vector<Complex> rightmost_poles(const Eigen::MatrixXd& a, const DelayTerms& delays);
+
+/// Of these poles those to whose right none is missing: they are counted. Newton's method may have met
+/// others, far off, that leave out many. Without the one for a line of poles.
+std::vector<Complex> without_gaps(std::vector<Complex> poles, const Eigen::MatrixXd& a,
+                                  const DelayTerms& delays);
 
 /// From input to output, at s.
 Complex transfer(const Eigen::MatrixXd& a, const Eigen::VectorXd& b, const Eigen::RowVectorXd& c,

@@ -10,33 +10,35 @@
 namespace gainswarm::analysis {
 namespace {
 
-/// Says where the plant, as far as the law feels it, does not rest at the operating point.
-std::string unrest(const LoopEquations& loop, std::span<const double> gains) {
-  const std::vector<double> rates = loop.values(loop.rates_at_rest, gains, loop.centre_for(gains));
-  for (std::size_t i = 0; i < rates.size(); ++i) {
-    if (!loop.is_felt(static_cast<Eigen::Index>(i)) || std::abs(rates[i]) <= at_rest) continue;
-    const std::string rate = std::isfinite(rates[i]) ? fmt::format("{:.4g}", rates[i]) : "not finite";
-    return fmt::format("the plant does not rest at the operating point (there the rate of '{}' is {})",
-                       loop.parsed.plant.states()[i].name, rate);
-  }
-  return {};
-}
-
-/// Whether the law gives the operating point's inputs there.
+/// Whether the law gives the operating point's inputs there, as precisely as these are written.
 bool law_rests(const LoopEquations& loop, std::span<const double> gains) {
+  constexpr double of_equations = 1e-6;
   const std::vector<double> found = loop.values(loop.function_roots, gains, loop.centre_for(gains));
   const std::size_t first = found.size() - loop.rest_inputs.size();
   for (std::size_t i = 0; i < loop.rest_inputs.size(); ++i) {
-    if (std::abs(found[first + i] - loop.rest_inputs[i]) > at_rest * (1 + std::abs(loop.rest_inputs[i])))
-      return false;
+    const double rest = loop.rest_inputs[i];
+    if (std::abs(found[first + i] - rest) > of_equations + Rest::share * std::abs(rest)) return false;
   }
   return true;
 }
 
+enum class Rows { plant, law, all };
+
+std::vector<Eigen::Index> felt_rows(const LoopEquations& loop, Eigen::Index count, Rows wanted) {
+  std::vector<Eigen::Index> rows;
+  for (Eigen::Index i = 0; i < count; ++i) {
+    const bool fits = wanted == Rows::all || loop.is_of_plant(i) == (wanted == Rows::plant);
+    if (fits && loop.is_felt(i)) rows.push_back(i);
+  }
+  return rows;
+}
+
 /// Says where a function is not the straight line that its slope promises, up to a step of `share`.
 std::string bend(const LoopEquations& loop, std::span<const double> gains, const Eigen::MatrixXd& slope,
-                 double share) {
+                 double share, Rows wanted) {
   constexpr double tolerance = 1e-2;
+  const std::vector<Eigen::Index> rows = felt_rows(loop, slope.rows(), wanted);
+  if (rows.empty()) return {};
   std::vector<double> at = loop.centre_for(gains);
   const std::vector<double> here = loop.values(loop.function_roots, gains, at);
   for (std::size_t j = 0; j < at.size(); ++j) {
@@ -45,10 +47,11 @@ std::string bend(const LoopEquations& loop, std::span<const double> gains, const
       const double step = side * (1 + std::abs(centre_value));
       at[j] = centre_value + step;
       const std::vector<double> there = loop.values(loop.function_roots, gains, at);
-      for (std::size_t i = 0; i < here.size(); ++i) {
-        const auto row = static_cast<Eigen::Index>(i), column = static_cast<Eigen::Index>(j);
+      for (const Eigen::Index row : rows) {
+        const auto i = static_cast<std::size_t>(row);
+        const auto column = static_cast<Eigen::Index>(j);
         const double promised = slope(row, column), seen = (there[i] - here[i]) / step;
-        if (!loop.is_felt(row) || std::abs(seen - promised) <= tolerance * (1 + std::abs(promised))) continue;
+        if (std::abs(seen - promised) <= tolerance * (1 + std::abs(promised))) continue;
         return fmt::format("{} switches or bends over {} at the operating point", loop.name_of(row),
                            loop.name_of(column));
       }
@@ -56,6 +59,15 @@ std::string bend(const LoopEquations& loop, std::span<const double> gains, const
     at[j] = centre_value;
   }
   return {};
+}
+
+/// A law that is linear everywhere may be taken apart anywhere, another one only where it rests, which a law
+/// whose integrators start at 0 does not yet; a plant only at the operating point.
+std::string bend(const LoopEquations& loop, std::span<const double> gains, const Eigen::MatrixXd& slope) {
+  constexpr double near = 1e-6, far = 1;
+  if (law_rests(loop, gains)) return bend(loop, gains, slope, near, Rows::all);
+  const std::string of_plant = bend(loop, gains, slope, near, Rows::plant);
+  return of_plant.empty() ? bend(loop, gains, slope, far, Rows::law) : of_plant;
 }
 
 LoopModel continuous_model(const LoopEquations& from, const LoopSlopes& slopes) {
@@ -166,6 +178,10 @@ LinearLoop::LinearLoop(const spec::Problem& problem, const spec::Map<spec::Quant
     const bool is_of_a_delay = name.find(' ') != std::string::npos;  // "angle 3 ago"
     if (!is_of_a_delay) outside_.push_back(name);
   }
+  std::vector<bool> felt = equations_->in_loop.felt;
+  felt.resize(equations_->parsed.plant.states().size());  // its states come first
+  unrest_ =
+      unrest(equations_->rest, about, felt, [&](const auto& point) { return linearise(problem, point); });
 }
 
 LinearLoop::LinearLoop(LinearLoop&&) noexcept = default;
@@ -208,10 +224,7 @@ std::string LinearLoop::obstacle(std::span<const double> gains) const {
                          from.name_of(j));
     }
   }
-  // A law that is linear everywhere may be taken apart anywhere, another one only where it rests.
-  constexpr double near = 1e-6, far = 1;
-  std::string found = unrest(from, gains);
-  if (found.empty()) found = bend(from, gains, slopes, law_rests(from, gains) ? near : far);
+  std::string found = unrest_.empty() ? bend(from, gains, slopes) : unrest_;
   const bool is_empty = from.in_loop.states.empty() && from.in_loop.delays.empty();
   return found.empty() && is_empty ? "there is no loop: what the law gives does not come back to it" : found;
 }

@@ -58,6 +58,7 @@ class LinearLoop {
  private:
   std::unique_ptr<const LoopEquations> equations_;
   std::vector<std::string> inputs_, outside_;
+  std::string unrest_;  ///< empty: the plant, as far as the law feels it, rests at the operating point
 };
 
 }  // namespace gainswarm::analysis

@@ -90,11 +90,21 @@ Eigen::MatrixXd jacobian(const Symbolic& symbolic, const std::vector<Value>& fun
   return result;
 }
 
-Eigen::VectorXd at_the_point(const Symbolic& symbolic, const std::vector<Value>& functions) {
-  const auto values = graph::substitute(functions, symbolic.symbols, symbolic.centre);
-  Eigen::VectorXd result(static_cast<Eigen::Index>(values.size()));
+Eigen::VectorXd numbers(const std::vector<Value>& values) {
+  Eigen::VectorXd result(std::ssize(values));
   for (std::size_t i = 0; i < values.size(); ++i) result[static_cast<Eigen::Index>(i)] = values[i].constant();
   return result;
+}
+
+/// `motion`: rates or next values; `slopes`: their derivatives after the symbols.
+Rest rest_of(const Symbolic& symbolic, const std::vector<Value>& motion, Eigen::MatrixXd slopes) {
+  const Eigen::VectorXd point = numbers(symbolic.centre);
+  Eigen::VectorXd rates = numbers(graph::substitute(motion, symbolic.symbols, symbolic.centre));
+  if (symbolic.plant.is_discrete()) {
+    slopes.diagonal().array() -= 1;
+    rates -= point.head(rates.size());
+  }
+  return {std::move(rates), slopes, point};
 }
 
 DelayTerms delays_of(Symbolic& symbolic, const Eigen::MatrixXd& rates, const Eigen::MatrixXd& outputs) {
@@ -111,21 +121,16 @@ LinearModel model_of(Symbolic& symbolic) {
   const std::vector<Value> motion = symbolic.plant.rates(symbolic.point, symbolic.graph);
   const Eigen::MatrixXd rates = jacobian(symbolic, motion);
   const Eigen::MatrixXd outputs = jacobian(symbolic, symbolic.plant.measure(symbolic.point, symbolic.graph));
-  LinearModel model{names(symbolic.plant.states()),
-                    names(symbolic.plant.inputs()),
-                    names(symbolic.plant.outputs()),
-                    rates.leftCols(n),
-                    rates.middleCols(n, m),
-                    outputs.leftCols(n),
-                    outputs.middleCols(n, m),
-                    at_the_point(symbolic, motion),
-                    delays_of(symbolic, rates, outputs),
-                    symbolic.plant.is_discrete()};
-  if (model.is_discrete) {
-    for (Eigen::Index i = 0; i < n; ++i)
-      model.rates[i] -= symbolic.centre[static_cast<std::size_t>(i)].constant();
-  }
-  return model;
+  return LinearModel{names(symbolic.plant.states()),
+                     names(symbolic.plant.inputs()),
+                     names(symbolic.plant.outputs()),
+                     rates.leftCols(n),
+                     rates.middleCols(n, m),
+                     outputs.leftCols(n),
+                     outputs.middleCols(n, m),
+                     rest_of(symbolic, motion, rates),
+                     delays_of(symbolic, rates, outputs),
+                     symbolic.plant.is_discrete()};
 }
 
 std::vector<Complex> sorted(std::vector<Complex> poles) {
@@ -174,8 +179,10 @@ LinearModel linearise(const spec::Problem& problem, const spec::Map<spec::Quanti
 }
 
 std::vector<Complex> poles(const LinearModel& model) {
-  if (!model.delays.empty() && !model.is_discrete && has_circular_delay(model))
-    return those_that_last(rightmost_poles(model.a, model.delays), model.delays.total_time());
+  if (!model.delays.empty() && !model.is_discrete && has_circular_delay(model)) {
+    const std::vector<Complex> found = rightmost_poles(model.a, model.delays);
+    return those_that_last(without_gaps(found, model.a, model.delays), model.delays.total_time());
+  }
   const Eigen::VectorXcd values = eigenvalues(model.a);
   if (values.size() == 0) return {{std::numeric_limits<double>::infinity(), 0}};
   return sorted({values.begin(), values.end()});

@@ -8,6 +8,7 @@
 
 #include "host/analysis/delay_paths.hpp"
 #include "host/analysis/delay_terms.hpp"
+#include "host/analysis/rest.hpp"
 #include "host/rollout/plant.hpp"
 #include "host/spec/spec.hpp"
 
@@ -19,12 +20,12 @@ struct LinearModel {
   std::vector<std::string> states;
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
-  Eigen::MatrixXd a;      ///< states x states
-  Eigen::MatrixXd b;      ///< states x inputs
-  Eigen::MatrixXd c;      ///< outputs x states
-  Eigen::MatrixXd d;      ///< outputs x inputs
-  Eigen::VectorXd rates;  ///< x' at (x0, u0), 0 where the plant rests; in discrete time less x0
-  DelayTerms delays{};    ///< with u and y as inputs and outputs
+  Eigen::MatrixXd a;    ///< states x states
+  Eigen::MatrixXd b;    ///< states x inputs
+  Eigen::MatrixXd c;    ///< outputs x states
+  Eigen::MatrixXd d;    ///< outputs x inputs
+  Rest rest;            ///< at (x0, u0)
+  DelayTerms delays{};  ///< with u and y as inputs and outputs
   bool is_discrete = false;
 };
 

@@ -37,6 +37,14 @@ std::vector<NodeId> ids(const std::vector<Value>& values) {
   return result;
 }
 
+/// Constants, row after row.
+Eigen::MatrixXd in_matrix(const std::vector<Value>& values, Eigen::Index columns) {
+  Eigen::MatrixXd result(std::ssize(values) / columns, columns);
+  for (Eigen::Index i = 0; i < result.size(); ++i)
+    result(i / columns, i % columns) = values[static_cast<std::size_t>(i)].constant();
+  return result;
+}
+
 }  // namespace
 
 LoopEquations::LoopEquations(const spec::Problem& given, const spec::Map<spec::Quantity>& about)
@@ -50,6 +58,7 @@ LoopEquations::LoopEquations(const spec::Problem& given, const spec::Map<spec::Q
   declare_injected();
   refuse_size(states);
   write_functions();
+  find_rest();
   differentiate();
   if (!parsed.law.continuous()) motion = motion_between_ticks();
   find_loop();
@@ -168,7 +177,7 @@ void LoopEquations::write_functions() {
   const rollout::Action action =
       loop.act(at, rollout::Moment{constant(problem.simulation.duration)}, injected);
   const bool continuous = parsed.law.continuous();
-  write_plant(continuous ? action.law.inputs : loop.actuators().inputs());
+  write_plant(continuous ? from_rest(action.law.inputs) : loop.actuators().inputs());
   if (continuous) {
     functions.insert(functions.begin(), action.law.state_rates.begin(), action.law.state_rates.end());
     functions.insert(functions.begin(), plant_rates.begin(), plant_rates.end());
@@ -183,18 +192,42 @@ void LoopEquations::write_functions() {
   function_roots = roots_of(functions);
 }
 
+/// What a continuous law gives, moved so that it is the operating point's input there, which integrators that
+/// start at 0 have yet to reach: the plant is not linear in its inputs, and its slopes depend on where they
+/// are.
+std::vector<Value> LoopEquations::from_rest(const std::vector<Value>& given) {
+  const std::vector<Value> numbers = in_numbers(given);
+  const std::vector<Value> there = graph::substitute(numbers, variables, centre);
+  std::vector<Value> moved;
+  for (std::size_t i = 0; i < given.size(); ++i)
+    moved.push_back(constant(rest_inputs[i]) + (numbers[i] - there[i]));
+  return moved;
+}
+
 /// Its rates, and what enters its dead times.
 void LoopEquations::write_plant(const std::vector<Value>& plant_inputs) {
   const rollout::Moment end{constant(problem.simulation.duration)};
   const rollout::Point moving = loop.point(loop.states().plant, plant_inputs, end);
   plant_rates = in_numbers(parsed.plant.rates(moving, graph));
   functions = in_numbers(parsed.plant.entering(moving, graph));
-  std::vector<Value> resting;
-  for (const double input : rest_inputs) resting.push_back(constant(input));
-  std::vector<Value> rates = parsed.plant.rates(loop.point(loop.states().plant, resting, end), graph);
-  for (std::size_t i = 0; parsed.plant.is_discrete() && i < rates.size(); ++i)
-    rates[i] = rates[i] - loop.states().plant[i];
-  rates_at_rest = roots_of(in_numbers(rates));
+}
+
+/// At the end of the rollout, as the loop's slopes are.
+void LoopEquations::find_rest() {
+  const rollout::Moment end{constant(problem.simulation.duration)};
+  const std::vector<Value> held = rollout::placeholders(graph, rest_inputs.size(), 7);
+  const std::vector<Value>& plant = loop.states().plant;
+  std::vector<Value> rates = parsed.plant.rates(loop.point(plant, held, end), graph);
+  for (std::size_t i = 0; parsed.plant.is_discrete() && i < rates.size(); ++i) rates[i] = rates[i] - plant[i];
+  rates = in_numbers(rates);
+  std::vector<Value> numbers = plant, there(centre.begin(), centre.begin() + std::ssize(plant));
+  numbers.insert(numbers.end(), variables.begin() + states, variables.begin() + states + delays);
+  there.insert(there.end(), centre.begin() + states, centre.begin() + states + delays);
+  numbers.insert(numbers.end(), held.begin(), held.end());
+  for (const double input : rest_inputs) there.push_back(constant(input));
+  const auto slopes_there = graph::substitute(graph::derivatives(rates, numbers), numbers, there);
+  rest = Rest(in_matrix(graph::substitute(rates, numbers, there), 1),
+              in_matrix(slopes_there, std::ssize(there)), in_matrix(there, 1));
 }
 
 Roots LoopEquations::roots_of(const std::vector<Value>& values) const {
@@ -240,6 +273,11 @@ std::vector<double> LoopEquations::values(const Roots& roots, std::span<const do
   result.reserve(roots.ids.size());
   for (const NodeId id : roots.ids) result.push_back(found[id]);
   return result;
+}
+
+bool LoopEquations::is_of_plant(Eigen::Index function) const {
+  const bool enters_dead_time = function >= states && function < states + delays;
+  return enters_dead_time || (parsed.law.continuous() && function < std::ssize(parsed.plant.states()));
 }
 
 std::string LoopEquations::name_of(Eigen::Index i) const {

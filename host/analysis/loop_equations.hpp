@@ -10,6 +10,7 @@
 
 #include "host/analysis/between_ticks.hpp"
 #include "host/analysis/loop_nodes.hpp"
+#include "host/analysis/rest.hpp"
 #include "host/graph/graph.hpp"
 #include "host/rollout/closed_loop.hpp"
 #include "host/rollout/parameters.hpp"
@@ -49,7 +50,7 @@ struct LoopEquations {
   std::vector<graph::NodeId> nodes;       ///< what the slopes and the centre need
   std::vector<graph::Value> plant_rates;  ///< with the inputs held
   Roots function_roots;                   ///< of the functions
-  Roots rates_at_rest;                    ///< of the plant's rates with the operating point's inputs
+  Rest rest;                              ///< of the plant with the operating point's inputs
   std::vector<double> rest_inputs;        ///< the operating point's
   Eigen::Index states = 0, delays = 0, inputs = 0;
   LoopNodes in_loop;                          ///< by the slopes that are 0 with any gains
@@ -84,6 +85,9 @@ struct LoopEquations {
   [[nodiscard]] bool is_felt(Eigen::Index i) const {
     return i >= states + delays || in_loop.felt[static_cast<std::size_t>(i)];
   }
+  /// Whether the plant alone decides how far from the operating point function i is still straight: a rate of
+  /// its states under a continuous law, or what enters its dead times.
+  [[nodiscard]] bool is_of_plant(Eigen::Index function) const;
   /// Of variable or function i.
   [[nodiscard]] std::string name_of(Eigen::Index i) const;
 
@@ -100,7 +104,9 @@ struct LoopEquations {
   [[nodiscard]] graph::Value operating_value(std::size_t reg, const spec::Map<spec::Quantity>& about);
   [[nodiscard]] std::size_t variable_of(graph::Value value) const;
   void write_functions();
+  [[nodiscard]] std::vector<graph::Value> from_rest(const std::vector<graph::Value>& given);
   void write_plant(const std::vector<graph::Value>& plant_inputs);
+  void find_rest();
   void differentiate();
   void find_between_ticks();
   [[nodiscard]] std::optional<BetweenTicks> hold(const DelayedSystem& system, const SeenAtTicks& seen,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "host/analysis/delay_margin.hpp"
 #include "host/analysis/linear_loop.hpp"
@@ -49,6 +50,21 @@ double growth(const std::vector<Complex>& poles) {
   return rate > marginal * (1 + fastest(poles)) ? rate : 0;
 }
 
+std::vector<Pole> listed(const std::vector<Complex>& poles) {
+  std::vector<Pole> list;
+  list.reserve(poles.size());
+  for (const Complex pole : poles) list.push_back({pole.real(), pole.imag()});
+  return list;
+}
+
+/// Along a line of poles, as long as one of them outlives the dead time, damping falls to 0.
+double least_damping(const std::vector<Complex>& poles, const LoopModel& model) {
+  const double found = damping(poles, model.dead_time);
+  const std::optional<double> line = model.delays.empty() ? std::nullopt : line_of_poles(model.delays);
+  const bool is_felt = line && std::isfinite(damping({Complex(*line, 0)}, model.dead_time));
+  return is_felt ? std::min(found, 0.0) : found;
+}
+
 }  // namespace
 
 LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains) {
@@ -62,9 +78,9 @@ LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains)
     return report;
   }
   const auto found = poles(model);
-  for (const auto& pole : found) report.poles.push_back({pole.real(), pole.imag()});
+  report.poles = listed(found);
   report.outside = loop.outside();
-  report.damping = damping(found, model.dead_time);
+  report.damping = least_damping(found, model);
   report.decay_rate = but_for_rounding(decay_rate(found), found);
   const double outside_growth = growth(poles(outside));
   if (outside_growth > 0) report.decay_rate = std::min(report.decay_rate, -outside_growth);
@@ -80,16 +96,12 @@ LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains)
 namespace {
 
 /// Why nothing can be said about the plant; empty where something can.
-std::string obstacle(const LinearModel& model) {
+std::string obstacle(const LinearModel& model, const spec::Map<spec::Quantity>& about,
+                     const Linearisation& linearised) {
   if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite())
     return "the plant has no finite slopes at the operating point (the origin, if none is named)";
-  for (Eigen::Index i = 0; i < model.rates.size(); ++i) {
-    if (std::abs(model.rates[i]) <= at_rest) continue;
-    return fmt::format(
-        "the plant does not rest at the operating point, the origin if none is named "
-        "(there the rate of '{}' is {:.4g})",
-        model.states[static_cast<std::size_t>(i)], model.rates[i]);
-  }
+  std::string moving = unrest(model.rest, about, std::vector(model.states.size(), true), linearised);
+  if (!moving.empty()) return moving;
   if (model.is_discrete && !model.delays.empty())
     return "the plant is in discrete time and has dead time (only its loop is linearised)";
   if (std::ssize(model.delays.times) > most_dead_times) {
@@ -99,12 +111,13 @@ std::string obstacle(const LinearModel& model) {
   return {};
 }
 
-PlantReport report_on(const LinearModel& model) {
+PlantReport report_on(const spec::Map<spec::Quantity>& about, const Linearisation& linearised) {
+  const LinearModel model = linearised(about);
   PlantReport report;
-  report.obstacle = obstacle(model);
+  report.obstacle = obstacle(model, about, linearised);
   if (!report.obstacle.empty()) return report;
   const std::vector<Complex> found = poles(model);
-  for (const Complex pole : found) report.poles.push_back({pole.real(), pole.imag()});
+  report.poles = listed(found);
   report.is_discrete = model.is_discrete;
   report.has_dead_time = !model.delays.empty();
   if (model.delays.empty()) {
@@ -120,11 +133,14 @@ PlantReport report_on(const LinearModel& model) {
 }  // namespace
 
 PlantReport report_on_plant(const spec::Plant& plant, const spec::Map<spec::Quantity>& about) {
-  return or_obstacle([&] { return report_on(linearise(plant, about)); });
+  return or_obstacle(
+      [&] { return report_on(about, [&](const auto& point) { return linearise(plant, point); }); });
 }
 
 PlantReport report_on_plant(const spec::Problem& problem) {
-  return or_obstacle([&] { return report_on(linearise(problem, operating_point(problem))); });
+  return or_obstacle([&] {
+    return report_on(operating_point(problem), [&](const auto& point) { return linearise(problem, point); });
+  });
 }
 
 LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> gains) {
@@ -135,6 +151,9 @@ LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> 
       double& found = report.margins[i].delay_margin;
       found = delay_margin(loop, gains, static_cast<Eigen::Index>(i), found);
     }
+    if (!report.obstacle.empty()) return report;
+    const LoopModel model = loop.at(gains);
+    if (!model.delays.empty()) report.poles = listed(without_gaps(poles(model), model.a, model.delays));
     return report;
   });
 }

@@ -32,11 +32,11 @@ struct Pole {
 struct LoopReport {
   std::string obstacle;              ///< why nothing can be said, then all else is empty
   std::vector<Pole> poles;           ///< of the closed loop, ascending by real part; of infinitely many (dead
-                                     ///< time under a continuous law) the rightmost ones
+                                     ///< time under a continuous law) see report_on_loop
   std::vector<std::string> outside;  ///< states outside the loop, which move nothing in it or which it does
                                      ///< not move; their poles count only where they grow
   bool unstable = false;             ///< a pole lies in the right half of the plane, beyond rounding
-  double damping = 0;                ///< smallest damping ratio
+  double damping = 0;                ///< smallest damping ratio, of infinitely many the limit
   double decay_rate = 0;             ///< 1/s
   std::vector<Margins> margins;      ///< one an input; none when the loop is not stable
 };
@@ -60,10 +60,12 @@ PlantReport report_on_plant(const spec::Problem& problem);
 class LinearLoop;
 
 /// For gains in the program's order. The same bits on every machine; any threads may ask at once. The delay
-/// margin of a sampled loop is exact in whole periods, near in between.
+/// margin of a sampled loop is exact in whole periods, near in between. Of infinitely many poles those that
+/// were found.
 LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains);
 /// For gains in the program's order, about the problem's own operating point; see operating_point.hpp. The
-/// delay margin of a sampled loop is exact in between too; see delay_margin.hpp.
+/// delay margin of a sampled loop is exact in between too; see delay_margin.hpp. Of infinitely many poles
+/// only those to whose right none is missing.
 LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> gains);
 
 }  // namespace gainswarm::analysis

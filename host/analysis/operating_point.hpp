@@ -1,6 +1,11 @@
 // Where a problem's plant and loop are linearised.
 #pragma once
 
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "host/analysis/linear_model.hpp"
 #include "host/spec/spec.hpp"
 
 namespace gainswarm::analysis {
@@ -12,8 +17,12 @@ inline spec::Map<spec::Quantity> operating_point(const spec::Problem& problem) {
                                             : problem.controller.derived.front().value.about;
 }
 
-/// A plant rests where no rate (in SI units) is larger: what is smaller may be rounding of the point's
-/// numbers.
-constexpr double at_rest = 1e-6;
+/// A plant's model about the operating point that it is given.
+using Linearisation = std::function<LinearModel(const spec::Map<spec::Quantity>&)>;
+
+/// Why a plant does not rest at an operating point, and where near it it does, if that is found; empty if it
+/// rests. `has_to`: [state] whether its rate matters.
+std::string unrest(const Rest& there, const spec::Map<spec::Quantity>& about, const std::vector<bool>& has_to,
+                   const Linearisation& linearised);
 
 }  // namespace gainswarm::analysis

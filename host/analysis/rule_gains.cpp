@@ -150,7 +150,7 @@ RuleGains lqr(const FeedbackForm& form, const LinearModel& model, const Deviatio
 std::optional<Reason> refusal(const LinearModel& model, bool of_state_feedback) {
   if (!model.a.allFinite() || !model.b.allFinite() || !model.c.allFinite() || !model.d.allFinite())
     return Reason{"the plant has no linear model about the operating point, the origin if none is named"};
-  if (!(model.rates.cwiseAbs().maxCoeff() <= at_rest))
+  if (!model.rest.holds())
     return Reason{"the plant does not rest at the operating point, the origin if none is named"};
   if (of_state_feedback && !model.delays.empty())
     return Reason{"the plant has dead time, which is more than its states"};

@@ -48,6 +48,7 @@ std::string number(double value) {
 }
 
 std::string margin_value(spec::MarginKind kind, double value) {
+  if (std::isnan(value)) return "none";
   const spec::MarginUnit unit = spec::unit_of(kind);
   return number(unit.of(value)) + (unit.symbol.empty() ? "" : " " + unit.symbol);
 }

@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 
+#include "host/analysis/step_length.hpp"
 #include "host/cli/baselines.hpp"
 #include "host/cli/drawn.hpp"
 #include "host/cli/progress.hpp"
@@ -143,7 +144,10 @@ tuner::Tuning TuningRun::tune(engine::Engine& engine, const std::vector<double>&
 void TuningRun::look_at_best(const std::vector<double>& incumbent, record::Record& record) {
   const std::vector<double> gains = program_gains(record.tuning);
   record.loop = analysis::report_on_loop(problem_, gains);
-  if (record.loop.unstable) record.tuning.warnings.emplace_back(unstable_loop);
+  std::vector<std::string>& warnings = record.tuning.warnings;
+  if (record.loop.unstable) warnings.emplace_back(unstable_loop);
+  const std::string of_step = analysis::step_warning(problem_, gains);
+  if (!of_step.empty()) warnings.insert(warnings.begin(), of_step);  // it explains failures
   const Baselines baselines(problem_, program_);
   if (!incumbent.empty()) record.tuning.baselines.push_back(baselines.incumbent(incumbent));
   try {

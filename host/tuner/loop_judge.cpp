@@ -19,6 +19,12 @@ double over_scenarios(const Objective& objective, double each, std::int64_t scen
 
 }  // namespace
 
+LoopsSeen loops_seen(double lowest_cost) {
+  if (!(lowest_cost >= unmet_requirements * unstable_loop) || lowest_cost >= no_gains)
+    return LoopsSeen::stable;
+  return lowest_cost < unmet_requirements * no_loop ? LoopsSeen::none_stable : LoopsSeen::none;
+}
+
 LoopJudge::LoopJudge(const spec::Problem& problem, const GainSpace& space, int threads) {
   if (problem.objective.margins.empty()) return;
   requirements_ = std::make_unique<const analysis::LoopRequirements>(problem);

@@ -21,6 +21,11 @@
 
 namespace gainswarm::tuner {
 
+/// What the best of all ranked costs tells about the candidates' loops: whether any is stable, or whether
+/// anything can be said about any of them.
+enum class LoopsSeen { stable, none_stable, none };
+LoopsSeen loops_seen(double lowest_cost);
+
 /// A batch whose rollouts are ranked already.
 struct RankedBatch {
   std::span<const double> gains;                   ///< [candidate][gain] of the program

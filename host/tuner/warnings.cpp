@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "host/spec/number.hpp"
+#include "host/tuner/loop_judge.hpp"
 
 namespace gainswarm::tuner {
 
@@ -32,13 +33,12 @@ std::string failing(const Breakdown& best) {
       best.failed, best.scenarios, causes);
 }
 
-std::string unmet(const std::string& name, double worst, const std::string& unit, const std::string& limits) {
+/// `without`: why there is no value where there is none.
+std::string unmet(const std::string& name, const std::string& without, double worst, const std::string& unit,
+                  const std::string& limits) {
   return fmt::format(
       "the best gains do not meet the requirement '{}' ({}, and it must be {}); relax it or widen the bounds",
-      name,
-      std::isnan(worst) ? "it has no value with these gains"
-                        : "its worst value is " + spec::to_rounded_text(worst, unit),
-      limits);
+      name, std::isnan(worst) ? without : "its worst value is " + spec::to_rounded_text(worst, unit), limits);
 }
 
 }  // namespace
@@ -49,7 +49,15 @@ std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, c
     found.emplace_back(
         "the best cost is exactly 0 (nothing may be measured at all); check the objective's terms");
   }
-  if (progress.lowest == progress.highest && tuning.evaluations > 1) {
+  const LoopsSeen loops = loops_seen(progress.lowest);
+  if (loops == LoopsSeen::none_stable) {
+    found.push_back(
+        fmt::format("none of the {} candidates has a stable linearised loop (so that none has margins, and "
+                    "they were ranked "
+                    "by how fast their loops grow); widen the bounds, or change the law",
+                    tuning.evaluations));
+  }
+  if (loops == LoopsSeen::stable && progress.lowest == progress.highest && tuning.evaluations > 1) {
     found.push_back(
         fmt::format("all {} candidates are equally good (nothing depends on the gains, or every rollout "
                     "fails at once); "
@@ -88,13 +96,15 @@ std::vector<std::string> requirement_warnings(const Tuning& tuning, const spec::
       const auto& [value, below, above, weight] = hard[i].value;
       const bool all_failed = std::isnan(worst) && tuning.best_failed > 0;
       if (!all_failed && !spec::is_within(worst, above, below))
-        found.push_back(unmet(name, worst, "", spec::limits_text(above, below)));
+        found.push_back(
+            unmet(name, "it has no value with these gains", worst, "", spec::limits_text(above, below)));
       continue;
     }
     const auto margin = std::ranges::find(margins, name, &spec::RequiredMargin::name);
     if (margin == margins.end() || spec::is_within(worst, margin->limit.above, margin->limit.below)) continue;
     const spec::MarginUnit unit = spec::unit_of(margin->kind);
-    found.push_back(unmet(name, unit.of(worst), unit.symbol, spec::limits_text(*margin)));
+    found.push_back(unmet(name, "only a stable linearised loop has one", unit.of(worst), unit.symbol,
+                          spec::limits_text(*margin)));
   }
   return found;
 }

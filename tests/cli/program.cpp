@@ -155,4 +155,13 @@ std::string contents(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+std::string broken(const Scratch& scratch, const std::string& text, const std::string& by) {
+  std::string yaml = contents(small_problem());
+  const std::size_t place = yaml.find(text);
+  if (place == std::string::npos) throw std::runtime_error("the small problem has no " + text);
+  yaml.replace(place, text.size(), by);
+  std::ofstream(scratch / "broken.yaml") << yaml;
+  return scratch / "broken.yaml";
+}
+
 }  // namespace gainswarm::cli

@@ -68,5 +68,7 @@ std::string program();
 /// tests/cli/small.yaml
 std::string small_problem();
 std::string contents(const std::string& path);
+/// A copy of the small problem with one text replaced.
+std::string broken(const Scratch& scratch, const std::string& text, const std::string& by);
 
 }  // namespace gainswarm::cli

@@ -49,6 +49,17 @@ TEST(Report, ShowsMarginsInTheUnitsThatPeopleReadThemIn) {
   EXPECT_THAT(outcome.out, HasSubstr("it must be above 9 s"));
 }
 
+/// No torque below 4.9 N*m/rad holds the pendulum.
+TEST(Report, ShowsThatALoopWhichIsNotStableHasNoMargin) {
+  const Scratch scratch;
+  const Outcome outcome =
+      run({"tune", small_problem(), "--out", scratch / "a.h5", "--set", "gains.k_p={bounds: [0, 1]}", "--set",
+           "objective.margins={gain_margin: {above: 2}}"});
+  EXPECT_EQ(outcome.code, 3) << outcome.error;
+  EXPECT_THAT(outcome.out, testing::ContainsRegex("gain_margin +none +\\(above 2, NOT met\\)"));
+  EXPECT_THAT(outcome.out, HasSubstr("candidates has a stable linearised loop"));
+}
+
 TEST(Report, TellsWhatGivingUpLosersSpares) {
   const Scratch scratch;
   const auto tune = [&](const std::string& give_up) {

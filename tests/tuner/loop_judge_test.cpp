@@ -225,6 +225,20 @@ TEST(Tune, SaysWhichMarginsTheBestGainsMiss) {
                                           "value is 2.5")));
 }
 
+/// The poles of s^2 - s + k sum to 1 with any k.
+TEST(Tune, SaysThatNoCandidateHasAStableLoop) {
+  const spec::Problem given =
+      problem("states: {x: 1, v: 1}, inputs: {u: 1}, dynamics: {x: v, v: v + u}, outputs: {x: x}",
+              "continuous: true, output: {u: -k*x}", "gain_margin: {above: 2}");
+  const Tuning tuning = gainswarm::tests::tune(given);
+  EXPECT_FALSE(tuning.requirements_met);
+  EXPECT_THAT(tuning.warnings, testing::Contains(HasSubstr("candidates has a stable linearised loop")));
+  EXPECT_THAT(tuning.warnings, testing::Not(testing::Contains(HasSubstr("equally good"))));
+  EXPECT_THAT(
+      requirement_warnings(tuning, given.objective),
+      testing::ElementsAre(HasSubstr("(only a stable linearised loop has one, and it must be above 2)")));
+}
+
 /// A front of two objectives holds only what has the margin.
 TEST(Tune, KeepsLoopsWithoutTheMarginOffTheFront) {
   spec::Problem given = integrator("above: 4");
