@@ -33,7 +33,8 @@ double growth_a_step(spec::Integrator integrator, Complex z) {
 /// A motion that dies out in truth, and the longest step with which it does.
 struct Stiff {
   Complex pole;
-  double longest = 0;  ///< s
+  double longest = 0;        ///< s
+  bool dies_in_rk4 = false;  ///< with the step as it is
 };
 
 /// Only where it becomes ten times as large within a rollout: slower growth is for the law to hold.
@@ -48,7 +49,8 @@ std::optional<Stiff> stiff(const spec::Simulation& simulation, Complex pole) {
     const double middle = 0.5 * (low + high);
     (growth(middle) <= 1 ? low : high) = middle;
   }
-  return Stiff{pole, low};
+  const bool dies_in_rk4 = growth_a_step(spec::Integrator::rk4, pole * simulation.step) <= 1;
+  return Stiff{pole, low, dies_in_rk4};
 }
 
 std::optional<Stiff> stiffest(const spec::Simulation& simulation, const Eigen::MatrixXd& a) {
@@ -73,8 +75,9 @@ std::string text(const spec::Simulation& simulation, const std::string& whose, c
                                                                 std::abs(found.pole.imag()));
   return fmt::format(
       "an integration step of {:.6g} ms is too long for the {}'s pole at {} 1/s (with {} what dies out there "
-      "grows); make simulation.step {} or less",
-      simulation.step * 1e3, whose, pole, spec::word(simulation.integrator), in_milliseconds(found.longest));
+      "grows); make {}simulation.step {} or less",
+      simulation.step * 1e3, whose, pole, spec::word(simulation.integrator),
+      found.dies_in_rk4 ? "simulation.integrator rk4, or " : "", in_milliseconds(found.longest));
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
-#include "host/analysis/step_length.hpp"
 #include "host/cli/command.hpp"
 #include "host/cli/json_line.hpp"
 #include "host/cli/problem_size.hpp"
@@ -79,9 +78,7 @@ void print(const spec::Problem& problem, const ProblemSize& size, bool is_in_ord
 int run(const CheckOptions& options) {
   const spec::Problem problem = options.problem.load();
   const ProblemSize size = measure_size(problem, options.threads);
-  std::vector<std::string> warnings = problem_warnings(problem);
-  const std::string of_step = analysis::step_warning(problem);
-  if (!of_step.empty()) warnings.push_back(of_step);
+  const std::vector<std::string> warnings = problem_warnings(problem);
   if (options.json) {
     fmt::print("{}\n", json_line(to_json(problem, size, warnings)));
   } else {

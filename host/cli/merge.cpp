@@ -76,7 +76,7 @@ std::pair<std::string, std::string> first_difference(const std::string& a, const
     line_b.clear();
     std::getline(lines_a, line_a);
     std::getline(lines_b, line_b);
-  } while (line_a == line_b);
+  } while (line_a == line_b && (lines_a || lines_b));
   const auto trimmed = [](const std::string& line) {
     return line.substr(std::min(line.find_first_not_of(' '), line.size()));
   };
@@ -120,6 +120,12 @@ rollout::ScenarioTable scenarios_of(const std::vector<Search>& searches, const r
   return rollout::together(tables);
 }
 
+std::vector<double> gains_of(const Search& search, const rollout::Program& program) try {
+  return tuner::arrange(program, search.record.tuning.gains);
+} catch (const std::invalid_argument& missing) {
+  throw UsageError(fmt::format("{}: {}; give results that tune wrote", search.result, missing.what()));
+}
+
 tuner::Merged judge(const std::vector<Search>& searches, const MergeOptions& options,
                     const Interruption& interruption) {
   const spec::Problem& problem = searches.front().problem;
@@ -134,7 +140,7 @@ tuner::Merged judge(const std::vector<Search>& searches, const MergeOptions& opt
   std::vector<double> ranks;
   for (const Search& search : searches) {
     const tuner::Tuning& tuning = search.record.tuning;
-    const auto [rank, breakdown] = ground.judge(tuner::arrange(program, tuning.gains));
+    const auto [rank, breakdown] = ground.judge(gains_of(search, program));
     ranks.push_back(rank);
     merged.runs.push_back({.result = search.result,
                            .seed = search.problem.swarm.seed,
@@ -150,15 +156,40 @@ tuner::Merged judge(const std::vector<Search>& searches, const MergeOptions& opt
 void refuse_bad_path(const MergeOptions& options) {
   refuse_other_formats(options.out);
   for (const std::string& result : options.results) {
-    std::error_code absent;
-    if (std::filesystem::equivalent(options.out, result, absent))
-      throw UsageError("--out: " + options.out + " is one of the results; choose another name");
+    for (const std::string& written : {options.out, options.out + ".previous"}) {
+      std::error_code absent;
+      if (std::filesystem::equivalent(written, result, absent)) {
+        throw UsageError("--out: " + written +
+                         " is one of the results and would be overwritten; choose another name");
+      }
+    }
   }
   try {
     record::check_writable(options.out);
   } catch (const record::WriteError& reason) {
     throw UsageError(std::string("--out: ") + reason.what());
   }
+}
+
+/// What its own training scenarios did not show.
+void warn_of_all_scenarios(const tuner::Merged& merged, tuner::Tuning& tuning) {
+  const tuner::MergedRun& chosen = merged.runs[static_cast<std::size_t>(merged.chosen)];
+  const std::string all = fmt::format("all {} training scenarios of the merged searches", merged.scenarios);
+  if (chosen.failed > 0 && tuning.best_failed == 0)
+    tuning.warnings.push_back(
+        fmt::format("the gains fail in {} of {} (in none of their own); tune with more "
+                    "scenarios",
+                    chosen.failed, all));
+  if (!chosen.requirements_met && tuning.requirements_met)
+    tuning.warnings.push_back(
+        fmt::format("the gains do not meet the requirements in {} (only in their own); "
+                    "tune with more scenarios",
+                    all));
+}
+
+ExitCode exit_code_of(const tuner::Tuning& tuning) {
+  const tuner::MergedRun& chosen = tuning.merged->runs[static_cast<std::size_t>(tuning.merged->chosen)];
+  return chosen.requirements_met && chosen.failed == 0 ? exit_code(tuning) : requirements_unmet;
 }
 
 int run(const MergeOptions& options) {
@@ -168,10 +199,11 @@ int run(const MergeOptions& options) {
   try {
     tuner::Merged merged = judge(searches, options, interruption);
     record::Record& best = searches[static_cast<std::size_t>(merged.chosen)].record;
+    warn_of_all_scenarios(merged, best.tuning);
     best.tuning.merged = std::move(merged);
     record::keep_previous(options.out);
     save_and_report(best, options.out, options.run);
-    return exit_code(best.tuning);
+    return exit_code_of(best.tuning);
   } catch (const support::Interrupted&) {
     tell("interrupted before all results were judged: nothing is saved\n");
     return interrupted;

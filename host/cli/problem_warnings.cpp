@@ -1,5 +1,6 @@
 #include "host/cli/problem_warnings.hpp"
 
+#include "host/analysis/step_length.hpp"
 #include "host/cli/terminal.hpp"
 #include "host/rollout/build.hpp"
 #include "host/rollout/unit_agreement.hpp"
@@ -40,6 +41,8 @@ std::vector<std::string> problem_warnings(const spec::Problem& problem) {
                               "' has no effect (neither the law's outputs nor the objective depend on it); "
                               "remove it, or use it"));
   }
+  if (std::string of_pole = analysis::step_warning(problem); !of_pole.empty())
+    warnings.push_back(std::move(of_pole));
   for (const graph::Disagreement& one : rollout::unit_disagreements(problem))
     warnings.push_back(at(one.where, one.message));
   return warnings;

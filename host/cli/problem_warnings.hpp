@@ -8,7 +8,8 @@
 
 namespace gainswarm::cli {
 
-/// What has no effect, and where units do not agree: "file:line:col: problem (why it is one); suggestion".
+/// What has no effect, steps that are too long for the plant, and where units do not agree: "file:line:col:
+/// problem (why it is one); suggestion".
 std::vector<std::string> problem_warnings(const spec::Problem& problem);
 
 /// Writes each to stderr, on a line of its own.

@@ -3,7 +3,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 
 #include "host/analysis/step_length.hpp"
@@ -146,14 +145,12 @@ void TuningRun::look_at_best(const std::vector<double>& incumbent, record::Recor
   record.loop = analysis::report_on_loop(problem_, gains);
   std::vector<std::string>& warnings = record.tuning.warnings;
   if (record.loop.unstable) warnings.emplace_back(unstable_loop);
-  const std::string of_step = analysis::step_warning(problem_, gains);
-  if (!of_step.empty()) warnings.insert(warnings.begin(), of_step);  // it explains failures
+  const std::string of_pole = analysis::step_warning(problem_, gains);
+  if (!of_pole.empty()) warnings.insert(warnings.begin(), of_pole);  // it explains failures
   const Baselines baselines(problem_, program_);
   if (!incumbent.empty()) record.tuning.baselines.push_back(baselines.incumbent(incumbent));
   try {
-    record.tuning.cost_with_half_steps = cost_with_half_steps(gains, record.tuning.loop);
-    if (steps_are_too_long(record.tuning, gains))
-      record.tuning.warnings.push_back(tuner::step_warning(record.tuning, problem_));
+    look_at_step(gains, record.tuning);
     record.response = worst_training_response(problem_, gains, interrupted());
     for (tuner::Baseline& rule : baselines.by_rules(record.response))
       record.tuning.baselines.push_back(std::move(rule));
@@ -163,24 +160,30 @@ void TuningRun::look_at_best(const std::vector<double>& incumbent, record::Recor
   }
 }
 
-/// NaN where it cannot be told: that is another problem, or one that is too large, or no engine is left.
-double TuningRun::cost_with_half_steps(const std::vector<double>& gains,
-                                       const tuner::LoopStanding& loop) try {
-  const std::optional<spec::Problem> finer = tuner::with_half_steps(problem_);
-  if (!finer) return std::numeric_limits<double>::quiet_NaN();
-  const rollout::Program program = rollout::build_program(*finer, rollout::Purpose::training);
-  const auto engine = make_engine(
-      program, rollout::draw_scenarios(*finer, program, finer->scenarios.training, "training"), 1);
-  return tuner::cost_of(gains, loop, *finer, program, *engine);
-} catch (const std::runtime_error&) {
-  return std::numeric_limits<double>::quiet_NaN();
+/// One candidate is for the processor, whatever ran the search: the bits are the same.
+std::unique_ptr<engine::Engine> TuningRun::make_engine_of_one(const spec::Problem& problem,
+                                                              const rollout::Program& program) {
+  engine::Options options{.name = "cpu", .simd = options_.engine.simd, .threads = options_.engine.threads};
+  options.particles = 1;
+  options.interrupted = interrupted();
+  return engine::make_engine(
+      options, program, rollout::draw_scenarios(problem, program, problem.scenarios.training, "training"));
 }
 
-bool TuningRun::steps_are_too_long(const tuner::Tuning& tuning, const std::vector<double>& gains) {
-  if (!tuner::steps_matter(tuning, problem_)) return false;
-  const auto engine = make_engine(
-      program_, rollout::draw_scenarios(problem_, program_, problem_.scenarios.training, "training"), 1);
-  return tuner::steps_are_too_long(tuning, gains, problem_, program_, *engine);
+/// What the gains cost with half the step, and whether the step is to blame. Nothing where half the step is
+/// another problem, or one that is too large.
+void TuningRun::look_at_step(const std::vector<double>& gains, tuner::Tuning& tuning) try {
+  const std::optional<spec::Problem> finer = tuner::with_half_steps(problem_);
+  if (!finer) return;
+  const rollout::Program program = rollout::build_program(*finer, rollout::Purpose::training);
+  tuning.cost_with_half_steps =
+      tuner::cost_of(gains, tuning.loop, *finer, program, *make_engine_of_one(*finer, program));
+  if (!tuner::steps_matter(tuning, problem_)) return;
+  const auto engine = make_engine_of_one(problem_, program_);
+  if (tuner::steps_are_too_long(tuning, gains, problem_, program_, *engine))
+    tuning.warnings.push_back(tuner::warning_of_long_steps(tuning, problem_));
+} catch (const std::runtime_error&) {
+  return;
 }
 
 /// Whatever happens to an engine now, the gains are found and are to be kept.

@@ -56,9 +56,9 @@ class TuningRun {
   tuner::Tuning tune(engine::Engine& engine, const std::vector<double>& incumbent,
                      const record::Record* earlier);
   void look_at_best(const std::vector<double>& incumbent, record::Record& record);
-  [[nodiscard]] double cost_with_half_steps(const std::vector<double>& gains,
-                                            const tuner::LoopStanding& loop);
-  bool steps_are_too_long(const tuner::Tuning& tuning, const std::vector<double>& gains);
+  std::unique_ptr<engine::Engine> make_engine_of_one(const spec::Problem& problem,
+                                                     const rollout::Program& program);
+  void look_at_step(const std::vector<double>& gains, tuner::Tuning& tuning);
   void validate(tuner::Tuning& tuning);
   void validate(const Judgement& judgement, tuner::Tuning& tuning);
 

@@ -10,7 +10,7 @@ Trajectory simulate(const rollout::Program& program, const rollout::ScenarioTabl
                     const support::AskInterrupted& interrupted) {
   Trajectory trajectory;
   trajectory.columns.resize(program.signal_roots.size());
-  const rollout::TimeGrid times(program.control_period, graph::Precision::float64);
+  const rollout::TimeGrid times(program.control_period, 1, graph::Precision::float64);
   const auto record = [&](std::int64_t tick, std::span<const double> signals) {
     support::give_up_if(interrupted);
     if (tick % stride != 0 && tick != program.ticks) return;

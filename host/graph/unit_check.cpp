@@ -14,13 +14,26 @@ using spec::Dimensions;
 /// The value of an exponent that is written out: 2, -1, 1/3.
 std::optional<double> written_number(const Syntax& syntax) {
   if (syntax.kind == Kind::number) return syntax.value;
-  if (syntax.kind == Kind::negate) {
-    const auto value = written_number(*syntax.operands[0]);
-    return value ? std::optional(-*value) : std::nullopt;
+  std::vector<double> operands;
+  for (const auto& operand : syntax.operands) {
+    const auto value = written_number(*operand);
+    if (!value) return std::nullopt;
+    operands.push_back(*value);
   }
-  if (syntax.kind != Kind::divide || syntax.operands[0]->kind == Kind::divide) return std::nullopt;
-  const auto above = written_number(*syntax.operands[0]), below = written_number(*syntax.operands[1]);
-  return above && below && *below != 0 ? std::optional(*above / *below) : std::nullopt;
+  switch (syntax.kind) {
+    case Kind::negate:
+      return -operands[0];
+    case Kind::add:
+      return operands[0] + operands[1];
+    case Kind::subtract:
+      return operands[0] - operands[1];
+    case Kind::multiply:
+      return operands[0] * operands[1];
+    case Kind::divide:
+      return operands[0] / operands[1];
+    default:
+      return std::nullopt;
+  }
 }
 
 class UnitCheck {
@@ -96,13 +109,12 @@ class UnitCheck {
   Dimensions of_power(const Syntax& node, const Syntax& base_syntax, const Syntax& exponent_syntax) {
     const Dimensions base = of(base_syntax);
     const Dimensions exponent = of(exponent_syntax);
-    require_ratio(exponent, "an exponent", node);
+    if (!is_ratio(exponent, "an exponent", node)) return spec::told_already;
     const auto written = written_number(exponent_syntax);
     if (written) return raised(base, *written);
     if (!disagree(base, spec::dimensionless)) return base;
     if (exponent.knowledge == spec::Knowledge::nothing) return {};
-    require_ratio(base, "the base of a power that varies", node);
-    return {};
+    return is_ratio(base, "the base of a power that varies", node) ? Dimensions() : spec::told_already;
   }
 
   Dimensions of_call(const Syntax& call) {
@@ -125,8 +137,13 @@ class UnitCheck {
       case Measures::nothing:
         break;
     }
-    for (const auto& operand : call.operands) require_ratio(of(*operand), "what " + name + "() takes", call);
-    return spec::dimensionless;
+    Dimensions result = spec::dimensionless;
+    for (const auto& operand : call.operands) {
+      const Dimensions argument = of(*operand);
+      const bool agrees = is_ratio(argument, "what " + name + "() takes", call);
+      if (!agrees || argument.knowledge == spec::Knowledge::told) result = spec::told_already;
+    }
+    return result;
   }
 
   Dimensions of_choice(const Syntax& call) {
@@ -149,13 +166,15 @@ class UnitCheck {
     if (!disagree(a, b)) return agreed(a, b);
     complain(node,
              to_string(a) + " and " + to_string(b) + " " + are_joined + " (they measure different things)");
-    return {};
+    return spec::told_already;
   }
 
-  void require_ratio(const Dimensions& dimensions, const std::string& what, const Syntax& node) {
-    if (!disagree(dimensions, spec::dimensionless)) return;
+  /// Complains where it is not.
+  bool is_ratio(const Dimensions& dimensions, const std::string& what, const Syntax& node) {
+    if (!disagree(dimensions, spec::dimensionless)) return true;
     complain(node,
              what + " is in " + to_string(dimensions) + " (only a number without unit has a meaning there)");
+    return false;
   }
 
   void complain(const Syntax& node, const std::string& message) {

@@ -89,7 +89,7 @@ Builder::Builder(const spec::Problem& problem, Purpose purpose)
       symbols_(declare_symbols(problem_, graph_)),
       functionals_(collect_functionals(problem_, symbols_, registers_, graph_)),
       loop_(problem_, symbols_, registers_, graph_),
-      clock_(program_, problem.simulation.step, graph_) {}
+      clock_(program_, graph_) {}
 
 Program Builder::build() {
   const Tick tick = build_tick();

@@ -4,10 +4,10 @@ namespace gainswarm::rollout {
 
 using graph::InputKind;
 
-Clock::Clock(const Program& program, double step, graph::Graph& graph)
+Clock::Clock(const Program& program, graph::Graph& graph)
     : graph_(&graph),
-      ticks_(program.control_period, graph.precision()),
-      steps_(step, graph.precision()),
+      ticks_(program.control_period, 1, graph.precision()),
+      steps_(program.control_period, program.substeps, graph.precision()),
       substeps_(static_cast<double>(program.substeps)) {}
 
 Moment Clock::tick() const {

@@ -9,8 +9,8 @@ namespace gainswarm::rollout {
 
 class Clock {
  public:
-  /// Of a program that has its times; `step` in s. The graph must outlive this.
-  Clock(const Program& program, double step, graph::Graph& graph);
+  /// Of a program that has its times. The graph must outlive this.
+  Clock(const Program& program, graph::Graph& graph);
 
   [[nodiscard]] Moment tick() const;
   /// `offset` steps after the substep began: 0, 1/2 or 1.

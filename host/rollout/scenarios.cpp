@@ -1,6 +1,6 @@
 #include "host/rollout/scenarios.hpp"
 
-#include <algorithm>
+#include <set>
 #include <string_view>
 
 #include "cuda/philox.hpp"
@@ -149,11 +149,18 @@ ScenarioTable draw_scenarios(const spec::Problem& problem, const Program& progra
 
 ScenarioTable together(const std::vector<ScenarioTable>& tables) {
   ScenarioTable all;
-  for (auto table = tables.begin(); table != tables.end(); ++table) {
-    if (std::find(tables.begin(), table, *table) != table) continue;
-    all.columns = table->columns;
-    all.scenarios += table->scenarios;
-    all.values.insert(all.values.end(), table->values.begin(), table->values.end());
+  std::set<std::vector<double>> before;
+  for (const ScenarioTable& table : tables) {
+    all.columns = table.columns;
+    std::vector<std::vector<double>> rows;
+    for (auto row = table.values.begin(); row != table.values.end(); row += table.columns)
+      rows.emplace_back(row, row + table.columns);
+    for (const std::vector<double>& row : rows) {
+      if (before.contains(row)) continue;
+      all.values.insert(all.values.end(), row.begin(), row.end());
+      ++all.scenarios;
+    }
+    before.insert(rows.begin(), rows.end());
   }
   return all;
 }

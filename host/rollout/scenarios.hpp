@@ -20,7 +20,6 @@ struct ScenarioTable {
   [[nodiscard]] double at(std::int64_t scenario, std::int64_t column) const {
     return values[static_cast<std::size_t>(scenario * columns + column)];
   }
-  bool operator==(const ScenarioTable&) const = default;
 };
 
 /// Draws a scenario set for a program: the explicit scenarios first, then `count` drawn ones. Initial states
@@ -29,7 +28,8 @@ struct ScenarioTable {
 ScenarioTable draw_scenarios(const spec::Problem& problem, const Program& program,
                              const spec::ScenarioSet& set, const std::string& set_name);
 
-/// The scenarios of several tables of one program, one table behind the other; equal tables count once.
+/// The scenarios of several tables of one program, one table behind the other, without those that a table
+/// before has already.
 ScenarioTable together(const std::vector<ScenarioTable>& tables);
 
 }  // namespace gainswarm::rollout

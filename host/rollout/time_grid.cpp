@@ -61,8 +61,10 @@ double resolution(const graph::Value& like) {
 
 }  // namespace
 
-TimeGrid::TimeGrid(double spacing, graph::Precision precision)
-    : spacing_(rounded(spacing, precision)), rest_((spacing - spacing_) + beyond(spacing)) {
+TimeGrid::TimeGrid(double period, std::int64_t parts, graph::Precision precision)
+    : spacing_(rounded(period / static_cast<double>(parts), precision)),
+      rest_((std::fma(-spacing_, static_cast<double>(parts), period) + beyond(period)) /
+            static_cast<double>(parts)) {
   if (rest_ >= 0) return;
   const double below = number_before(spacing_, precision);
   rest_ += spacing_ - below;

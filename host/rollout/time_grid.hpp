@@ -4,6 +4,8 @@
 // where t < 0.9 ends would step a tick late. So times are what a clock in decimals shows, rounded once.
 #pragma once
 
+#include <cstdint>
+
 #include "host/graph/value.hpp"
 
 namespace gainswarm::rollout {
@@ -11,16 +13,16 @@ namespace gainswarm::rollout {
 /// Multiples of a time.
 class TimeGrid {
  public:
-  /// `spacing` in s stands for the shortest decimal number that is nearest to it.
-  TimeGrid(double spacing, graph::Precision precision);
+  /// Parts of `period` (s), which stands for the shortest decimal number that is nearest to it.
+  TimeGrid(double period, std::int64_t parts, graph::Precision precision);
 
-  /// The number nearest to count * spacing, of counts and halves between them.
+  /// The number nearest to count * period / parts, of counts and halves between them.
   [[nodiscard]] graph::Value at(graph::Value count) const;
   [[nodiscard]] double at(double count) const;
 
  private:
   double spacing_;  ///< rounded down to the precision
-  double rest_;     ///< what the decimal number has beyond it: never below 0, so that no time is
+  double rest_;     ///< what a part has beyond it: never below 0, so that no time is
 };
 
 /// A moment after a time >= 0, or before it: beside a jump that happens then.

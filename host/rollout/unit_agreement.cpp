@@ -1,5 +1,6 @@
 #include "host/rollout/unit_agreement.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -27,7 +28,8 @@ class Table {
  public:
   /// A number that has a name measures something.
   void define(const std::string& name, const Dimensions& dimensions) {
-    known_.insert_or_assign(name, dimensions.are_known() ? dimensions : Dimensions());
+    const bool is_number = dimensions.knowledge == spec::Knowledge::number;
+    known_.insert_or_assign(name, is_number ? Dimensions() : dimensions);
   }
   template <class T>
   void define_all(const spec::Map<T>& map) {
@@ -50,6 +52,17 @@ class Table {
 
   std::unordered_map<std::string, Dimensions> known_;
 };
+
+/// Whether a law is written for signals without unit, as one for any plant is: its gains measure nothing but
+/// time.
+bool is_normalised(const spec::Controller& law) {
+  const auto measures_time = [](const auto& gain) {
+    spec::Dimension dimension = spec::parse_unit(spec::Text(gain.value)).dimension;
+    dimension[2] = 0;
+    return dimension == spec::Dimension{};
+  };
+  return std::ranges::all_of(law.gains, measures_time);
+}
 
 class UnitAgreement {
  public:
@@ -164,23 +177,23 @@ void UnitAgreement::check_signals(const Table& plant, Table& names) {
   names.define_all(references);
 }
 
-/// What the law knows. Units of a law that was written for other names mean nothing here, but for those of
+/// What the law knows. Units of a law that was written for any plant mean nothing here, but for those of
 /// gains that the problem states.
 Table UnitAgreement::law_names(const Table& plant) {
   Table names = plant;
   check_signals(plant, names);
   const spec::Controller& law = problem_.controller;
-  const bool is_connected = !problem_.connect.empty();
+  const bool is_for_any_plant = !problem_.connect.empty() || is_normalised(law);
   names.define_all(law.parameters);
   for (const auto& gain : law.gains) {
     const spec::Gain* stated = spec::find(problem_.gains, gain.name.str());
     const bool is_stated = stated != nullptr && !stated->unit.empty();
-    names.define(gain.name.str(), dimensions_of(is_connected && !is_stated ? "" : gain.value));
+    names.define(gain.name.str(), dimensions_of(is_for_any_plant && !is_stated ? "" : gain.value));
   }
   names.define_all(spec::derived_gains(problem_));
   for (const auto& [name, target] : problem_.connect) names.define(name.str(), names[target.str()]);
   for (const auto& state : law.states)
-    names.define(state.name.str(), dimensions_of(is_connected ? "" : state.value.unit));
+    names.define(state.name.str(), dimensions_of(is_for_any_plant ? "" : state.value.unit));
   return names;
 }
 
@@ -236,11 +249,16 @@ void UnitAgreement::check_objective(const Table& names) {
   for (const auto& metric : objective.metrics)
     require(metric.value.value, dimensions_of(metric.value.unit), metric.name.str(), names, calls);
   if (!objective.success.empty()) of(objective.success, names, calls);
+  for (const auto& set : problem_.scenarios.validation) {
+    if (!set.value.success.empty()) of(set.value.success, names, calls);
+  }
 }
 
 std::vector<Disagreement> UnitAgreement::check() {
   const Table plant = check_plant(problem_.plant);
-  check_objective(check_law(plant, law_names(plant)));
+  Table seen = check_law(plant, law_names(plant));
+  seen.define_all(plant);  // whatever the law calls its signals
+  check_objective(seen);
   return std::move(found_);
 }
 

@@ -16,12 +16,20 @@ constexpr std::array<std::size_t, std::tuple_size_v<Dimension>> in_print{1, 0, 3
 constexpr std::array<std::string_view, 11> named_units{"N", "J", "W", "Pa", "V", "Ohm",
                                                        "H", "F", "C", "T",  "Wb"};
 
+/// Of powers beyond these nothing is said.
+Dimensions within_reason(const Dimensions& dimensions) {
+  constexpr double most = 1000;
+  const auto is_meant = [](double exponent) { return std::abs(exponent) <= most; };
+  return std::ranges::all_of(dimensions.exponents, is_meant) ? dimensions : Dimensions();
+}
+
 Dimensions combined(const Dimensions& a, const Dimensions& b, double sign) {
+  const Knowledge least = std::min(a.knowledge, b.knowledge);
+  if (least <= Knowledge::nothing) return {.knowledge = least};
   Dimensions result{.knowledge = std::max(a.knowledge, b.knowledge)};
-  if (std::min(a.knowledge, b.knowledge) == Knowledge::nothing) return {};
   for (std::size_t i = 0; i < result.exponents.size(); ++i)
     result.exponents[i] = a.exponents[i] + sign * b.exponents[i];
-  return result;
+  return within_reason(result);
 }
 
 std::string name_of(const Dimensions& dimensions) {
@@ -52,7 +60,7 @@ Dimensions operator/(const Dimensions& a, const Dimensions& b) {
 Dimensions raised(const Dimensions& base, double exponent) {
   Dimensions result = base;
   for (double& power : result.exponents) power *= exponent;
-  return result;
+  return within_reason(result);
 }
 
 bool disagree(const Dimensions& a, const Dimensions& b) {
@@ -63,6 +71,7 @@ bool disagree(const Dimensions& a, const Dimensions& b) {
 }
 
 Dimensions agreed(const Dimensions& a, const Dimensions& b) {
+  if (std::min(a.knowledge, b.knowledge) == Knowledge::told) return told_already;
   if (a.are_known()) return a;
   if (b.are_known()) return b;
   return a.knowledge < b.knowledge ? a : b;

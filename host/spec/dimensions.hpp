@@ -4,12 +4,14 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <tuple>
 
 #include "host/spec/unit.hpp"
 
 namespace gainswarm::spec {
 
 enum class Knowledge : std::uint8_t {
+  told,     ///< units in it do not agree, of which enough was said
   nothing,  ///< it has no unit that is known, and may measure anything
   number,   ///< 1, 2, 0.5, pi: no unit as a factor, any unit as a summand
   all,
@@ -26,6 +28,7 @@ struct Dimensions {
 constexpr Dimensions bare_number{.knowledge = Knowledge::number};
 /// What is measured in 1, or rad.
 constexpr Dimensions dimensionless{.knowledge = Knowledge::all};
+constexpr Dimensions told_already{.knowledge = Knowledge::told};
 /// What is measured in a unit as Quantity and its like have it; nothing is known of "".
 Dimensions dimensions_of(const std::string& unit);
 
@@ -35,7 +38,7 @@ Dimensions raised(const Dimensions& base, double exponent);
 
 /// Whether both are known and differ.
 bool disagree(const Dimensions& a, const Dimensions& b);
-/// What both are where they do not disagree: the better known one.
+/// What both are where they do not disagree: the better known one, unless one was told already.
 Dimensions agreed(const Dimensions& a, const Dimensions& b);
 
 /// In basic SI units: "kg*m/s^2 (N)", "1".

@@ -59,7 +59,7 @@ bool steps_are_too_long(const Tuning& tuning, std::span<const double> gains, con
   return sensitivity < share * change_by_half_steps(tuning);
 }
 
-std::string step_warning(const Tuning& tuning, const spec::Problem& problem) {
+std::string warning_of_long_steps(const Tuning& tuning, const spec::Problem& problem) {
   return fmt::format(
       "with integration steps half as long these gains cost {:.6g} instead of {:.6g} (the step is too long "
       "for "

@@ -31,6 +31,6 @@ bool steps_are_too_long(const Tuning& tuning, std::span<const double> gains, con
                         const rollout::Program& program, engine::Engine& engine);
 
 /// Tells that they are.
-std::string step_warning(const Tuning& tuning, const spec::Problem& problem);
+std::string warning_of_long_steps(const Tuning& tuning, const spec::Problem& problem);
 
 }  // namespace gainswarm::tuner

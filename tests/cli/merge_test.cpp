@@ -100,6 +100,35 @@ TEST_F(Merge, CountsEqualScenariosOnceAndTakesTheFirstOfEquals) {
   EXPECT_NE(merged.chosen, 1);
 }
 
+TEST_F(Merge, CountsListedScenariosOnceBesideDrawnOnes) {
+  const Arguments listed{"--set", "scenarios.training.list=[{initial_state: {theta: 0.4}}]"};
+  ASSERT_EQ(merged({tuned(1, listed), tuned(2, listed)}).code, 0);
+  EXPECT_EQ(best().scenarios, 1 + 3 + 3);
+}
+
+// Each search meets the requirement in its own scenario and cannot in the other one.
+TEST_F(Merge, TellsWhereRequirementsAreMissedInAllScenarios) {
+  const auto from = [](const std::string& angle) {
+    return Arguments{"--set",
+                     "scenarios.training={count: 1, initial_state: {theta: uniform(" + angle + ", 0.5)}}",
+                     "--set", "objective.require={swing: {value: max(abs(theta)), below: 0.45}}"};
+  };
+  std::vector<std::string> meeting;
+  for (int seed = 1; meeting.size() < 2 && seed < 20; ++seed) {
+    const std::string path = tuned(seed, from("0.1"));
+    const tuner::Tuning tuning = record::read(path).tuning;
+    if (tuning.requirements_met == meeting.empty()) meeting.push_back(path);
+  }
+  ASSERT_EQ(meeting.size(), 2U) << "one that meets it and one that starts beyond";
+  const Outcome outcome = merged(meeting, {"--json"});
+  EXPECT_EQ(outcome.code, 3);
+  const json report = json::parse(outcome.out);
+  EXPECT_FALSE(report["merged"]["runs"][0]["requirements_met"]);
+  if (report["merged"]["chosen"] == 0)
+    EXPECT_THAT(report["warnings"].dump(),
+                HasSubstr("do not meet the requirements in all 2 training scenarios"));
+}
+
 TEST_F(Merge, TellsProgramsEverything) {
   const Outcome outcome = merged({tuned(1), tuned(2)}, {"--json", "--engine", "reference"});
   const json report = json::parse(outcome.out)["merged"];
@@ -145,6 +174,10 @@ TEST_F(Merge, WritesOverNoneOfTheResults) {
   EXPECT_EQ(outcome.code, 2);
   EXPECT_THAT(outcome.error, HasSubstr("is one of the results"));
   EXPECT_EQ(contents(a), before);
+  const std::string kept = scratch_ / "best.h5.previous";
+  std::filesystem::copy_file(a, kept);
+  EXPECT_EQ(merged({kept, scratch_ / "2.h5"}).code, 2);
+  EXPECT_EQ(contents(kept), before);
 }
 
 }  // namespace

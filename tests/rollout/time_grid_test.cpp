@@ -36,7 +36,7 @@ constexpr std::array spacings = std::to_array<Written>({{15, 2},   // 0.15
 class WrittenTimes : public testing::TestWithParam<Written> {};
 
 TEST_P(WrittenTimes, AreHitByEveryTickInDouble) {
-  const TimeGrid times(std::strtod(GetParam().times(1).c_str(), nullptr), graph::Precision::float64);
+  const TimeGrid times(std::strtod(GetParam().times(1).c_str(), nullptr), 1, graph::Precision::float64);
   for (std::int64_t count = 0; count < 200'000; ++count) {
     ASSERT_EQ(times.at(static_cast<double>(count)), std::strtod(GetParam().times(count).c_str(), nullptr))
         << count;
@@ -45,7 +45,7 @@ TEST_P(WrittenTimes, AreHitByEveryTickInDouble) {
 
 TEST_P(WrittenTimes, AreHitByEveryTickInFloat) {
   graph::Graph graph(graph::Precision::float32);
-  const TimeGrid times(std::strtod(GetParam().times(1).c_str(), nullptr), graph.precision());
+  const TimeGrid times(std::strtod(GetParam().times(1).c_str(), nullptr), 1, graph.precision());
   for (std::int64_t count = 0; count < 20'000; ++count) {
     const double time = times.at(Value{&graph, graph.constant(static_cast<double>(count))}).constant();
     ASSERT_EQ(static_cast<float>(time), std::strtof(GetParam().times(count).c_str(), nullptr)) << count;
@@ -56,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(Spacings, WrittenTimes, testing::ValuesIn(spacings));
 
 TEST(TimeGrid, TakesWhatNobodyWroteAsItIs) {
   const double third = 1.0 / 3;
-  const TimeGrid times(third, graph::Precision::float64);
+  const TimeGrid times(third, 1, graph::Precision::float64);
   EXPECT_EQ(times.at(3), 3 * third);
   EXPECT_EQ(times.at(7), 7 * third);
 }
@@ -72,6 +72,14 @@ TEST(TimeGrid, KnowsWhatLiesJustBesideATime) {
       EXPECT_LT(just_before(now).constant(), now.constant());
       EXPECT_NEAR(just_before(now).constant(), now.constant(), 4e-7 * time);
     }
+  }
+}
+
+TEST(TimeGrid, HasTicksAmongTheStepsWhateverTheirNumber) {
+  for (const std::int64_t parts : {2, 3, 7, 10, 1000}) {
+    const TimeGrid ticks(0.15, 1, graph::Precision::float64), steps(0.15, parts, graph::Precision::float64);
+    for (std::int64_t tick = 0; tick < 10'000; ++tick)
+      ASSERT_EQ(steps.at(static_cast<double>(tick * parts)), ticks.at(static_cast<double>(tick))) << parts;
   }
 }
 

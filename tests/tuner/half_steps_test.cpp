@@ -96,7 +96,7 @@ std::optional<std::string> said(const spec::Problem& problem) {
       engine::make_engine({"reference", 0, 1}, program,
                           rollout::draw_scenarios(problem, program, problem.scenarios.training, "training"));
   if (!steps_are_too_long(tuning, gains, problem, program, *engine)) return std::nullopt;
-  return step_warning(tuning, problem);
+  return warning_of_long_steps(tuning, problem);
 }
 
 TEST(StepsAreTooLong, WhereTheIntegrationIsNotStable) {
