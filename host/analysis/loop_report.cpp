@@ -51,7 +51,7 @@ double growth(const std::vector<Complex>& poles) {
 
 }  // namespace
 
-LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains) {
+LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains, const DelayMargins* delays) {
   LoopReport report;
   report.obstacle = loop.obstacle(gains);
   if (!report.obstacle.empty()) return report;
@@ -71,8 +71,11 @@ LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains)
   report.unstable = growth(found) > 0 || outside_growth > 0;
   if (report.decay_rate <= 0) return report;
   for (std::size_t i = 0; i < loop.inputs().size(); ++i) {
-    report.margins.push_back(margins(model, found, static_cast<Eigen::Index>(i)));
-    report.margins.back().input = loop.inputs()[i];
+    const auto input = static_cast<Eigen::Index>(i);
+    Margins& of_input = report.margins.emplace_back(margins(model, found, input));
+    of_input.input = loop.inputs()[i];
+    if (delays != nullptr)
+      of_input.delay_margin = (*delays)(gains, model, found, input, of_input.delay_margin);
   }
   return report;
 }
@@ -130,12 +133,8 @@ PlantReport report_on_plant(const spec::Problem& problem) {
 LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> gains) {
   return or_obstacle([&] {
     const LinearLoop loop(problem, operating_point(problem));
-    LoopReport report = report_on_loop(loop, gains);
-    for (std::size_t i = 0; i < report.margins.size(); ++i) {
-      double& found = report.margins[i].delay_margin;
-      found = delay_margin(loop, gains, static_cast<Eigen::Index>(i), found);
-    }
-    return report;
+    const DelayMargins delays(loop);
+    return report_on_loop(loop, gains, &delays);
   });
 }
 
