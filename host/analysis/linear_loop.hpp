@@ -44,7 +44,7 @@ class LinearLoop {
   [[nodiscard]] const std::vector<std::string>& outside() const { return outside_; }
   /// The model of the states in the loop for gains in the program's order. The same bits on every machine.
   [[nodiscard]] LoopModel at(std::span<const double> gains) const;
-  /// Likewise with so many control periods more of dead time at an input of the plant, to 2^-28 of a step.
+  /// Likewise with so many control periods more of dead time at an input of the plant, to 2^-34 of a step.
   /// Nothing for laws without ticks, plants in discrete time, and laws that see the plant's input at their
   /// ticks.
   [[nodiscard]] std::optional<LoopModel> later(std::span<const double> gains, Eigen::Index input,
@@ -54,6 +54,7 @@ class LinearLoop {
   /// Why the model would say nothing about the loop with these gains, such as a law that switches at the
   /// operating point; empty when there is no reason.
   [[nodiscard]] std::string obstacle(std::span<const double> gains) const;
+  [[nodiscard]] const LoopEquations& equations() const { return *equations_; }
 
  private:
   std::unique_ptr<const LoopEquations> equations_;

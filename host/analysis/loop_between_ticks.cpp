@@ -70,11 +70,7 @@ void LoopEquations::find_between_ticks() {
       parsed.plant.is_discrete() ? outside : matrix_exponential(outside * rollout::control_period(problem));
   motion = part_in_loop(motion);
   looked_at = seen_at_ticks();
-  for (const Value& input : loop.actuators().inputs()) {
-    const auto place = std::ranges::find(in_loop.states, static_cast<Eigen::Index>(variable_of(input)));
-    held_inputs.push_back(place == in_loop.states.end() ? std::nullopt
-                                                        : std::optional(place - in_loop.states.begin()));
-  }
+  for (const Value& input : loop.actuators().inputs()) held_inputs.push_back(find_held(input));
   if (parsed.plant.is_discrete()) {
     between_ticks = step_with_dead_times(motion);
     return;
@@ -89,6 +85,20 @@ void LoopEquations::find_between_ticks() {
   }
   between_ticks = *std::move(found);
   refuse_size(between_ticks.flow.rows());
+}
+
+/// A lag and a dead time commute, so that what a lag gets may come late in place of what it gives.
+std::optional<Eigen::Index> LoopEquations::find_held(Value input) const {
+  const auto place = std::ranges::find(in_loop.states, static_cast<Eigen::Index>(variable_of(input)));
+  if (parsed.plant.is_discrete() || place == in_loop.states.end()) return std::nullopt;
+  const Eigen::Index state = place - in_loop.states.begin();
+  Eigen::Index held = state;
+  for (Eigen::Index i = 0; i < motion.states(); ++i) {
+    if (i != state && motion.a(state, i) != 0) held = i;
+  }
+  const bool is_seen =
+      looked_at.states[static_cast<std::size_t>(state)] || looked_at.states[static_cast<std::size_t>(held)];
+  return is_seen || motion.moves(held) ? std::nullopt : std::optional(held);
 }
 
 /// The system's dead times are so many parts of an integration step each.
@@ -108,18 +118,34 @@ std::optional<BetweenTicks> LoopEquations::hold(const DelayedSystem& system, con
   return found;
 }
 
-std::optional<BetweenTicks> LoopEquations::between_ticks_later(Eigen::Index input, double periods) const {
-  constexpr std::int64_t parts = 1 << 28;
-  const std::optional<Eigen::Index> state = held_inputs[static_cast<std::size_t>(input)];
-  if (parsed.plant.is_discrete() || !state || looked_at.states[static_cast<std::size_t>(*state)])
-    return std::nullopt;
+/// Steps are cut that finely where a dead time need not be whole.
+constexpr std::int64_t late_parts = std::int64_t{1} << 34;
+
+DelayedSystem LoopEquations::motion_later(Eigen::Index input, double periods) const {
   const double steps_a_period = rollout::control_period(problem) / problem.simulation.step;
   DelayedSystem fine = motion;
-  for (std::int64_t& steps : fine.steps) steps *= parts;
-  fine = with_late_state(fine, *state, std::llround(periods * steps_a_period * static_cast<double>(parts)));
+  for (std::int64_t& steps : fine.steps) steps *= late_parts;
+  return with_late_state(fine, *held_inputs[static_cast<std::size_t>(input)],
+                         std::llround(periods * steps_a_period * static_cast<double>(late_parts)));
+}
+
+SeenAtTicks LoopEquations::seen_later() const {
   SeenAtTicks seen = looked_at;
   seen.delayed.push_back(false);
-  return hold(fine, seen, parts);
+  return seen;
+}
+
+std::optional<BetweenTicks> LoopEquations::between_ticks_later(Eigen::Index input, double periods) const {
+  if (!held_inputs[static_cast<std::size_t>(input)]) return std::nullopt;
+  return hold(motion_later(input, periods), seen_later(), late_parts);
+}
+
+std::optional<BetweenTicks> LoopEquations::flow_later(Eigen::Index input, double periods) const {
+  if (!held_inputs[static_cast<std::size_t>(input)]) return std::nullopt;
+  const double period = rollout::control_period(problem), step = problem.simulation.step;
+  return hold_with_dead_times(motion_later(input, periods), seen_later(),
+                              late_parts * std::llround(period / step),
+                              step / static_cast<double>(late_parts));
 }
 
 }  // namespace gainswarm::analysis

@@ -57,10 +57,12 @@ struct LoopEquations {
   std::vector<std::int64_t> loop_dead_times;  ///< of the dead times in the loop, in integration steps
   double dead_time = 0;  ///< s, of those, the slowest actuator and the slowest sensor together
   // Of sampled laws only:
-  Eigen::MatrixXd outside_flow;                          ///< of the states outside, over a control period
-  DelayedSystem motion;                                  ///< of what is in the loop, between ticks
-  SeenAtTicks looked_at;                                 ///< of that, as a tick begins
-  std::vector<std::optional<Eigen::Index>> held_inputs;  ///< the loop's states that the plant's inputs are
+  Eigen::MatrixXd outside_flow;  ///< of the states outside, over a control period
+  DelayedSystem motion;          ///< of what is in the loop, between ticks
+  SeenAtTicks looked_at;         ///< of that, as a tick begins
+  /// The loop's states that hold what goes to the plant's inputs, or to their lags; none where a tick sees
+  /// what the plant gets.
+  std::vector<std::optional<Eigen::Index>> held_inputs;
   BetweenTicks between_ticks;
 
   /// `about`: states and inputs of the operating point; those not named are 0. Throws InputError where an
@@ -78,9 +80,11 @@ struct LoopEquations {
   /// Values of `roots` where the variables are `at`.
   [[nodiscard]] std::vector<double> values(const Roots& roots, std::span<const double> gains,
                                            std::span<const double> at) const;
-  /// Between ticks with so many periods more of dead time at an input of the plant, to 2^-28 of a step.
+  /// Between ticks with so many periods more of dead time at an input of the plant, to 2^-34 of a step.
   /// Nothing where that is no such loop: a plant in discrete time, a law that sees the input.
   [[nodiscard]] std::optional<BetweenTicks> between_ticks_later(Eigen::Index input, double periods) const;
+  /// Likewise without what is collocated.
+  [[nodiscard]] std::optional<BetweenTicks> flow_later(Eigen::Index input, double periods) const;
   /// Whether function i acts on what the law gives.
   [[nodiscard]] bool is_felt(Eigen::Index i) const {
     return i >= states + delays || in_loop.felt[static_cast<std::size_t>(i)];
@@ -109,6 +113,9 @@ struct LoopEquations {
   void find_rest();
   void differentiate();
   void find_between_ticks();
+  [[nodiscard]] std::optional<Eigen::Index> find_held(graph::Value input) const;
+  [[nodiscard]] DelayedSystem motion_later(Eigen::Index input, double periods) const;
+  [[nodiscard]] SeenAtTicks seen_later() const;
   [[nodiscard]] std::optional<BetweenTicks> hold(const DelayedSystem& system, const SeenAtTicks& seen,
                                                  std::int64_t parts) const;
   [[nodiscard]] DelayedSystem motion_between_ticks();

@@ -67,7 +67,7 @@ double least_damping(const std::vector<Complex>& poles, const LoopModel& model) 
 
 }  // namespace
 
-LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains) {
+LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains, const DelayMargins* delays) {
   LoopReport report;
   report.obstacle = loop.obstacle(gains);
   if (!report.obstacle.empty()) return report;
@@ -87,8 +87,11 @@ LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains)
   report.unstable = growth(found) > 0 || outside_growth > 0;
   if (report.decay_rate <= 0) return report;
   for (std::size_t i = 0; i < loop.inputs().size(); ++i) {
-    report.margins.push_back(margins(model, found, static_cast<Eigen::Index>(i)));
-    report.margins.back().input = loop.inputs()[i];
+    const auto input = static_cast<Eigen::Index>(i);
+    Margins& of_input = report.margins.emplace_back(margins(model, found, input));
+    of_input.input = loop.inputs()[i];
+    if (delays != nullptr)
+      of_input.delay_margin = (*delays)(gains, model, found, input, of_input.delay_margin);
   }
   return report;
 }
@@ -146,11 +149,8 @@ PlantReport report_on_plant(const spec::Problem& problem) {
 LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> gains) {
   return or_obstacle([&] {
     const LinearLoop loop(problem, operating_point(problem));
-    LoopReport report = report_on_loop(loop, gains);
-    for (std::size_t i = 0; i < report.margins.size(); ++i) {
-      double& found = report.margins[i].delay_margin;
-      found = delay_margin(loop, gains, static_cast<Eigen::Index>(i), found);
-    }
+    const DelayMargins delays(loop);
+    LoopReport report = report_on_loop(loop, gains, &delays);
     if (!report.obstacle.empty()) return report;
     const LoopModel model = loop.at(gains);
     if (!model.delays.empty()) report.poles = listed(without_gaps(poles(model), model.a, model.delays));

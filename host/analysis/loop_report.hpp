@@ -17,7 +17,7 @@ struct Margins {
   double gain_margin = 0;         ///< smallest factor above 1 that destabilises the loop
   double gain_reduction = 0;      ///< likewise, by which the gain is divided
   double phase_margin = 0;        ///< rad, the smallest, of either sign
-  double delay_margin = 0;        ///< s; see report_on_loop
+  double delay_margin = 0;        ///< s; see delay_margin.hpp
   double sensitivity_peak = 0;    ///< Ms, the largest |S|
   double complementary_peak = 0;  ///< Mt, the largest |T|
   double disk_margin =
@@ -58,14 +58,14 @@ PlantReport report_on_plant(const spec::Plant& plant, const spec::Map<spec::Quan
 PlantReport report_on_plant(const spec::Problem& problem);
 
 class LinearLoop;
+class DelayMargins;
 
-/// For gains in the program's order. The same bits on every machine; any threads may ask at once. The delay
-/// margin of a sampled loop is exact in whole periods, near in between. Of infinitely many poles those that
-/// were found.
-LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains);
-/// For gains in the program's order, about the problem's own operating point; see operating_point.hpp. The
-/// delay margin of a sampled loop is exact in between too; see delay_margin.hpp. Of infinitely many poles
-/// only those to whose right none is missing.
+/// For gains in the program's order. The same bits on every machine; any threads may ask at once. Without
+/// `delays` the delay margins of a sampled loop are exact in whole periods only. Of infinitely many poles
+/// those that were found.
+LoopReport report_on_loop(const LinearLoop& loop, std::span<const double> gains, const DelayMargins* delays);
+/// For gains in the program's order, about the problem's own operating point; see operating_point.hpp. Of
+/// infinitely many poles only those to whose right none is missing.
 LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> gains);
 
 }  // namespace gainswarm::analysis

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "cuda/ranked_cost.hpp"
+#include "host/analysis/delay_margin.hpp"
 #include "host/analysis/linear_loop.hpp"
 #include "host/analysis/loop_report.hpp"
 #include "host/analysis/operating_point.hpp"
@@ -66,12 +67,14 @@ double worst(const spec::RequiredMargin& required, const LoopReport& report) {
 }  // namespace
 
 LoopRequirements::LoopRequirements(const spec::Problem& problem)
-    : required_(spec::required_margins(problem.objective.margins)), loop_(loop_of(problem)) {}
+    : required_(spec::required_margins(problem.objective.margins)), loop_(loop_of(problem)) {
+  if (problem.objective.margins.delay_margin) delays_ = std::make_unique<const DelayMargins>(*loop_);
+}
 LoopRequirements::LoopRequirements(LoopRequirements&&) noexcept = default;
 LoopRequirements::~LoopRequirements() = default;
 
 LoopMeasures LoopRequirements::measure(std::span<const double> gains) const {
-  const LoopReport report = report_on_loop(*loop_, gains);
+  const LoopReport report = report_on_loop(*loop_, gains, delays_.get());
   LoopMeasures found;
   found.obstacle = report.obstacle;
   found.stable = report.obstacle.empty() && report.decay_rate > 0;

@@ -11,6 +11,7 @@
 namespace gainswarm::analysis {
 
 class LinearLoop;
+class DelayMargins;
 
 /// What was measured.
 struct LoopMeasures {
@@ -38,6 +39,7 @@ class LoopRequirements {
  private:
   std::vector<spec::RequiredMargin> required_;
   std::unique_ptr<const LinearLoop> loop_;
+  std::unique_ptr<const DelayMargins> delays_;  ///< none where no delay margin is required
 };
 
 }  // namespace gainswarm::analysis

@@ -6,6 +6,7 @@
 #include <numbers>
 
 #include "cuda/elementary.hpp"
+#include "host/analysis/frequency_grid.hpp"
 #include "host/analysis/frequency_response.hpp"
 #include "host/analysis/matrix_functions.hpp"
 #include "host/spec/model.hpp"
@@ -19,12 +20,6 @@ using std::numbers::pi;
 Complex in_s_plane(Complex z, double period) {
   const double radius = z.real() * z.real() + z.imag() * z.imag();
   return {elementary::logarithm(radius) / (2 * period), elementary::arctangent2(z.imag(), z.real()) / period};
-}
-
-/// To a tenth, that is.
-bool dies_out_within(double time, Complex pole) {
-  constexpr double logarithm_of_ten = 2.302585092994046;
-  return -pole.real() * time > logarithm_of_ten;
 }
 
 /// One frequency and what the loop answers there.
@@ -80,45 +75,6 @@ double peak(FrequencyResponse& response, double low, double high, const Measure&
     }
   }
   return std::max(at_a, at_b);
-}
-
-/// Delays turn the answer once more each time that the frequency grows by a turn over the delay.
-void add_turns(const LoopModel& model, double last, std::vector<double>& grid) {
-  constexpr double steps_a_turn = 8;
-  const Eigen::Index states = model.history.empty() ? model.a.rows() : model.history.b.rows();
-  const double turns =
-      (static_cast<double>(states) + model.dead_time / model.period) / 2;  // of a sampled loop
-  const double turn = model.period > 0 ? last / turns : 2 * pi / model.dead_time;
-  const double end =
-      model.delays.empty() ? last : std::min(last, frequency_of_last_effect(model.a, model.delays));
-  if (!(turn < infinity)) return;
-  for (double omega = turn / steps_a_turn; omega < end; omega += turn / steps_a_turn) grid.push_back(omega);
-}
-
-/// Frequencies from far below the slowest pole to far above the fastest, or half the sampling rate, with
-/// every pole's own among them, so that no resonance slips through.
-std::vector<double> frequencies(const LoopModel& model, const std::vector<Complex>& poles) {
-  constexpr double ratio = 1.1, below = 1e2, beyond = 1e3;
-  double slowest = infinity, fastest = 0;
-  std::vector<double> grid{0};
-  for (const Complex pole : poles) {
-    const double omega = size(pole);
-    if (!(omega > 0) || !std::isfinite(omega)) continue;
-    slowest = std::min(slowest, omega);
-    fastest = std::max(fastest, omega);
-    if (dies_out_within(model.dead_time, pole)) continue;
-    for (const double share : {0.97, 0.99, 1.0, 1.01, 1.03}) grid.push_back(share * std::abs(pole.imag()));
-    for (const double widths : {-3, -1, 1, 3}) grid.push_back(std::abs(pole.imag() + widths * pole.real()));
-  }
-  if (fastest == 0) slowest = fastest = 1;
-  const double last = model.period > 0 ? pi / model.period : beyond * fastest;
-  add_turns(model, last, grid);
-  for (double omega = std::min(slowest, last) / below; omega < last; omega *= ratio) grid.push_back(omega);
-  std::erase_if(grid, [&](double omega) { return omega > last; });
-  grid.push_back(last);
-  std::ranges::sort(grid);
-  grid.erase(std::unique(grid.begin(), grid.end()), grid.end());
-  return grid;
 }
 
 /// Eigenvalues in the s-plane, without those at z = 0.

@@ -4,11 +4,16 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <optional>
+#include <random>
+#include <sstream>
 #include <string>
 
 #include "host/analysis/loop_report.hpp"
+#include "host/analysis/loop_requirements.hpp"
 #include "host/analysis/margins.hpp"
 #include "tests/analysis/loop_problem.hpp"
+#include "tests/support/seed.hpp"
 
 namespace gainswarm::analysis {
 namespace {
@@ -25,7 +30,13 @@ double in_whole_periods(const spec::Problem& of, double k) {
 
 double exact(const spec::Problem& of, double k) {
   const double gains[] = {k};
-  return delay_margin(LinearLoop(of, {}), gains, 0, in_whole_periods(of, k));
+  return report_on_loop(of, gains).margins.at(0).delay_margin;
+}
+
+double judged(spec::Problem of, double k) {
+  of.objective.margins.delay_margin.emplace().above = 0.1;
+  const double gains[] = {k};
+  return LoopRequirements(of).measure(gains).values.at(0);
 }
 
 /// Held for 1 s, theta s late: z^2 - (1 - (1 - theta) k) z + theta k, whose constant term reaches 1.
@@ -63,11 +74,80 @@ TEST(DelayMargin, IsWhereTheLoopBecomesUnstable) {
   EXPECT_LT(decay_rate(poles(*loop.later(gains, 0, found + 1e-5))), 0);
 }
 
-TEST(DelayMargin, IsReportedBetweenTicks) {
+/// k/s, held for 0.2 s: k where z^3 (z - 1) and its like, one and a half or two ticks late, first have a root
+/// on the unit circle.
+TEST(DelayMargin, OfAnIntegratorIsKnownBeyondAPeriod) {
   const spec::Problem integrator =
-      problem("inputs: {u: 1}, blocks: {y: {input: u, poles: [0]}}", law, sampled_every_second());
-  const double gains[] = {1.6};
-  EXPECT_NEAR(report_on_loop(integrator, gains).margins.at(0).delay_margin, 1 / 1.6, 1e-6);
+      problem("inputs: {u: 1}, blocks: {y: {input: u, poles: [0]}}", law,
+              "simulation: {duration: 20 s, step: 50 ms, control_period: 0.2 s}");
+  EXPECT_NEAR(exact(integrator, 4.142135623730950), 0.3, 1e-9);  // (sqrt 2 - 1) 10
+  EXPECT_NEAR(exact(integrator, 3.090169943749474), 0.4, 1e-9);  // (sqrt 5 - 1) 5/2
+}
+
+/// What candidates are judged by is what the report shows, to the last bit.
+TEST(DelayMargin, IsJudgedAsItIsReported) {
+  const spec::Problem given = problem(plant_with(", dead_time: 0.3 s"), law, sampled_every_second());
+  for (const double k : {0.02, 0.1, 0.5, 0.8, 1.1}) EXPECT_EQ(judged(given, k), exact(given, k)) << k;
+}
+
+/// Lags, integrators and resonances, some of them faster than the ticks, with what stands between.
+class RandomLoops {
+ public:
+  spec::Problem draw() {
+    std::ostringstream poles;
+    const std::size_t pairs = random_() % 3, lags = random_() % 3 + (pairs == 0 ? 1 : 0);
+    for (std::size_t i = 0; i < pairs; ++i)
+      poles << "[" << -uniform(0.005, 0.5) << ", " << uniform(0.3, 8) << "], ";
+    for (std::size_t i = 0; i < lags; ++i) poles << (random_() % 3 == 0 ? 0 : -uniform(0.05, 3)) << ", ";
+    const std::string dead_times[] = {"", "", ", dead_time: 0.7 s", ", dead_time: 2 s"};
+    const std::string loops[] = {"{}", "{actuators: {u: {lag: 0.6 s}}}", "{actuators: {u: {delay: 1 s}}}",
+                                 "{sensors: {y: {filter: 0.5 s}}}"};
+    const std::string laws[] = {law, "states: {sum: {rate: -y}}, output: {u: k*(sum/9 - y)}"};
+    return problem("inputs: {u: 1}, blocks: {y: {input: u, poles: [" + poles.str() + "]" +
+                       dead_times[random_() % 4] + "}}",
+                   laws[random_() % 2], sampled_every_second(loops[random_() % 4]));
+  }
+  double gain() { return std::exp(uniform(std::log(0.005), std::log(2))); }
+
+ private:
+  double uniform(double low, double high) { return std::uniform_real_distribution(low, high)(random_); }
+
+  std::mt19937_64 random_{tests::fresh_seed()};
+};
+
+/// By the poles alone: the first of many dead times with which one is unstable, then by halves. None where
+/// that is more than `most`.
+std::optional<double> by_its_poles(const LinearLoop& loop, double k, double most) {
+  constexpr double stride = 0.05;
+  const double gains[] = {k};
+  const auto is_stable = [&](double periods) {
+    return decay_rate(poles(*loop.later(gains, 0, periods))) > 0;
+  };
+  for (double low = 0; low < most; low += stride) {
+    if (is_stable(low + stride)) continue;
+    double high = low + stride;
+    while (high - low > 1e-10) (is_stable((low + high) / 2) ? low : high) = (low + high) / 2;
+    return high;
+  }
+  return std::nullopt;
+}
+
+TEST(DelayMargin, OfRandomLoopsIsWhereAPoleBecomesUnstable) {
+  constexpr double most = 6, slowest = 1e-4;
+  RandomLoops loops;
+  for (int compared = 0; compared < 40;) {
+    const spec::Problem given = loops.draw();
+    const double k = loops.gain();
+    const LinearLoop loop(given, {});
+    if (!(decay_rate(poles(loop.at(std::span(&k, 1)))) > slowest)) continue;
+    const std::optional<double> expected = by_its_poles(loop, k, most);
+    if (!expected) {
+      EXPECT_GT(judged(given, k), most);
+      continue;
+    }
+    EXPECT_NEAR(judged(given, k), *expected, 1e-7) << "k: " << k;
+    ++compared;
+  }
 }
 
 /// A law that sees what it gave before would see it late: the margin of the frequency response stands.

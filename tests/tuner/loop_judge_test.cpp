@@ -202,6 +202,24 @@ TEST(Tune, FindsTheBestGainsOnTheLimitOfAMargin) {
   EXPECT_NEAR(tuning.requirements.front().value, 4, 1e-6);
 }
 
+/// A delay margin of one and a half ticks: exact between them, too.
+TEST(Tune, FindsTheBestGainsOnTheLimitOfADelayMarginBetweenTicks) {
+  const Tuning tuning = gainswarm::tests::tune(
+      spec::parse_problem({"test.yaml",
+                           "plant: {states: {x: 1}, inputs: {u: 1}, dynamics: {x: u}}\n"
+                           "controller: {gains: {k: 1}, output: {u: -k*x}}\n"
+                           "gains: {k: {bounds: [0.01, 9]}}\n"
+                           "simulation: {duration: 5 s, step: 50 ms, control_period: 200 ms}\n"
+                           "scenarios: {training: {list: [{initial_state: {x: 1}}]}}\n"
+                           "objective: {terms: {speed: 1/k}, margins: {delay_margin: {above: 300 ms}}}\n"
+                           "swarm: {swarms: 2, particles: 8, iterations: 20}\n",
+                           ""}));
+  EXPECT_TRUE(tuning.requirements_met);
+  EXPECT_NEAR(tuning.gains.front().value, 4.142135623730950, 1e-6);
+  EXPECT_GT(tuning.requirements.front().value, 0.3);
+  EXPECT_NEAR(tuning.requirements.front().value, 0.3, 1e-7);
+}
+
 /// Without the margin k = (3 - sqrt 3)/0.1 is best, the known answer of integrator_sampled.
 TEST(Tune, BalancesASoftMarginWithTheCost) {
   const Tuning tuning = gainswarm::tests::tune(integrator("above: 4, weight: 10"));
