@@ -267,8 +267,10 @@ std::string units_text() {
                  std::to_string(prefix.exponent10);
   }
   return "## units\nNumbers may carry them, 12 V/(rad/s) or 0.01 kg*m^2; all is computed in SI units.\n"
-         "Numbers within equations carry none and may stand for anything; where the units of the names in an "
-         "equation\ndo not agree, check and tune warn.\n\n  with a prefix or without: " +
+         "Numbers within equations carry none and may stand for anything, but for 1, 2, 0.5 and pi as "
+         "factors; where the "
+         "units\nof the names in an equation do not agree, check and tune warn.\n\n  with a prefix or "
+         "without: " +
          with_prefix + "\n  prefixes: " + multiples + "\n  without a prefix: " + without +
          "\n  between them: * / ^ and parentheses; powers are whole numbers from -9 to 9\n";
 }

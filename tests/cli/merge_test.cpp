@@ -124,9 +124,10 @@ TEST_F(Merge, TellsWhereRequirementsAreMissedInAllScenarios) {
   EXPECT_EQ(outcome.code, 3);
   const json report = json::parse(outcome.out);
   EXPECT_FALSE(report["merged"]["runs"][0]["requirements_met"]);
-  if (report["merged"]["chosen"] == 0)
+  if (report["merged"]["chosen"] == 0) {
     EXPECT_THAT(report["warnings"].dump(),
                 HasSubstr("do not meet the requirements in all 2 training scenarios"));
+  }
 }
 
 TEST_F(Merge, TellsProgramsEverything) {

@@ -64,6 +64,8 @@ TEST_F(UnitCheck, FollowsTheArithmetic) {
   expect_measured_in("N", "-force - mass*(v/time)");
   expect_measured_in("W", "voltage*current");
   expect_measured_in("m", "(x^3)^(1/3)");
+  expect_measured_in("m^2", "x^(1 + 1)");
+  expect_measured_in("m", "x^(3*0.5 - 1/2)");
   expect_measured_in("1/m", "x^-1");
   expect_measured_in("N", "mass*drift(v)");
 }
@@ -85,6 +87,7 @@ TEST_F(UnitCheck, SaysNothingOfNumbersThatMayMeasureAnything) {
   expect_measured_in("m", "any + x");
   expect_measured_in("rad", "exp(-3*time) + sin(any*time)");
   expect_measured_in("", "x^any");
+  expect_measured_in("", "(x^1e308)^10/(x^1e308)^10");
 }
 
 TEST_F(UnitCheck, FindsSumsAndComparisonsOfDifferentThings) {
@@ -107,6 +110,12 @@ TEST_F(UnitCheck, FindsFunctionsOfWhatHasAUnit) {
 TEST_F(UnitCheck, TellsEachMistakeOnce) {
   measured("(x + v)*(x + v) + force");
   EXPECT_EQ(found_.size(), 2U);
+  measured("x + v + v - time");
+  EXPECT_EQ(found_.size(), 1U);
+  measured("force + sin(x) + log(v)");
+  EXPECT_EQ(found_.size(), 2U);
+  measured("max(x + v, time)^2 + angle");
+  EXPECT_EQ(found_.size(), 1U);
 }
 
 TEST_F(UnitCheck, TakesLongSumsWithoutDeepRecursion) {

@@ -105,6 +105,33 @@ TEST(UnitAgreement, TakesTheUnitsOfAConnectedLawFromItsProblem) {
   EXPECT_THAT(found_in(connected), IsEmpty());
 }
 
+// As the laws of configs/controllers are, whose signals are relative to their ranges.
+TEST(UnitAgreement, TakesLawsWhoseGainsMeasureNothingButTimeForLawsForAnyPlant) {
+  const std::string normalised = with("gains: {proportional: N/m, integral: N/(m*s), derivative: N/(m/s)}",
+                                      "gains: {proportional: 1, integral: 1/s, derivative: s}");
+  EXPECT_THAT(found_in(normalised), IsEmpty());
+}
+
+TEST(UnitAgreement, KnowsInTheObjectiveWhatThePlantCallsItsSignals) {
+  const std::string renamed = with("controller:\n  name: pid\n",
+                                   "connect: {velocity: position, speed: velocity}\n"
+                                   "controller:\n  name: pid\n");
+  const std::size_t law = renamed.find("output: {force: ");
+  std::string yaml = renamed;
+  yaml.replace(law, yaml.find('\n', law) - law,
+               "output: {force: proportional*(target - velocity) + sum - derivative*speed}");
+  EXPECT_THAT(found_in(yaml), IsEmpty());
+  const std::size_t metric = yaml.find("{value: max(position), unit: m}");
+  yaml.replace(metric, 31, "{value: max(velocity), unit: m/s}");
+  EXPECT_THAT(found_in(yaml), IsEmpty());
+}
+
+TEST(UnitAgreement, LooksAtTheSuccessOfAValidationSet) {
+  EXPECT_THAT(
+      place_in(with("{fresh: {count: 1}}", "{fresh: {count: 1, success: max(position) < max(velocity)}}")),
+      HasSubstr("m and m/s are compared"));
+}
+
 TEST(UnitAgreement, ComparesMassesWithForces) {
   const auto pendulum = [](const std::string& mass, const std::string& force) {
     return "name: p\nplant:\n  name: pendulum_on_cart\n  states: {x: m, angle: rad, v: m/s, rate: rad/s}\n"
