@@ -161,11 +161,13 @@ class CrossingSearch {
     last_needed_ = std::min(last_needed_, guess.expected + 1);
   }
 
-  /// Whether it leads to the first crossing that is found already.
+  /// Whether it leads to the first crossing that is found already, and to none before.
   [[nodiscard]] bool is_first(const Guess& guess) const {
+    constexpr double rounding = 1e-3;
     const Place at = zero(guess.line);
+    const double later = guess.expected - first_.periods;
     return std::abs(guess.omega + at.x * guess.cell.width() - first_.omega) < guess.cell.width() / 2 &&
-           std::abs(guess.expected - first_.periods) < part_of_period_ / 2;
+           later > -rounding * part_of_period_ && later < part_of_period_ / 2;
   }
 
   /// Finds the crossing that it leads to, if there is one.
