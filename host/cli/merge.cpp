@@ -114,6 +114,7 @@ std::vector<Search> load_all(const std::vector<std::string>& results) {
 /// The training scenarios of all searches.
 rollout::ScenarioTable scenarios_of(const std::vector<Search>& searches, const rollout::Program& program) {
   std::vector<rollout::ScenarioTable> tables;
+  tables.reserve(searches.size());
   for (const Search& search : searches)
     tables.push_back(
         rollout::draw_scenarios(search.problem, program, search.problem.scenarios.training, "training"));

@@ -19,7 +19,7 @@ using testing::HasSubstr;
 class Merge : public testing::Test {
  protected:
   std::string tuned(int seed, const Arguments& more = {}) {
-    const std::string path = scratch_ / (std::to_string(seed) + ".h5");
+    std::string path = scratch_ / (std::to_string(seed) + ".h5");
     Arguments arguments{"tune",   small_problem(),      "--engine", "cpu", "--quiet",
                         "--seed", std::to_string(seed), "--out",    path};
     arguments.insert(arguments.end(), more.begin(), more.end());
