@@ -153,7 +153,10 @@ LoopReport report_on_loop(const spec::Problem& problem, std::span<const double> 
     LoopReport report = report_on_loop(loop, gains, &delays);
     if (!report.obstacle.empty()) return report;
     const LoopModel model = loop.at(gains);
-    if (!model.delays.empty()) report.poles = listed(without_gaps(poles(model), model.a, model.delays));
+    if (model.delays.empty()) return report;
+    std::vector<Complex> found;
+    for (const Pole& pole : report.poles) found.emplace_back(pole.real, pole.imaginary);
+    report.poles = listed(without_gaps(std::move(found), model.a, model.delays));
     return report;
   });
 }

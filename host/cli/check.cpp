@@ -78,7 +78,7 @@ void print(const spec::Problem& problem, const ProblemSize& size, bool is_in_ord
 int run(const CheckOptions& options) {
   const spec::Problem problem = options.problem.load();
   const ProblemSize size = measure_size(problem, options.threads);
-  const std::vector<std::string> warnings = problem_warnings(problem);
+  const std::vector<std::string> warnings = problem_warnings(problem, size.training);
   if (options.json) {
     fmt::print("{}\n", json_line(to_json(problem, size, warnings)));
   } else {

@@ -23,12 +23,16 @@ spec::Problem ProblemOptions::load() const {
   return spec::parse_problem({path, record::read(path).configuration.resolved}, overrides);
 }
 
-void refuse_bad_output(const std::string& out, const spec::Problem& problem) {
+void refuse_unwritable(const std::string& out) {
   try {
     record::check_writable(out);
   } catch (const record::WriteError& reason) {
     throw UsageError(std::string("--out: ") + reason.what());
   }
+}
+
+void refuse_bad_output(const std::string& out, const spec::Problem& problem) {
+  refuse_unwritable(out);
   for (const auto& source : problem.sources) {
     std::error_code absent;
     if (std::filesystem::equivalent(out, source->name, absent)) {

@@ -52,8 +52,10 @@ struct ProblemOptions {
   [[nodiscard]] spec::Problem load() const;
 };
 
-/// Throws UsageError, before the work begins, when `out` cannot be written or is one of the files that the
-/// problem was read from.
+/// Throws UsageError, before the work begins, when `out` cannot be written.
+void refuse_unwritable(const std::string& out);
+
+/// Likewise, and when it is one of the files that the problem was read from.
 void refuse_bad_output(const std::string& out, const spec::Problem& problem);
 
 /// --threads; 0 when it is not given.

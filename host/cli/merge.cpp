@@ -165,11 +165,7 @@ void refuse_bad_path(const MergeOptions& options) {
       }
     }
   }
-  try {
-    record::check_writable(options.out);
-  } catch (const record::WriteError& reason) {
-    throw UsageError(std::string("--out: ") + reason.what());
-  }
+  refuse_unwritable(options.out);
 }
 
 /// What its own training scenarios did not show.

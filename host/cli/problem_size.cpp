@@ -66,14 +66,16 @@ std::int64_t count_validation(const spec::Problem& problem, bench::TuningWork& r
 }  // namespace
 
 ProblemSize measure_size(const spec::Problem& problem, int threads) {
-  const rollout::Program training = rollout::build_program(problem, rollout::Purpose::training);
   rollout::build_program(problem, rollout::Purpose::validation);
-  ProblemSize size{.states = spec::all_states(spec::moving_plant(problem.plant)).size(),
-                   .gains = static_cast<std::size_t>(training.tuned()),
-                   .registers = training.registers.size(),
-                   .operations = operations(training),
-                   .gives_up_losers = training.least_cost.has_value(),
-                   .falling_term = training.falling_term};
+  ProblemSize size;
+  size.training = rollout::build_program(problem, rollout::Purpose::training);
+  const rollout::Program& training = size.training;
+  size.states = spec::all_states(spec::moving_plant(problem.plant)).size();
+  size.gains = static_cast<std::size_t>(training.tuned());
+  size.registers = training.registers.size();
+  size.operations = operations(training);
+  size.gives_up_losers = training.least_cost.has_value();
+  size.falling_term = training.falling_term;
   size.run.steps = training.steps();
   size.run.training =
       rollout::draw_scenarios(problem, training, problem.scenarios.training, "training").scenarios;

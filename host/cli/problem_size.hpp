@@ -5,11 +5,13 @@
 #include <string>
 
 #include "host/bench/tuning_time.hpp"
+#include "host/rollout/program.hpp"
 #include "host/spec/spec.hpp"
 
 namespace gainswarm::cli {
 
 struct ProblemSize {
+  rollout::Program training;  ///< what the problem is tuned with
   std::size_t states = 0, gains = 0, registers = 0;
   std::int64_t operations = 0;  ///< of a substep
   std::int64_t validation = 0;  ///< scenarios

@@ -2,7 +2,6 @@
 
 #include "host/analysis/step_length.hpp"
 #include "host/cli/terminal.hpp"
-#include "host/rollout/build.hpp"
 #include "host/rollout/unit_agreement.hpp"
 
 namespace gainswarm::cli {
@@ -20,14 +19,15 @@ bool has_idle_period(const spec::Problem& problem) {
 }
 
 /// Derived gains follow from the others on the host, where no program shows it.
-std::vector<std::string> gains_without_effect(const spec::Problem& problem) {
+std::vector<std::string> gains_without_effect(const spec::Problem& problem,
+                                              const rollout::Program& training) {
   if (!problem.controller.derived.empty()) return {};
-  return rollout::idle_gains(rollout::build_program(problem, rollout::Purpose::training));
+  return rollout::idle_gains(training);
 }
 
 }  // namespace
 
-std::vector<std::string> problem_warnings(const spec::Problem& problem) {
+std::vector<std::string> problem_warnings(const spec::Problem& problem, const rollout::Program& training) {
   std::vector<std::string> warnings;
   if (has_idle_period(problem)) {
     warnings.push_back(
@@ -35,7 +35,7 @@ std::vector<std::string> problem_warnings(const spec::Problem& problem) {
            "control_period has no effect (a continuous law has no ticks but the steps of the "
            "integration, and gains are derived for these); remove it, or make the law sampled"));
   }
-  for (const std::string& gain : gains_without_effect(problem)) {
+  for (const std::string& gain : gains_without_effect(problem, training)) {
     warnings.push_back(at(spec::find(problem.gains, gain)->position,
                           "the gain '" + gain +
                               "' has no effect (neither the law's outputs nor the objective depend on it); "

@@ -45,7 +45,7 @@ int run(const TuneOptions& options) {
   record::Record record;
   try {
     TuningRun run(problem, options.run, interruption);
-    if (!options.run.quiet) tell_warnings(problem_warnings(problem));
+    if (!options.run.quiet) tell_warnings(problem_warnings(problem, run.program()));
     std::vector<double> incumbent;
     if (!options.start_from.empty()) incumbent = gains_in_use(options.start_from, problem, run.program());
     record = run.run(incumbent);

@@ -123,7 +123,7 @@ class UnitCheck {
     const Builtin* builtin = find_builtin(call.name);
     if (builtin == nullptr) return {};
     if (call.operands.size() < builtin->fewest) return {};
-    const std::string name = builtin->name.data();
+    const std::string name(builtin->name);
     switch (builtin->measures) {
       case Measures::argument:
         return alike(call);

@@ -62,9 +62,8 @@ bool steps_are_too_long(const Tuning& tuning, std::span<const double> gains, con
 std::string warning_of_long_steps(const Tuning& tuning, const spec::Problem& problem) {
   return fmt::format(
       "with integration steps half as long these gains cost {:.6g} instead of {:.6g} (the step is too long "
-      "for "
-      "this loop, and what was tuned is not what will happen); take simulation.step={} s or less, and tune "
-      "anew",
+      "for this loop, and what was tuned is not what will happen); take simulation.step={} s or less, and "
+      "tune anew",
       tuning.cost_with_half_steps, tuning.cost, spec::to_text(problem.simulation.step / 2));
 }
 

@@ -53,8 +53,7 @@ std::vector<std::string> warnings(const Tuning& tuning, const Breakdown& best, c
   if (loops == LoopsSeen::none_stable) {
     found.push_back(
         fmt::format("none of the {} candidates has a stable linearised loop (so that none has margins, and "
-                    "they were ranked "
-                    "by how fast their loops grow); widen the bounds, or change the law",
+                    "they were ranked by how fast their loops grow); widen the bounds, or change the law",
                     tuning.evaluations));
   }
   if (loops == LoopsSeen::stable && progress.lowest == progress.highest && tuning.evaluations > 1) {

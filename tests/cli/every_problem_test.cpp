@@ -20,11 +20,7 @@ TEST_P(EveryProblem, IsTunedToACompleteResult) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Problems, EveryProblem, ::testing::ValuesIn(tests::shipped_problems()),
-                         [](const auto& test) {
-                           std::string name = test.param;
-                           name[name.find('/')] = '_';
-                           return name;
-                         });
+                         [](const auto& test) { return tests::test_name(test.param); });
 
 }  // namespace
 }  // namespace gainswarm::cli

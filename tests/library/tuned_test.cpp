@@ -2,7 +2,7 @@
 // hundredth below what README.md states.
 #include <gtest/gtest.h>
 
-#include "tests/support/tune_config.hpp"
+#include "tests/support/shipped_problems.hpp"
 
 namespace gainswarm {
 namespace {
@@ -49,11 +49,7 @@ INSTANTIATE_TEST_SUITE_P(
         Expected{"processes/speed_or_calm", 0.99}, Expected{"processes/spread_lags", 0.99},
         Expected{"quadrotor/cascade", 0.98}, Expected{"quadruple_tank/pi", 0.99},
         Expected{"ship_course/pid", 0.99}, Expected{"two_mass_drive/state_feedback_integral", 0.99}),
-    [](const auto& test) {
-      std::string name = test.param.problem;
-      name[name.find('/')] = '_';
-      return name;
-    });
+    [](const auto& test) { return tests::test_name(test.param.problem); });
 
 }  // namespace
 }  // namespace gainswarm

@@ -164,11 +164,7 @@ TEST_P(ShippedUnits, Agree) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Problems, ShippedUnits, testing::ValuesIn(tests::shipped_problems()),
-                         [](const auto& test) {
-                           std::string name = test.param;
-                           name[name.find('/')] = '_';
-                           return name;
-                         });
+                         [](const auto& test) { return tests::test_name(test.param); });
 
 // A parameter in another unit than its equations take it for is found, whichever it is.
 class WrongUnit : public testing::TestWithParam<const char*> {};
@@ -191,11 +187,7 @@ INSTANTIATE_TEST_SUITE_P(Plants, WrongUnit,
                                          "planar_quadrotor/cascade", "dc_motor/pid",
                                          "furuta_pendulum/state_feedback",
                                          "magnetic_levitation/state_feedback_integral"),
-                         [](const auto& test) {
-                           std::string name = test.param;
-                           name[name.find('/')] = '_';
-                           return name;
-                         });
+                         [](const auto& test) { return tests::test_name(test.param); });
 
 }  // namespace
 }  // namespace gainswarm::rollout

@@ -15,6 +15,12 @@
 
 namespace gainswarm::tests {
 
+/// A problem's name as a part of a test's.
+inline std::string test_name(std::string problem) {
+  std::replace(problem.begin(), problem.end(), '/', '_');
+  return problem;
+}
+
 /// Names of the shipped problems: every file in configs/ that is neither a plant nor a controller.
 inline std::vector<std::string> shipped_problems() {
   const std::filesystem::path root = support::shipped("configs");
